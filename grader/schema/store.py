@@ -1,0 +1,166 @@
+"""Hold YAML and JSON files to their schema; write JSON so that a kill at any moment leaves a whole file."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from grader.errors import InputError
+from grader.findings import Finding, Rule
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from jsonschema.exceptions import ValidationError
+
+    from grader.yamlfile import YamlDocument
+
+X001 = Rule("X001", "error", Text("ファイルの形が決められたとおり", "The file has the shape that its schema asks for"),
+            Text("示された項目を、参照ページの形に合わせてください。", "Bring the entry into the shape on the reference page."))
+
+
+def load_schema(name: str) -> dict[str, Any]:
+    """Read one JSON Schema of the package.
+
+    Parameters
+    ----------
+    name : str
+        File name without ``.schema.json``.
+
+    Returns
+    -------
+    dict
+        The schema (JSON Schema 2020-12).
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package has no such schema.
+    """
+    text = resources.files("grader.schema").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(load_schema(name))
+
+
+def _errors(data: Any, name: str) -> Iterator[ValidationError]:
+    yield from sorted(_validator(name).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path])
+
+
+def schema_findings(document: YamlDocument, name: str) -> list[Finding]:
+    """Hold a YAML file to its schema.
+
+    Parameters
+    ----------
+    document : YamlDocument
+        The file.
+    name : str
+        Name of the schema.
+
+    Returns
+    -------
+    list of Finding
+        Rule X001 at each place that does not fit.
+    """
+    out = []
+    for error in _errors(document.data, name):
+        where = ".".join(str(p) for p in error.absolute_path) or "(top)"
+        line = document.line(*error.absolute_path)
+        out.append(Finding(X001, document.path, line, Text(f"{where}: {error.message}", f"{where}: {error.message}")))
+    return out
+
+
+def read_json(path: Path, name: str) -> Any:
+    """Read a JSON file and hold it to its schema.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        Name of the schema.
+
+    Returns
+    -------
+    Any
+        The data.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is not JSON, or does not fit the schema.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}: ファイルがありません。前の段階のコマンドを先に実行してください。",
+                         f"{path}: no such file; run the command of the stage before this one first.") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: JSONとして読めません（{error}）。作り直してください。",
+                         f"{path}: not valid JSON ({error}); make it again.") from error
+    _raise_first(data, name, str(path))
+    return data
+
+
+def _raise_first(data: Any, name: str, where: str) -> None:
+    for error in _errors(data, name):
+        at = ".".join(str(p) for p in error.absolute_path) or "(top)"
+        raise InputError(f"{where}: {at}: 形式「{name}」に合いません（{error.message}）。",
+                         f"{where}: {at}: does not fit the schema “{name}” ({error.message}).")
+
+
+def write_json(path: Path, data: Any, name: str) -> None:
+    """Write a JSON file that fits its schema, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is made if it is missing.
+    data : Any
+        JSON data.
+    name : str
+        Name of the schema.
+
+    Raises
+    ------
+    InputError
+        If the data do not fit the schema; nothing is written then.
+    """
+    _raise_first(data, name, str(path))
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    write_text(path, text)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a text file in one step: readers see the old file or the new one, never a half.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is made if it is missing.
+    text : str
+        The whole content.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
+    except BaseException:
+        os.unlink(temporary)  # noqa: PTH108
+        raise

@@ -1,0 +1,122 @@
+"""Find and open a workspace: the folder of one municipality's standard, lessons and records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import WorkspaceError
+from grader.schema.store import schema_findings
+from grader.text import Text
+from grader.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from grader.findings import Finding
+
+FILE_NAME = "workspace.yaml"
+_PARTS = ("standard", "curriculum", "assessments", "build", "records")
+_DEFAULTS = {"standard": "skills_standard"}
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where everything of one municipality stands.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``workspace.yaml``.
+    name : Text
+        Name shown on pages.
+    standard, curriculum, assessments : Path
+        Content.
+    build : Path
+        What `kakehashi build` makes; may be deleted at any time.
+    records : Path
+        People's work and results; cannot be made again.
+    """
+
+    root: Path
+    name: Text
+    standard: Path
+    curriculum: Path
+    assessments: Path
+    build: Path
+    records: Path
+
+    @property
+    def course(self) -> Path:
+        """Root of the nbgrader course: submissions and the gradebook."""
+        return self.records / "course"
+
+    @property
+    def handouts(self) -> Path:
+        """One folder per trainee with the notebooks handed out to them."""
+        return self.records / "handouts"
+
+    @property
+    def results(self) -> Path:
+        """One ``results.json`` per graded submission."""
+        return self.course / "results"
+
+    @property
+    def dashboard(self) -> Path:
+        """Pages for HR."""
+        return self.records / "dashboard"
+
+
+def find_workspace(start: Path | None = None) -> Workspace:
+    """Find the workspace around a folder by walking up.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to begin; the current folder if not given.
+
+    Returns
+    -------
+    Workspace
+        The nearest one.
+
+    Raises
+    ------
+    WorkspaceError
+        If there is none, or its ``workspace.yaml`` cannot be used.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return _open(folder)
+    raise WorkspaceError(
+        f"{here}: workspace.yaml が見つかりません。教材と標準のあるフォルダに移るか、--workspace で指定してください。",
+        f"{here}: no workspace.yaml here or above; change into the folder with the curriculum, or give --workspace.",
+    )
+
+
+def lint_workspace(root: Path) -> list[Finding]:
+    """Check the ``workspace.yaml`` of a folder.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds it.
+
+    Returns
+    -------
+    list of Finding
+        YAML and schema findings.
+    """
+    document, findings = read_yaml(root / FILE_NAME)
+    return findings if document is None else [*findings, *schema_findings(document, "workspace")]
+
+
+def _open(root: Path) -> Workspace:
+    findings = lint_workspace(root)
+    if findings:
+        raise WorkspaceError(findings[0].render(root, "ja"), findings[0].render(root, "en"))
+    document, _ = read_yaml(root / FILE_NAME)
+    assert document is not None  # noqa: S101  # a file without findings is a document
+    paths = document.data.get("paths", {})
+    places = {part: root / paths.get(part, _DEFAULTS.get(part, part)) for part in _PARTS}
+    return Workspace(root=root, name=Text(**document.data["name"]), **places)
