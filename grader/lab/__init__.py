@@ -1,1 +1,8 @@
-"""lab."""
+"""What runs inside a trainee's notebook. Nothing secret lives here."""
+
+from __future__ import annotations
+
+from grader.lab.checks import attempted, check, expect, hint, misconception
+from grader.lab.session import open_lesson
+
+__all__ = ["attempted", "check", "expect", "hint", "misconception", "open_lesson"]

@@ -1,0 +1,272 @@
+"""What a trainee meets in a notebook: `check` with its three states, `hint`, and the words authors check with."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+from grader.lab import labels
+from grader.lab.result import Result, card, emit, show_bundle
+from grader.lab.session import OpenLesson, current
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class NotAttemptedError(Exception):
+    """The exercise has not been begun, or is only partly filled in."""
+
+
+@dataclass(slots=True)
+class WrongError(Exception):
+    """The answer is wrong, because…
+
+    Parameters
+    ----------
+    text : Text
+        Why.
+    misconception : str or None
+        Id of the misconception recognised.
+    """
+
+    text: Text
+    misconception: str | None = None
+
+
+def expect(holds: object, *, ja: str, en: str) -> None:
+    """Say that an answer is wrong unless something holds.
+
+    Parameters
+    ----------
+    holds : object
+        True if the answer is fine so far.
+    ja, en : str
+        Why it is not.
+
+    Raises
+    ------
+    WrongError
+        If it does not hold.
+    """
+    if not holds:
+        raise WrongError(Text(ja, en))
+
+
+def misconception(name: str, seen: object) -> None:
+    """Say that an answer shows a known misconception.
+
+    Parameters
+    ----------
+    name : str
+        Id in the register of misconceptions.
+    seen : object
+        True if the answer shows it.
+
+    Raises
+    ------
+    WrongError
+        If it was seen; carries the message of the register.
+    """
+    if seen:
+        raise WrongError(message_of(name), name)
+
+
+def message_of(name: str) -> Text:
+    """Return the message of a misconception from the handout of the open lesson.
+
+    Parameters
+    ----------
+    name : str
+        Id of the misconception.
+
+    Returns
+    -------
+    Text
+        The message.
+    """
+    return Text(**current().handout["misconceptions"][name])
+
+
+def attempted(value: object) -> None:
+    """Stop the check if an answer, or a part of it, is still empty.
+
+    Parameters
+    ----------
+    value : object
+        The answer; ``None`` and ``...`` count as empty, also inside lists and dicts.
+
+    Raises
+    ------
+    NotAttemptedError
+        If it is empty, or only partly filled in (then the missing places are named).
+    """
+    missing = _empty_places(value)
+    if missing == [()]:
+        raise NotAttemptedError
+    if missing:
+        names = ", ".join(".".join(map(str, place)) for place in missing)
+        lang = current().lang
+        raise NotAttemptedError(labels.MISSING.get(lang).format(names=names))
+
+
+def _empty_places(value: object) -> list[tuple[object, ...]]:
+    if value is None or value is ...:
+        return [()]
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list | tuple):
+        parts = list(enumerate(value, start=1))
+    else:
+        return []
+    found = [(key, places) for key, part in parts if (places := _empty_places(part))]
+    if parts and len(found) == len(parts) and all(places == [()] for _, places in found):
+        return [()]
+    return [(key, *place) for key, places in found for place in places]
+
+
+def check(exercise: str, notebook: Mapping[str, Any]) -> Callable[[Callable[..., object]], None]:
+    """Run the body of a check cell on the trainee's answer, and say one of three things.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+    notebook : mapping
+        ``globals()`` of the notebook.
+
+    Returns
+    -------
+    callable
+        A decorator for the function that holds the check; its first parameter is named like the answer.
+    """
+
+    def run(body: Callable[..., object]) -> None:
+        lesson = current()
+        emit(outcome(lesson, exercise, body, notebook), lesson.lang)
+
+    return run
+
+
+def outcome(lesson: OpenLesson, exercise: str, body: Callable[..., object], notebook: Mapping[str, Any]) -> Result:
+    """Return what a check says of an answer; nothing that the answer raises gets out.
+
+    Parameters
+    ----------
+    lesson : OpenLesson
+        The open lesson.
+    exercise : str
+        Exercise id.
+    body : callable
+        The check; its first parameter is named like the answer.
+    notebook : mapping
+        Names that the notebook has defined.
+
+    Returns
+    -------
+    Result
+        One of the states.
+    """
+    known = lesson.exercise(exercise)
+    lang = lesson.lang
+    name = next(iter(inspect.signature(body).parameters))
+    if name not in notebook:
+        return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang))
+    if untouched(notebook[name], name=name, stub=known["stub"]):
+        return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang))
+    try:
+        body(notebook[name])
+    except NotAttemptedError as empty:
+        return Result(exercise, "not_attempted", message=str(empty) or labels.BEGIN.get(lang))
+    except WrongError as wrong:
+        said = (wrong.misconception,) if wrong.misconception else ()
+        return Result(exercise, "wrong", said, wrong.text.get(lang))
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
+        return Result(exercise, "could_not_run", message=raised(error).get(lang))
+    if known["part"] == "learn":
+        return Result(exercise, "right", message=labels.SOLVED.get(lang))
+    return Result(exercise, "ready", message=labels.READY.get(lang))
+
+
+def raised(error: BaseException) -> Text:
+    """Put an exception of the trainee's code into one sentence.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+
+    Returns
+    -------
+    Text
+        Its kind and its message, without a traceback.
+    """
+    what = " ".join(str(error).split())[:200]
+    kind = type(error).__name__
+    return Text(labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what))
+
+
+def untouched(answer: object, *, name: str, stub: str) -> bool:
+    """Tell whether an answer is still what was handed out.
+
+    Parameters
+    ----------
+    answer : object
+        The value or function in the notebook.
+    name : str
+        Its name.
+    stub : str
+        Source of the answer cell as released.
+
+    Returns
+    -------
+    bool
+        True for the stub's own function (compared by its code) or the stub's own literal.
+    """
+    tree = ast.parse(stub)
+    if isinstance(answer, FunctionType):
+        codes = [c for c in compile(tree, "<stub>", "exec").co_consts if isinstance(c, CodeType)]
+        return any(c.co_name == name and _same_code(c, answer.__code__) for c in codes)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
+            try:
+                return type(answer) is not float and bool(ast.literal_eval(statement.value) == answer)
+            except (ValueError, TypeError):
+                return False
+    return answer is None or answer is ...
+
+
+def _same_code(one: CodeType, other: CodeType) -> bool:
+    if one.co_code != other.co_code or one.co_names != other.co_names:
+        return False
+    if len(one.co_consts) != len(other.co_consts):
+        return False
+    pairs = zip(one.co_consts, other.co_consts, strict=True)
+    return all(_same_code(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else a == b for a, b in pairs)
+
+
+def hint(exercise: str) -> None:
+    """Show the next hint of an exercise; each call goes one step further up the ladder.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+    """
+    lesson = current()
+    ladder = lesson.exercise(exercise)["hints"][lesson.lang]
+    if not ladder:
+        text = labels.NO_HINT.get(lesson.lang)
+        show_bundle({"text/plain": text, "text/html": card(text, "", state="not_attempted")})
+        return
+    step = min(lesson.hints_shown.get(exercise, 0) + 1, len(ladder))
+    lesson.hints_shown[exercise] = step
+    title = labels.HINT.get(lesson.lang).format(n=step, of=len(ladder))
+    last = "\n" + labels.LAST_HINT.get(lesson.lang) if step == len(ladder) else ""
+    text = ladder[step - 1] + last
+    show_bundle({"text/plain": f"{title}: {text}", "text/html": card(title, text, state="partial")})
+
+

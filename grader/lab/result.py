@@ -1,0 +1,159 @@
+"""The outcome of checking or marking one exercise, and how it is shown."""
+
+from __future__ import annotations
+
+import html
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+from grader.lab.labels import STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.text import Lang
+
+MIME = "application/vnd.kakehashi.result+json"
+
+State = Literal["not_attempted", "wrong", "partial", "right", "ready", "could_not_run"]
+
+# Cividis-like, told apart without red and green; each state also has its word.
+_COLOUR = {
+    "not_attempted": ("#5b6472", "#f3f4f6"),
+    "wrong": ("#9a4b00", "#fdf1e4"),
+    "partial": ("#7a5c00", "#fbf6e1"),
+    "right": ("#00467f", "#e8f1fa"),
+    "ready": ("#00467f", "#e8f1fa"),
+    "could_not_run": ("#5b3a86", "#f2edf9"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is said about one exercise.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+    state : str
+        ``not_attempted``, ``wrong``, ``partial``, ``right``, ``ready`` (form is fine, truth is marked later) or
+        ``could_not_run``.
+    misconceptions : tuple of str
+        Ids of the misconceptions recognised.
+    message : str or None
+        The sentence for the trainee.
+    """
+
+    exercise: str
+    state: State
+    misconceptions: tuple[str, ...] = ()
+    message: str | None = None
+
+
+_RECORDER: ContextVar[list[Result] | None] = ContextVar("recorder", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[Result]]:
+    """Collect results instead of showing them.
+
+    Yields
+    ------
+    list of Result
+        Grows while the block runs.
+    """
+    results: list[Result] = []
+    token = _RECORDER.set(results)
+    try:
+        yield results
+    finally:
+        _RECORDER.reset(token)
+
+
+def emit(result: Result, lang: Lang) -> None:
+    """Show a result in the notebook, or hand it to the recorder around this call.
+
+    Parameters
+    ----------
+    result : Result
+        What to say.
+    lang : {'ja', 'en'}
+        Language of the state's name.
+    """
+    recorder = _RECORDER.get()
+    if recorder is not None:
+        recorder.append(result)
+        return
+    show_bundle(bundle(result, lang))
+
+
+def bundle(result: Result, lang: Lang) -> dict[str, object]:
+    """Return the MIME bundle of a result: for machines, for the page, and as plain text.
+
+    Parameters
+    ----------
+    result : Result
+        What to say.
+    lang : {'ja', 'en'}
+        Language of the state's name.
+
+    Returns
+    -------
+    dict
+        From MIME type to content.
+    """
+    name = STATE[result.state].get(lang)
+    message = result.message or ""
+    return {
+        MIME: {**asdict(result), "misconceptions": list(result.misconceptions)},
+        "text/html": card(name, message, state=result.state),
+        "text/plain": f"{name}: {message}" if message else name,
+    }
+
+
+def card(title: str, message: str, *, state: str) -> str:
+    """Return a small message card as HTML; both texts are escaped.
+
+    Parameters
+    ----------
+    title : str
+        The state in words.
+    message : str
+        The sentence below it.
+    state : str
+        Chooses the colours.
+
+    Returns
+    -------
+    str
+        An HTML fragment.
+    """
+    ink, ground = _COLOUR[state]
+    body = html.escape(message).replace("\n", "<br>")
+    return (
+        f'<div role="status" style="border-left:6px solid {ink};background:{ground};color:#1f2937;'
+        f'padding:.6em 1em;margin:.4em 0;line-height:1.7"><strong style="color:{ink}">{html.escape(title)}</strong>'
+        f"<br>{body}</div>"
+    )
+
+
+def show_bundle(data: dict[str, object]) -> None:
+    """Display a MIME bundle if IPython is there, else print its plain text.
+
+    Parameters
+    ----------
+    data : dict
+        From MIME type to content.
+    """
+    try:
+        from IPython import get_ipython  # noqa: PLC0415  # only inside a notebook
+        from IPython.display import display  # noqa: PLC0415
+    except ImportError:
+        get_ipython = None
+    if get_ipython is None or get_ipython() is None:
+        print(data["text/plain"])  # noqa: T201  # a plain Python prompt is a user interface too
+        return
+    display(data, raw=True)

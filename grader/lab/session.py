@@ -1,0 +1,280 @@
+"""The lesson that is open in this notebook: its data, its texts, its language."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import LessonError
+from grader.lab import labels
+from grader.lab.result import show_bundle
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from grader.text import Lang
+
+DATA_VARIABLE = "KAKEHASHI_DATA"
+DATA_FOLDER = "data"
+HANDOUT_FILE = "lesson.json"
+
+
+class LabError(LessonError):
+    """Something the trainee can mend; shown in a notebook as one sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to print instead of a traceback."""
+        return [self.ja, self.en]
+
+
+@dataclass(slots=True)
+class OpenLesson:
+    """What a notebook calls ``lesson``.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson.
+    lang : {'ja', 'en'}
+        Language of the notebook.
+    folder : Path
+        Where the trainee's own data stand.
+    handout : dict
+        Content of ``lesson.json``.
+    """
+
+    slug: str
+    lang: Lang
+    folder: Path
+    handout: dict[str, Any]
+    hints_shown: dict[str, int] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read one of the lesson's tables.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A fresh copy with the column types the author gave.
+
+        Raises
+        ------
+        LabError
+            If the lesson has no such table.
+        """
+        self._known(name, self.handout["tables"])
+        return read_table(self.folder / f"{name}.csv", self.handout["tables"][name])
+
+    def document(self, name: str) -> Any:
+        """Read one of the lesson's documents (lists and dicts).
+
+        Parameters
+        ----------
+        name : str
+            Name of the document.
+
+        Returns
+        -------
+        Any
+            A fresh copy.
+
+        Raises
+        ------
+        LabError
+            If the lesson has no such document.
+        """
+        self._known(name, self.handout["documents"])
+        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+
+    def show(self, what: Any, *, rows: int = 20) -> None:
+        """Show a table or a list of records so that Japanese text can be read.
+
+        Parameters
+        ----------
+        what : pandas.DataFrame, list of dict, or dict
+            What to show.
+        rows : int
+            At most so many rows of a table.
+        """
+        import pandas as pd  # noqa: PLC0415  # a notebook that shows nothing need not pay for it
+
+        frame = what if isinstance(what, pd.DataFrame) else pd.DataFrame(_records(what))
+        head = frame.head(rows)
+        left = len(frame) - len(head)
+        note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
+        style = "white-space:normal;text-align:left;vertical-align:top;max-width:32em"
+        page = head.to_html(index=not isinstance(frame.index, pd.RangeIndex), border=0, na_rep="—")
+        page = page.replace("<td>", f'<td style="{style}">').replace("<th>", '<th style="text-align:left">')
+        show_bundle({"text/html": page + note, "text/plain": f"{head.to_string()}\n{note}"})
+
+    def exercise(self, name: str) -> dict[str, Any]:
+        """Return what the handout says about an exercise.
+
+        Parameters
+        ----------
+        name : str
+            Exercise id.
+
+        Returns
+        -------
+        dict
+            Part, title, name of the answer, stub, hints.
+
+        Raises
+        ------
+        LabError
+            If the lesson has no such exercise.
+        """
+        if name not in self.handout["exercises"]:
+            raise lab_error(labels.NO_EXERCISE, name=name)
+        found: dict[str, Any] = self.handout["exercises"][name]
+        return found
+
+    def _known(self, name: str, have: Any) -> None:
+        if name not in have:
+            raise lab_error(labels.NO_TABLE, name=name, have=", ".join(sorted(have)))
+
+
+def _records(what: Any) -> list[dict[str, Any]]:
+    if isinstance(what, dict):
+        return [{"": key, **value} if isinstance(value, dict) else {"": key, " ": value} for key, value in what.items()]
+    return list(what)
+
+
+def lab_error(text: Text, **values: object) -> LabError:
+    """Fill a label and make an error of it.
+
+    Parameters
+    ----------
+    text : Text
+        Sentence with ``{names}``.
+    **values : object
+        What to put in.
+
+    Returns
+    -------
+    LabError
+        To be raised.
+    """
+    return LabError(text.ja.format(**values), text.en.format(**values))
+
+
+_OPEN: list[OpenLesson] = []
+_FOLDER: list[Path] = []
+
+
+@contextmanager
+def using_data(folder: Path) -> Iterator[None]:
+    """Let lessons opened in this block read their data from a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with ``lesson.json``.
+    """
+    _FOLDER.append(folder)
+    try:
+        yield
+    finally:
+        _FOLDER.pop()
+
+
+def data_folder() -> Path:
+    """Return where the data of this notebook stand.
+
+    Returns
+    -------
+    Path
+        The folder set around this call, else the one in the environment, else ``data`` beside the notebook.
+    """
+    if _FOLDER:
+        return _FOLDER[-1]
+    given = os.environ.get(DATA_VARIABLE)
+    return Path(given) if given else Path.cwd() / DATA_FOLDER
+
+
+def open_lesson(slug: str, *, lang: Lang) -> OpenLesson:
+    """Open a lesson; the first cell of each notebook does it.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson.
+    lang : {'ja', 'en'}
+        Language of this edition.
+
+    Returns
+    -------
+    OpenLesson
+        The lesson with the trainee's own data.
+
+    Raises
+    ------
+    LabError
+        If the data are not there or belong to another lesson.
+    """
+    folder = data_folder()
+    try:
+        handout = json.loads((folder / HANDOUT_FILE).read_text(encoding="utf-8"))
+    except OSError:
+        raise lab_error(labels.NO_DATA, folder=folder) from None
+    if handout["lesson"] != slug:
+        raise lab_error(labels.NO_DATA, folder=folder)
+    lesson = OpenLesson(slug=slug, lang=lang, folder=folder, handout=handout)
+    _OPEN[:] = [lesson]
+    return lesson
+
+
+def current() -> OpenLesson:
+    """Return the lesson that is open.
+
+    Returns
+    -------
+    OpenLesson
+        The one opened last.
+
+    Raises
+    ------
+    LabError
+        If none is open.
+    """
+    if not _OPEN:
+        raise lab_error(labels.NO_LESSON)
+    return _OPEN[-1]
+
+
+def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
+    """Read a CSV file with declared column types.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8 CSV with a header.
+    kinds : dict
+        From column to ``str``, ``int``, ``float``, ``bool`` or ``datetime``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns in the order of the file; an empty field is a missing value.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    dates = [name for name, kind in kinds.items() if kind == "datetime"]
+    types = {name: kind for name, kind in kinds.items() if kind != "datetime"}
+    frame = pd.read_csv(path, dtype=types, parse_dates=dates, keep_default_na=False, na_values=[""])
+    for name in dates:
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+    return frame
