@@ -1,0 +1,210 @@
+"""The score sheet of one exercise: runs the author's hidden body and turns it into points.
+
+The body runs as a function of its own, so that neither its names nor its data reach the notebook.
+Everything the trainee's code prints or warns meanwhile is dropped: nbgrader gives no points to a cell with
+anything on stderr, and a print could carry hidden data out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import math
+import os
+import re
+import warnings
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from grader.errors import LessonError
+from grader.lab import labels
+from grader.lab.checks import NotAttemptedError, attempted, message_of, raised, untouched
+from grader.lab.result import Result, emit
+from grader.lab.session import current
+from grader.marking.worlds import fresh_seeds, make_world, seed_of
+from grader.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grader.lab.result import State
+    from grader.lab.session import OpenLesson
+    from grader.marking.world import World
+
+WORKSPACE_VARIABLE = "KAKEHASHI_WORKSPACE"
+TRAINEE_VARIABLE = "KAKEHASHI_TRAINEE"
+PRECISION = 4
+"""Decimal places of points: enough for any share, few enough that rounding noise never makes two runs differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where the marker finds the lessons, and whose work it marks.
+
+    Parameters
+    ----------
+    curriculum : Path
+        Folder of the lessons.
+    trainee : str
+        Decides the trainee's own world.
+    """
+
+    curriculum: Path
+    trainee: str
+
+
+MARKER: ContextVar[Marker | None] = ContextVar("marker", default=None)
+"""Set by the self-test, which marks without a kernel."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Scores and misconceptions noted while an exercise is marked.
+
+    Parameters
+    ----------
+    scores : list of tuple
+        Share of the points earned, in [0, 1], and its weight.
+    misconceptions : list of str
+        Ids seen, in order.
+    """
+
+    scores: list[tuple[float, float]] = field(default_factory=list)
+    misconceptions: list[str] = field(default_factory=list)
+
+    def score(self, share: float, weight: float = 1.0) -> None:
+        """Note one part of the score.
+
+        Parameters
+        ----------
+        share : float or bool
+            In [0, 1].
+        weight : float
+            Positive.
+
+        Raises
+        ------
+        LessonError
+            If the share is not in [0, 1] or the weight is not positive: the author's mistake, not the trainee's.
+        """
+        value = float(share)
+        if not (math.isfinite(value) and -1e-9 <= value <= 1 + 1e-9 and weight > 0):
+            raise LessonError(f"score({share!r}, {weight!r}): 0から1までの値と正の重みを渡してください。",
+                              f"score({share!r}, {weight!r}): give a share in [0, 1] and a positive weight.")
+        self.scores.append((min(1.0, max(0.0, value)), float(weight)))
+
+    def misconception(self, name: str, seen: object) -> None:
+        """Note a misconception if the answer shows it.
+
+        Parameters
+        ----------
+        name : str
+            Id in the register.
+        seen : object
+            True if the answer shows it.
+        """
+        if seen and name not in self.misconceptions:
+            self.misconceptions.append(name)
+
+    @property
+    def share(self) -> float:
+        """Weighted mean of the scores, in [0, 1]; 0 if there are none."""
+        total = sum(weight for _, weight in self.scores)
+        return sum(share * weight for share, weight in self.scores) / total if total else 0.0
+
+
+def marks(lesson: str, exercise: str, *, points: float,
+          notebook: Mapping[str, Any]) -> Callable[[Callable[..., object]], float]:
+    """Mark one exercise with the author's hidden body, and say what came of it.
+
+    Parameters
+    ----------
+    lesson : str
+        Slug of the lesson.
+    exercise : str
+        Exercise id.
+    points : float
+        Points for a full answer.
+    notebook : mapping
+        ``globals()`` of the notebook.
+
+    Returns
+    -------
+    callable
+        A decorator that runs the body and returns the points, so that they can be the last value of the cell.
+        The body's first parameter is named like the answer; the others are ``own``, ``fresh``, ``worlds``,
+        ``score`` and ``misconception``.
+    """
+
+    def run(body: Callable[..., object]) -> float:
+        opened = current()
+        result, share = _mark(opened, lesson, exercise, body, notebook)
+        emit(result, opened.lang)
+        return round(points * share, PRECISION)
+
+    return run
+
+
+def _mark(opened: OpenLesson, lesson: str, exercise: str, body: Callable[..., object],
+          notebook: Mapping[str, Any]) -> tuple[Result, float]:
+    name = next(iter(inspect.signature(body).parameters))
+    lang = opened.lang
+    if name not in notebook:
+        return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang)), 0.0
+    answer = notebook[name]
+    if _empty(answer, name=name, stub=opened.exercise(exercise)["stub"]):
+        return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
+    sheet = Sheet()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), \
+                warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            own, fresh = _worlds(opened, lesson)
+            body(answer, own=own, fresh=fresh, worlds=[own, *fresh], score=sheet.score,
+                 misconception=sheet.misconception)
+    except LessonError:
+        raise
+    except NotAttemptedError:
+        return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
+        return Result(exercise, "could_not_run", tuple(sheet.misconceptions), raised(error).get(lang)), 0.0
+    said = "\n".join(message_of(m).get(lang) for m in sheet.misconceptions) or None
+    return Result(exercise, _state(sheet.share), tuple(sheet.misconceptions), said), sheet.share
+
+
+def _empty(answer: object, *, name: str, stub: str) -> bool:
+    if untouched(answer, name=name, stub=stub):
+        return True
+    try:
+        attempted(answer)
+    except NotAttemptedError as empty:
+        # A half-filled table names its gaps; it is marked for what is there.
+        return not str(empty)
+    return False
+
+
+def _state(share: float) -> State:
+    full: Literal["right", "wrong", "partial"] = "right" if share >= 1 - 1e-9 else "partial"
+    return "wrong" if share <= 1e-9 else full  # noqa: PLR2004  # rounding noise of a weighted mean
+
+
+def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:
+    marker = MARKER.get() or _marker_of_kernel(opened)
+    own = make_world(marker.curriculum, lesson, seed_of(lesson, marker.trainee))
+    return own, [make_world(marker.curriculum, lesson, seed) for seed in fresh_seeds(lesson)]
+
+
+def _marker_of_kernel(opened: OpenLesson) -> Marker:
+    """Find out in a kernel whose work is marked.
+
+    nbgrader runs submissions in ``autograded/<trainee>/<assignment>/``; a literal in a locked cell would be
+    overwritten with the source's, and a file of the trainee could name somebody else.
+    """
+    given = os.environ.get(WORKSPACE_VARIABLE)
+    workspace = find_workspace(Path(given) if given else None)
+    folder = re.search(r"[\\/]autograded[\\/]([^\\/]+)[\\/]", f"{Path.cwd()}{os.sep}")
+    trainee = os.environ.get(TRAINEE_VARIABLE) or (folder.group(1) if folder else opened.handout["trainee"])
+    return Marker(workspace.curriculum, trainee)

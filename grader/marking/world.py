@@ -1,0 +1,133 @@
+"""A world: the data of one trainee's lesson together with the truth about them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from pandas.api import types
+
+from grader.errors import LessonError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Data that a trainee gets, and the truth that only the marker has.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        Become CSV files.
+    documents : mapping of str to JSON data
+        Become JSON files.
+    truth : mapping
+        Never leaves the marker's side.
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    truth: Mapping[str, Any] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a fresh copy of a table, as a trainee's notebook would read it.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Safe to hand to a trainee's function: changing it changes nothing here.
+        """
+        frame = self.tables[name].copy().reset_index(drop=True)
+        for column, kind in column_kinds(frame).items():
+            if kind == "datetime":
+                frame[column] = frame[column].astype("datetime64[us]")
+            elif kind == "str":
+                frame[column] = frame[column].astype("str")
+        return frame
+
+    def document(self, name: str) -> Any:
+        """Return a fresh copy of a document.
+
+        Parameters
+        ----------
+        name : str
+            Name of the document.
+
+        Returns
+        -------
+        Any
+            JSON data.
+        """
+        return copy.deepcopy(self.documents[name])
+
+
+def column_kinds(frame: pd.DataFrame) -> dict[str, str]:
+    """Name the kind of each column, so that a CSV file can be read back unchanged.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any table of a world.
+
+    Returns
+    -------
+    dict
+        From column to ``str``, ``int``, ``float``, ``bool`` or ``datetime``.
+
+    Raises
+    ------
+    LessonError
+        If a column is of another kind.
+    """
+    return {str(name): _kind(str(name), frame[name]) for name in frame.columns}
+
+
+def _kind(name: str, column: pd.Series[Any]) -> str:
+    tests = (
+        ("bool", types.is_bool_dtype),
+        ("int", types.is_integer_dtype),
+        ("float", types.is_float_dtype),
+        ("datetime", types.is_datetime64_any_dtype),
+        ("str", types.is_string_dtype),
+    )
+    for kind, test in tests:
+        if test(column.dtype):
+            return kind
+    raise LessonError(f"列「{name}」の型 {column.dtype} は教材データに使えません。文字列・数・日時・真偽のどれかにしてください。",
+                      f"Column “{name}” has the type {column.dtype}; lesson data are text, numbers, times or truth values.")
+
+
+def write_world(world: World, folder: Path, *, handout: Mapping[str, Any]) -> None:
+    """Write the part of a world that a trainee gets.
+
+    Parameters
+    ----------
+    world : World
+        The world; its truth is not written.
+    folder : Path
+        Made if missing; files of the same names are replaced.
+    handout : mapping
+        What ``lesson.json`` says besides the shapes of the data.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in sorted(world.tables):
+        world.table(name).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    for name in sorted(world.documents):
+        _write_json(folder / f"{name}.json", world.documents[name])
+    shapes = {name: column_kinds(world.table(name)) for name in sorted(world.tables)}
+    _write_json(folder / "lesson.json", {**handout, "tables": shapes, "documents": sorted(world.documents)})
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
