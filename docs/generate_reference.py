@@ -1,0 +1,271 @@
+"""Write the reference pages that the program and the content know better than a person.
+
+Usage: ``python docs/generate_reference.py [--check]``. With ``--check`` nothing is written, and the
+exit code is 1 if a page is out of date.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import json
+import pkgutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import grader
+from grader.findings import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+_WIDTH = 96
+_MADE = "<!-- Made by docs/generate_reference.py; change the program, not this page. -->\n"
+
+# The first letters of a rule's id name the kind of file it looks at.
+FAMILIES = {
+    "Y": ("YAML全般", "YAML files in general"),
+    "X": ("ファイルの形（JSON Schema）", "The shape of a file (JSON Schema)"),
+    "S": ("スキル標準", "The skill standard"),
+    "L": ("教材", "Lessons"),
+    "R": ("名簿・記録", "Roster and records"),
+}
+
+
+def _cell(text: str) -> str:
+    """Keep text inside one cell of a Markdown table, and as it is written."""
+    flat = " ".join(text.split())
+    for mark in ("\\", "|", "<", ">", "*", "_", "[", "]", "{", "}", "$"):
+        flat = flat.replace(mark, f"\\{mark}")
+    return flat
+
+
+# ---- commands --------------------------------------------------------------------------------------
+
+
+def walk_commands(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[tuple[click.Command, click.Context]]:
+    """Go through a command and its sub-commands, in the order of their names."""
+    context = click.Context(
+        command, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH
+    )
+    yield command, context
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            child = command.get_command(context, sub)
+            if child is not None and not child.hidden:
+                yield from walk_commands(child, sub, context)
+
+
+def cli_page() -> str:
+    """Return the page of all commands: what ``--help`` prints, one section each."""
+    main = importlib.import_module("grader.cli").main
+    parts = [
+        "# コマンド / Commands",
+        "",
+        _MADE,
+        "`kakehashi <command> --help` がこのページと同じ説明を表示します。",
+        "",
+        "This page shows what `kakehashi <command> --help` prints.",
+        "",
+        "終了コード / exit codes: `0` 完了 done, `1` 指摘や失敗あり findings or failures, `2` 使い方の誤り wrong use.",
+    ]
+    for command, context in walk_commands(main, "kakehashi"):
+        depth = 0 if context.parent is None else 1
+        help_text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+        parts += [
+            "",
+            f"{'#' * (2 + depth)} `{context.command_path}`",
+            "",
+            "```text",
+            help_text,
+            "```",
+        ]
+    return "\n".join(parts) + "\n"
+
+
+# ---- lint rules ------------------------------------------------------------------------------------
+
+
+def _rules_in(module: object) -> Iterator[Rule]:
+    listed = getattr(module, "RULES", ())
+    values = listed.values() if isinstance(listed, dict) else listed
+    for value in [*values, *vars(module).values()]:
+        if isinstance(value, Rule):
+            yield value
+
+
+def all_rules() -> dict[str, Rule]:
+    """Return every lint rule that any module of the engine defines, by id."""
+    rules: dict[str, Rule] = {}
+    for info in pkgutil.walk_packages(grader.__path__, "grader."):
+        if info.name.endswith("__main__"):
+            continue
+        for rule in _rules_in(importlib.import_module(info.name)):
+            if rules.setdefault(rule.id, rule) != rule:
+                raise ValueError(f"two different rules are called {rule.id}")
+    return dict(sorted(rules.items()))
+
+
+def family(rule: Rule) -> str:
+    """Return the letters with which the id of a rule begins."""
+    return rule.id.rstrip("0123456789")
+
+
+def rules_page() -> str:
+    """Return the page of all lint rules, one table per kind of file."""
+    rules = all_rules().values()
+    parts = [
+        "# 検査の規則 / Lint rules",
+        "",
+        _MADE,
+        "`kakehashi lint` は、ファイル・行・規則の番号・直し方を一行で示します。番号は再利用しません。",
+        "",
+        "`kakehashi lint` prints file, line, rule and remedy on one line. Ids are never used again.",
+        "",
+        "error があると終了コードは 1 です。warning は知らせるだけです。",
+        "",
+        "An error makes the exit code 1; a warning only informs.",
+    ]
+    for letters in dict.fromkeys(family(rule) for rule in rules):
+        ja, en = FAMILIES[letters]
+        parts += ["", f"## {letters}: {ja} / {en}", ""]
+        parts += ["| id | | 求めること / asks for | 直し方 / remedy |", "|---|---|---|---|"]
+        for rule in rules:
+            if family(rule) == letters:
+                title = f"{_cell(rule.title.ja)}<br>{_cell(rule.title.en)}"
+                remedy = f"{_cell(rule.remedy.ja)}<br>{_cell(rule.remedy.en)}"
+                parts.append(f"| `{rule.id}` | {rule.severity} | {title} | {remedy} |")
+    return "\n".join(parts) + "\n"
+
+
+# ---- schemas ---------------------------------------------------------------------------------------
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if "const" in schema:
+        return f"`{json.dumps(schema['const'], ensure_ascii=False)}`"
+    if "enum" in schema:
+        return " / ".join(f"`{json.dumps(v, ensure_ascii=False)}`" for v in schema["enum"])
+    for word in ("oneOf", "anyOf"):
+        if word in schema:
+            return " / ".join(_kind(part) for part in schema[word])
+    kind = schema.get("type", "any")
+    words = " / ".join(kind) if isinstance(kind, list) else str(kind)
+    if kind == "array" and isinstance(schema.get("items"), dict):
+        words += f" ({_kind(schema['items'])})"
+    return f"{words} `{schema['pattern']}`" if "pattern" in schema else words
+
+
+def _children(schema: dict[str, Any], path: str) -> Iterator[tuple[dict[str, Any], str]]:
+    if isinstance(schema.get("items"), dict):
+        yield schema["items"], f"{path}[]"
+    for key in ("additionalProperties", "patternProperties"):
+        value = schema.get(key)
+        if key == "patternProperties" and isinstance(value, dict):
+            for part in value.values():
+                yield part, f"{path}.*"
+        elif isinstance(value, dict):
+            yield value, f"{path}.*"
+
+
+def _rows(schema: dict[str, Any], path: str) -> Iterator[str]:
+    required = set(schema.get("required", ()))
+    for name, part in schema.get("properties", {}).items():
+        at = f"{path}.{name}" if path else name
+        need = "●" if name in required else ""
+        kind = _kind(part).replace("|", "\\|")
+        yield f"| `{at}` | {kind} | {need} | {_cell(part.get('description', ''))} |"
+        yield from _rows(part, at)
+    for part, at in _children(schema, path):
+        yield from _rows(part, at)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return every JSON Schema of the engine by name."""
+    folder = Path(grader.__path__[0]) / "schema"
+    return {
+        path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.schema.json"))
+    }
+
+
+def schemas_page() -> str:
+    """Return the page of all files between the stages, made from their JSON Schemas."""
+    parts = [
+        "# ファイルの形 / Files",
+        "",
+        _MADE,
+        "各段階が読み書きするファイルの項目です。決められていない項目は誤りになります。●は必須です。",
+        "",
+        "What the stages read and write. A key that is not listed is an error; ● marks required keys.",
+    ]
+    head = ["| 項目 / key | 型 / type | | 意味 / meaning |", "|---|---|---|---|"]
+    for name, schema in schemas().items():
+        parts += ["", f"## {name}", "", _cell(schema.get("description", schema.get("title", "")))]
+        rows = list(_rows(schema, ""))
+        parts += ["", *head, *rows] if rows else []
+        for part, definition in schema.get("$defs", {}).items():
+            rows = list(_rows(definition, ""))
+            parts += ["", f"### {name}: {part}", "", _cell(definition.get("description", ""))]
+            parts += ["", *head, *rows] if rows else ["", _kind(definition)]
+    return "\n".join(parts) + "\n"
+
+
+# ---- glossary --------------------------------------------------------------------------------------
+
+
+def glossary_page() -> str:
+    """Return the page of domain words, made from ``curriculum/glossary.csv``."""
+    source = ROOT / "curriculum" / "glossary.csv"
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: (row["kana"], row["ja"]))
+    parts = [
+        "# 用語集 / Glossary",
+        "",
+        _MADE,
+        "一つの日本語に一つの英語を当てます。出典のない訳は、この教材での訳です。",
+        "",
+        "One Japanese term, one English term. A translation without a source is ours.",
+        "",
+        "| 用語 | よみ | English | 出典 / source | 注 / note |",
+        "|---|---|---|---|---|",
+    ]
+    keys = ("ja", "kana", "en", "source", "note")
+    parts += [f"| {' | '.join(_cell(row[key] or '') for key in keys)} |" for row in rows]
+    return "\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "glossary.md": glossary_page,
+    "lint-rules.md": rules_page,
+    "schemas.md": schemas_page,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write all pages, or with ``--check`` compare them; return the exit code."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = REFERENCE / name, page()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    word = "out of date" if "--check" in arguments else "written"
+    print(f"{word}: {', '.join(stale) or 'none'}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
