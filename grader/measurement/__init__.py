@@ -1,0 +1,41 @@
+"""Responses in, levels with honest uncertainty out."""
+
+from __future__ import annotations
+
+from grader.measurement.attempts import Evidence, ResultFile, collect, load_results
+from grader.measurement.decide import Decision, decide, level_at
+from grader.measurement.document import Measurement, measure
+from grader.measurement.estimate import MISSING, SkillEstimates, estimate
+from grader.measurement.items import Item, bank_document, category, load_items
+from grader.measurement.policy import Policy, load_policy
+from grader.measurement.rules import RULES
+from grader.measurement.simulate import Population, Simulated, simulate
+from grader.measurement.stage import estimates_path, measure_workspace, run
+
+__all__ = [
+    "MISSING",
+    "RULES",
+    "Decision",
+    "Evidence",
+    "Item",
+    "Measurement",
+    "Policy",
+    "Population",
+    "ResultFile",
+    "Simulated",
+    "SkillEstimates",
+    "bank_document",
+    "category",
+    "collect",
+    "decide",
+    "estimate",
+    "estimates_path",
+    "level_at",
+    "load_items",
+    "load_policy",
+    "load_results",
+    "measure",
+    "measure_workspace",
+    "run",
+    "simulate",
+]

@@ -1,0 +1,61 @@
+"""What is listed, rather than guessed at, when results cannot be used as they are."""
+
+from __future__ import annotations
+
+from grader.findings import Rule
+from grader.text import Text
+
+_REGRADE = Text(
+    "この提出物を採点し直してください（kakehashi grade）。",
+    "Grade this submission again (kakehashi grade).",
+)
+
+E001 = Rule(
+    "E001",
+    "error",
+    Text("採点結果のファイルが読める", "A results file can be read"),
+    _REGRADE,
+)
+E002 = Rule(
+    "E002",
+    "warning",
+    Text("採点結果の設問が設問一覧にある", "The exercises of a result stand in the bank"),
+    Text(
+        "教材を作り直してから（kakehashi build）、この提出物を採点し直してください。",
+        "Build the course (kakehashi build), then grade this submission again.",
+    ),
+)
+E003 = Rule(
+    "E003",
+    "warning",
+    Text("提出物が採点されている", "The submission was graded"),
+    _REGRADE,
+)
+E004 = Rule(
+    "E004",
+    "warning",
+    Text("一つの教材は最初の提出だけを数える", "Only the first result of a lesson counts"),
+    Text(
+        "対応は不要です。同じ問題の二度目は、力ではなく記憶を測ってしまいます。",
+        "Nothing to do: the same tasks a second time would measure memory.",
+    ),
+)
+E005 = Rule(
+    "E005",
+    "error",
+    Text("配点と得点が計算できる", "Points and maximum can be reckoned with"),
+    _REGRADE,
+)
+E006 = Rule(
+    "E006",
+    "error",
+    Text(
+        "採点結果が置かれた場所の人のもの", "A result belongs to the person whose folder it is in"
+    ),
+    Text(
+        "ファイルを元の場所に戻すか、採点し直してください。",
+        "Put the file back where it came from, or grade again.",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (E001, E002, E003, E004, E005, E006)

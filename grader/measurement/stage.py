@@ -1,0 +1,103 @@
+"""The measurement stage: results, bank and policy in; `records/estimates.json` out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.findings import sort_findings
+from grader.measurement.attempts import load_results
+from grader.measurement.document import Measurement, measure
+from grader.measurement.items import load_items
+from grader.measurement.policy import load_policy
+from grader.schema.store import write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.workspace import Workspace
+
+
+def measure_workspace(workspace: Workspace) -> Measurement:
+    """Estimate the skills of everybody whose results stand in a workspace.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Reads ``build/items.json``, ``assessments/policy.yaml`` and the results of the course.
+
+    Returns
+    -------
+    Measurement
+        The document, and findings with the paths of the results that were left out.
+
+    Raises
+    ------
+    InputError
+        If there is no usable bank of items.
+    MeasurementError
+        If there is no usable policy.
+    """
+    items = load_items(workspace.build / "items.json")
+    policy = load_policy(workspace.assessments / "policy.yaml")
+    files, unreadable = load_results(workspace.results)
+    measured = measure(files, items=items, policy=policy)
+    findings = tuple(sort_findings([*unreadable, *measured.findings]))
+    return Measurement(measured.document, findings)
+
+
+def estimates_path(workspace: Workspace) -> Path:
+    """Return where the estimates of a workspace stand.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+
+    Returns
+    -------
+    Path
+        ``records/estimates.json``.
+    """
+    return workspace.records / "estimates.json"
+
+
+def run(workspace: Workspace) -> Path:
+    """Measure a workspace and write `records/estimates.json`.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+
+    Returns
+    -------
+    Path
+        The file written; the same input gives the same bytes. Results that could not be used stand
+        under ``problems``, with the reason.
+
+    Raises
+    ------
+    InputError
+        If there is no usable bank of items.
+    MeasurementError
+        If there is no usable policy.
+    """
+    measured = measure_workspace(workspace)
+    problems = [
+        {
+            "rule": finding.rule.id,
+            "severity": finding.rule.severity,
+            "file": _place(finding.path, workspace),
+            "message": {"ja": finding.message.ja, "en": finding.message.en},
+            "remedy": {"ja": finding.rule.remedy.ja, "en": finding.rule.remedy.en},
+        }
+        for finding in measured.findings
+    ]
+    path = estimates_path(workspace)
+    write_json(path, {**measured.document, "problems": problems}, "estimates")
+    return path
+
+
+def _place(path: Path, workspace: Workspace) -> str:
+    inside = path.is_relative_to(workspace.root)
+    return (path.relative_to(workspace.root) if inside else path).as_posix()
