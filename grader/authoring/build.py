@@ -1,0 +1,216 @@
+"""Build the lessons of a workspace: notebooks for nbgrader, exemplars, the texts of the lab, and the item list."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from grader.authoring.lesson import PARTS, Lesson, load_lesson
+from grader.authoring.literal import stub, written
+from grader.authoring.notebooks import Edition, answered_notebook, release_notebook, source_notebook
+from grader.authoring.registers import Registers, load_registers
+from grader.marking.worlds import make_world, seed_of, write_data
+from grader.schema.store import write_json, write_text
+from grader.text import LANGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+    from grader.authoring.lesson import Exercise
+    from grader.text import Text
+    from grader.workspace import Workspace
+
+EXEMPLAR = "exemplar"
+"""The trainee in whose world the exemplar notebooks are written."""
+
+
+def active_lessons(workspace: Workspace) -> tuple[list[Lesson], Registers]:
+    """Read the active lessons of a workspace.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+
+    Returns
+    -------
+    list of Lesson
+        In the order of the registry.
+    Registers
+        The registers.
+
+    Raises
+    ------
+    LessonError
+        If a register or a lesson is broken.
+    """
+    registers = load_registers(workspace.curriculum)
+    return [load_lesson(workspace.curriculum / entry.slug) for entry in registers.active], registers
+
+
+def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
+    """Return what ``lesson.json`` tells the lab: names, stubs, hints, messages; nothing secret.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    registers : Registers
+        For the messages of misconceptions.
+
+    Returns
+    -------
+    dict
+        JSON data.
+    """
+    ideas = {name: idea for name, idea in registers.misconceptions.items() if name in _named(lesson)}
+    return {
+        "format_version": 1,
+        "lesson": lesson.slug,
+        "title": _pair(lesson.title),
+        "exercises": {e.id: _exercise(e) for e in lesson.exercises},
+        "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
+    }
+
+
+def _named(lesson: Lesson) -> set[str]:
+    """Return the misconceptions that a lesson can name."""
+    sources = [c.source for c in lesson.cells if c.role in {"check", "hidden"}]
+    said = {str(c.meta.get("says")) for c in lesson.cells if c.role == "wrong"}
+    return said | {word for source in sources for word in source.replace("'", '"').split('"') if word.startswith("M-")}
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    hints = {lang: [c.source for c in exercise.find("hint", lang)] for lang in LANGS}
+    return {"part": exercise.part, "title": _pair(exercise.title), "answer": exercise.answer, "stub": stub(exercise),
+            "hints": hints}
+
+
+def _pair(text: Text) -> dict[str, str]:
+    return {"ja": text.ja, "en": text.en}
+
+
+def item(lesson: Lesson, exercise: Exercise) -> dict[str, Any]:
+    """Return the row of an assessed exercise in the item list (the Q-matrix).
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    exercise : Exercise
+        One of its assessed exercises.
+
+    Returns
+    -------
+    dict
+        JSON data.
+    """
+    return {"id": exercise.id, "lesson": lesson.slug, "skill": exercise.skill, "level": exercise.level,
+            "categories": exercise.categories, "points": exercise.points, "minutes": exercise.minutes,
+            "title": _pair(exercise.title), "type": exercise.type}
+
+
+def right_answers(lesson: Lesson, workspace: Workspace, trainee: str) -> dict[str, str]:
+    """Write out the right answers for one trainee's world.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    workspace : Workspace
+        Its workspace.
+    trainee : str
+        Decides the world.
+
+    Returns
+    -------
+    dict
+        From exercise to the source of the answer cell.
+    """
+    own = make_world(workspace.curriculum, lesson.slug, seed_of(lesson.slug, trainee))
+    return {e.id: written(e, e.one("answer"), own) for e in lesson.exercises}
+
+
+def build(workspace: Workspace, *, skill_names: Mapping[str, Text],
+          progress: Callable[[str], None] = lambda _: None) -> list[str]:
+    """Build every active lesson in both languages.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    skill_names : mapping of str to Text
+        Names of the skills, shown under each exercise.
+    progress : callable
+        Told the name of each assignment when it is done.
+
+    Returns
+    -------
+    list of str
+        Names of the assignments built.
+
+    Raises
+    ------
+    LessonError
+        If a lesson is broken.
+    """
+    lessons, registers = active_lessons(workspace)
+    _write_lists(workspace, lessons, registers)
+    built = []
+    for lesson in lessons:
+        answers = right_answers(lesson, workspace, EXEMPLAR)
+        for lang in LANGS:
+            edition = Edition(lesson, lang, registers, skill_names)
+            _write_edition(workspace, edition, answers)
+            built.append(edition.assignment)
+            progress(edition.assignment)
+    _remove_stale(workspace, set(built))
+    return built
+
+
+def _write_lists(workspace: Workspace, lessons: list[Lesson], registers: Registers) -> None:
+    rows = [item(lesson, e) for lesson in lessons for e in lesson.assessed]
+    write_json(workspace.build / "items.json", {"format_version": 1, "items": rows}, "items")
+    assignments = [{"assignment": f"{lesson.slug}-{lang}", "lesson": lesson.slug, "lang": lang}
+                   for lesson in lessons for lang in LANGS]
+    write_json(workspace.build / "assignments.json", {"format_version": 1, "assignments": assignments}, "assignments")
+    for lesson in lessons:
+        text = json.dumps(handout(lesson, registers), ensure_ascii=False, indent=1, sort_keys=True)
+        write_text(workspace.build / "lessons" / f"{lesson.slug}.json", text + "\n")
+
+
+def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str, str]) -> None:
+    course, name = workspace.build / "course", edition.assignment
+    write_notebook(course / "source" / name / "assess.ipynb", source_notebook(edition, "assess", answers))
+    exemplar = workspace.build / "exemplar" / name
+    for part in PARTS:
+        write_notebook(course / "release" / name / f"{part}.ipynb", release_notebook(edition, part))
+        write_notebook(exemplar / f"{part}.ipynb", answered_notebook(edition, part, answers, hidden=True))
+    write_data(workspace, lesson=edition.lesson.slug, trainee=EXEMPLAR, lang=edition.lang, out=exemplar / "data")
+
+
+def _remove_stale(workspace: Workspace, built: set[str]) -> None:
+    """Drop what an earlier build made of lessons that are no longer active."""
+    for kind in ("course/source", "course/release", "exemplar"):
+        for folder in sorted((workspace.build / kind).iterdir()):
+            if folder.name not in built:
+                shutil.rmtree(folder)
+
+
+def write_notebook(path: Path, notebook: NotebookNode) -> None:
+    """Write a notebook, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    notebook : NotebookNode
+        The notebook.
+    """
+    write_text(path, nbformat.writes(notebook) + "\n")

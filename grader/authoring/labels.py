@@ -1,0 +1,41 @@
+"""Sentences that the build adds to notebooks."""
+
+from __future__ import annotations
+
+from grader.text import Text
+
+HINT_LINE = "先頭の # を消して実行するとヒントが1つ出ます / remove the first # and run for one hint"
+MARKS_LINE = "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
+
+OPENING = {
+    "learn": Text(
+        "# {title}\n\n{code}　**学ぶノートブック**（問題 約{minutes}分、教材全体で約{whole}分）\n\n"
+        "### この教材でできるようになること\n\n{goals}\n\n"
+        "### 使い方\n\n"
+        "1. 上から順に、セルを選んで **Shift+Enter** で実行します。\n"
+        "2. 答えのセルを書きかえて実行し、その下の「・・・」と折りたたまれたセルも実行すると、すぐに結果が出ます。何度でもやり直せます。\n"
+        "3. ここでの答えは採点されません。実在の人の個人情報は入力しないでください。",
+        "# {title}\n\n{code}  **Learning notebook** (about {minutes} minutes of exercises; about {whole} for the whole lesson)\n\n"
+        "### What you will be able to do\n\n{goals}\n\n"
+        "### How to use it\n\n"
+        "1. From the top, select each cell and press **Shift+Enter**.\n"
+        "2. Change an answer cell, run it, then run the folded “…” cell below it: you see at once how it went. Try as often as you like.\n"
+        "3. Nothing here is marked. Never enter data of real people.",
+    ),
+    "assess": Text(
+        "# {title}\n\n{code}　**確かめるノートブック**（問題 約{minutes}分）\n\n"
+        "データは受講者ごとに違います。折りたたまれた確認セルは、答えの**形**だけを確かめます。"
+        "正しいかどうかは提出後に、あなたがまだ見ていないデータも使って採点します。"
+        "終わったら保存して、`kakehashi submit` で提出してください。",
+        "# {title}\n\n{code}  **Assessment notebook** (about {minutes} minutes)\n\n"
+        "Everybody has different data. The folded check cells look only at the **form** of an answer. "
+        "Whether it is right is marked after you submit, on data you have not seen as well. "
+        "When you are done, save and hand in with `kakehashi submit`.",
+    ),
+}
+
+FOOT_LEARN = Text("⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ 練習", "⏱ about {minutes} min · {skill} · level {level} · practice")
+FOOT_ASSESS = Text("⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ {points}点",
+                   "⏱ about {minutes} min · {skill} · level {level} · {points} points")
+CREDITS = Text("### 出典とライセンス\n\n教材本文は CC BY 4.0、登場する人と市は架空です。",
+               "### Sources and licences\n\nThe text is CC BY 4.0; the people and the city are invented.")

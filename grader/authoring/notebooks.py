@@ -1,0 +1,295 @@
+"""Turn a lesson into notebooks: source and release for nbgrader, exemplar, and a trainee's finished work."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.authoring import labels
+from grader.authoring.literal import BEGIN, END, stub
+from grader.marking import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nbformat import NotebookNode
+
+    from grader.authoring.lesson import Cell, Exercise, Lesson, Part
+    from grader.authoring.registers import Registers
+    from grader.text import Lang, Text
+
+ITEM_FUNCTIONS = frozenset(name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_")
+_FACT = re.compile(r"\{fact\}`([^`]+)`")
+_METADATA = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
+    "language_info": {"name": "python"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is needed to make the notebooks of one lesson in one language.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    lang : {'ja', 'en'}
+        Language.
+    registers : Registers
+        For facts and credits.
+    skill_names : mapping of str to Text
+        Names of the skills, by id.
+    """
+
+    lesson: Lesson
+    lang: Lang
+    registers: Registers
+    skill_names: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def assignment(self) -> str:
+        """Name of the nbgrader assignment."""
+        return f"{self.lesson.slug}-{self.lang}"
+
+
+def source_notebook(edition: Edition, part: Part, answers: Mapping[str, str]) -> NotebookNode:
+    """Make nbgrader's source notebook: solutions and hidden tests between nbgrader's marks.
+
+    Parameters
+    ----------
+    edition : Edition
+        Lesson and language.
+    part : {'learn', 'assess'}
+        Which notebook.
+    answers : mapping of str to str
+        Right answers, written out, by exercise.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook.
+    """
+    marked = {
+        e.id: e.one("answer").source if e.form == "code" else f"{BEGIN}\n{answers[e.id]}\n{END}"
+        for e in edition.lesson.exercises
+    }
+    return _notebook(edition, part, marked, hidden=True)
+
+
+def release_notebook(edition: Edition, part: Part) -> NotebookNode:
+    """Make the notebook that is handed out: stubs, no hidden test, no wrong answer.
+
+    Parameters
+    ----------
+    edition : Edition
+        Lesson and language.
+    part : {'learn', 'assess'}
+        Which notebook.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook.
+    """
+    return _notebook(edition, part, {}, hidden=False)
+
+
+def answered_notebook(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> NotebookNode:
+    """Make a notebook with given answers: a finished submission, or (with hidden tests) the exemplar.
+
+    Parameters
+    ----------
+    edition : Edition
+        Lesson and language.
+    part : {'learn', 'assess'}
+        Which notebook.
+    answers : mapping of str to str
+        Source of the answer cell by exercise; the stub where an exercise is not named.
+    hidden : bool
+        Whether hidden tests stay in.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook.
+    """
+    return _notebook(edition, part, answers, hidden=hidden)
+
+
+def _notebook(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> NotebookNode:
+    cells = [_opening(edition, part), *_cells(edition, part, answers, hidden=hidden)]
+    if part == "assess":
+        cells.append(_credits(edition))
+    mark = {"lesson": edition.lesson.slug, "lang": edition.lang, "part": part, "format_version": 1}
+    notebook = new_notebook(cells=cells, metadata={**_METADATA, "kakehashi": mark})
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _cells(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> Iterator[NotebookNode]:
+    lesson = edition.lesson
+    yield _code(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
+    exercises = {e.id: e for e in lesson.exercises}
+    last: list[Cell] = []
+    for index, cell in enumerate(lesson.cells):
+        if lesson.part_of(cell) != part or cell.lang not in {None, edition.lang}:
+            continue
+        if cell.role == "reflect":
+            last.append(cell)
+        elif cell.role == "text" and cell.exercise:
+            yield _text(f"{cell.exercise}-text", _exercise_text(edition, exercises[cell.exercise], cell))
+        elif cell.role == "text":
+            yield _text(f"text-{index:03d}", _shown(edition, cell.source))
+        elif cell.role in {"setup", "worked"}:
+            yield _code(f"{cell.role}-{index:03d}", cell.source, locked=True)
+        elif cell.role == "answer":
+            yield from _answer(lesson, exercises[str(cell.exercise)], answers, hidden=hidden)
+    for cell in last:
+        yield _text("take-to-work", _shown(edition, cell.source))
+
+
+def _answer(lesson: Lesson, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool) -> Iterator[NotebookNode]:
+    yield _code(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
+    # In learn a check is not part of a gradebook, so it is only locked.
+    points = 0.0 if exercise.part == "assess" else None
+    yield _code(f"{exercise.id}-check", check_source(exercise), locked=True, points=points, folded=True)
+    yield new_code_cell(f'# hint("{exercise.id}")   # {labels.HINT_LINE}', id=f"{exercise.id}-hint")
+    if exercise.part == "assess":
+        source = labels.MARKS_LINE + (f"\n{hidden_source(lesson, exercise)}" if hidden else "")
+        yield _code(f"{exercise.id}-marks", source, locked=True, points=exercise.points, folded=True)
+
+
+def prelude(slug: str, lang: Lang) -> str:
+    """Return the first code cell of each notebook.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson.
+    lang : {'ja', 'en'}
+        Language of the edition.
+
+    Returns
+    -------
+    str
+        Python source.
+    """
+    return ("from grader.lab import attempted, check, expect, hint, misconception, open_lesson\n\n"
+            f'lesson = open_lesson("{slug}", lang="{lang}")')
+
+
+def check_source(exercise: Exercise) -> str:
+    """Return the check cell of an exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+
+    Returns
+    -------
+    str
+        Its check as a function that `grader.lab.check` runs; its names stay its own.
+    """
+    name = exercise.id.replace("-", "_")
+    body = textwrap.indent(exercise.one("check").source, "    ")
+    return f'@check("{exercise.id}", globals())\ndef {name}_check({exercise.answer}):\n{body}'
+
+
+def hidden_source(lesson: Lesson, exercise: Exercise) -> str:
+    """Return the hidden part of the marks cell of an exercise.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    exercise : Exercise
+        One of its assessed exercises.
+
+    Returns
+    -------
+    str
+        Its hidden test between nbgrader's marks; the last value of the cell is the points.
+    """
+    name = f"{exercise.id.replace('-', '_')}_marks"
+    hidden = exercise.one("hidden").source
+    used = sorted(ITEM_FUNCTIONS & {n.id for n in ast.walk(ast.parse(hidden)) if isinstance(n, ast.Name)})
+    lines = ["### BEGIN HIDDEN TESTS", "from grader.marking import marks"]
+    if used:
+        lines.append(f"from grader.marking.items import {', '.join(used)}")
+    lines += [
+        "",
+        f'@marks("{lesson.slug}", "{exercise.id}", points={exercise.points!r}, notebook=globals())',
+        f"def {name}({exercise.answer}, own, fresh, worlds, score, misconception):",
+        textwrap.indent(hidden, "    "),
+        "",
+        name,
+        "### END HIDDEN TESTS",
+    ]
+    return "\n".join(lines)
+
+
+def _opening(edition: Edition, part: Part) -> NotebookNode:
+    lesson, lang = edition.lesson, edition.lang
+    block = lesson.front.data["lesson"]
+    minutes = sum(e.minutes for e in lesson.exercises if e.part == part)
+    goals = "\n".join(f"- {goal}" for goal in block["goals"][lang])
+    text = labels.OPENING[part].get(lang).format(
+        code=lesson.code, title=lesson.title.get(lang), goals=goals, minutes=minutes, whole=block["minutes"],
+    )
+    return _text(f"opening-{part}", text)
+
+
+def _exercise_text(edition: Edition, exercise: Exercise, cell: Cell) -> str:
+    skill = edition.skill_names.get(exercise.skill)
+    name = f"{exercise.skill} {skill.get(edition.lang)}" if skill else exercise.skill
+    label = labels.FOOT_ASSESS if exercise.part == "assess" else labels.FOOT_LEARN
+    foot = label.get(edition.lang).format(minutes=exercise.minutes, skill=name, level=exercise.level,
+                                          points=f"{exercise.points:g}")
+    return f"{_shown(edition, cell.source)}\n\n<small>{foot}</small>"
+
+
+def _shown(edition: Edition, source: str) -> str:
+    facts = edition.registers.facts
+    return _FACT.sub(lambda m: facts[m.group(1)].render(edition.lang) if m.group(1) in facts else m.group(0), source)
+
+
+def _credits(edition: Edition) -> NotebookNode:
+    block = edition.lesson.front.data["lesson"]
+    lines = [labels.CREDITS.get(edition.lang), ""]
+    for credit in block["credits"]:
+        where = f" <{credit['url']}>" if "url" in credit else ""
+        lines.append(f"- {credit['title']}{where} — {credit['licence']} — {credit['use']}")
+    for name in block["facts"]:
+        fact = edition.registers.facts.get(name)
+        if fact is not None:
+            lines.append(f"- {fact.title.get(edition.lang)}: {fact.render(edition.lang)}")
+    return _text("credits", "\n".join(lines))
+
+
+def _text(name: str, source: str) -> NotebookNode:
+    return new_markdown_cell(source, id=name, metadata={"nbgrader": _nbgrader(name, locked=True)})
+
+
+def _code(name: str, source: str, *, locked: bool = False, solution: bool = False, points: float | None = None,
+          folded: bool = False) -> NotebookNode:
+    metadata: dict[str, Any] = {"nbgrader": _nbgrader(name, locked=locked, solution=solution, points=points)}
+    if folded:
+        metadata["jupyter"] = {"source_hidden": True}
+    return new_code_cell(source, id=name, metadata=metadata)
+
+
+def _nbgrader(name: str, *, locked: bool, solution: bool = False, points: float | None = None) -> dict[str, Any]:
+    cell: dict[str, Any] = {"schema_version": 3, "grade_id": name, "grade": points is not None, "solution": solution,
+                            "locked": locked, "task": False}
+    if points is not None:
+        cell["points"] = points
+    return cell
