@@ -1,0 +1,33 @@
+"""The skill standard: YAML held to rules, then frozen records."""
+
+from __future__ import annotations
+
+from grader.standard.lint import lint_standard
+from grader.standard.load import load_standard
+from grader.standard.model import (
+    Level,
+    Match,
+    Persona,
+    Requirement,
+    Role,
+    Scale,
+    Skill,
+    Source,
+    Standard,
+)
+from grader.standard.rules import RULES
+
+__all__ = [
+    "RULES",
+    "Level",
+    "Match",
+    "Persona",
+    "Requirement",
+    "Role",
+    "Scale",
+    "Skill",
+    "Source",
+    "Standard",
+    "lint_standard",
+    "load_standard",
+]

@@ -1,0 +1,343 @@
+"""The skill standard as frozen records: what later stages may know of `skills_standard/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.text import Text
+
+Kind = Literal["technical", "government", "human"]
+Need = Literal["must", "should", "nice"]
+Layer = Literal["specialist", "dx-leader", "general"]
+Origin = Literal["official", "derived", "project"]
+Verification = Literal["verified", "secondary", "recalled", "none"]
+Status = Literal["draft", "active", "deprecated", "withdrawn"]
+Applies = Literal["external", "internal"]
+
+EVERYBODY: tuple[Applies, ...] = ("external", "internal")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place in a source.
+
+    Parameters
+    ----------
+    ref : str
+        Id of the source.
+    at : str
+        Heading, page or table.
+    use : str
+        ``fact``, ``paraphrase`` or ``reference``.
+    """
+
+    ref: str
+    at: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Published material that facts come from.
+
+    Parameters
+    ----------
+    id : str
+        Id by which citations name it.
+    title : Text
+        Title as published, and a translation.
+    publisher : str
+        Who published it.
+    date, url, retrieved : str or None
+        None where not known.
+    licence : str
+        Licence or terms.
+    access : {'read', 'not_read'}
+        Whether anybody here read the text itself.
+    """
+
+    id: str
+    title: Text
+    publisher: str
+    date: str | None
+    url: str | None
+    licence: str
+    retrieved: str | None
+    access: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLevel:
+    """One level of the scale that all skills share.
+
+    Parameters
+    ----------
+    level : int
+        0 to 4.
+    name : Text
+        Short name.
+    description : Text
+        What a person at this level does, for any skill.
+    proof : Text
+        How the level is shown.
+    """
+
+    level: int
+    name: Text
+    description: Text
+    proof: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name with its meaning.
+
+    Parameters
+    ----------
+    name : Text
+        Name.
+    description : Text
+        Meaning.
+    """
+
+    name: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The levels, and what may count as evidence for them.
+
+    Parameters
+    ----------
+    levels : tuple of ScaleLevel
+        Levels 0 to 4, in order.
+    unassessed : Term
+        The state of having no evidence; never the same as level 0.
+    evidence_kinds : mapping of str to Term
+        Kinds of evidence by id.
+    """
+
+    levels: tuple[ScaleLevel, ...]
+    unassessed: Term
+    evidence_kinds: Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a person at one level of one skill can do.
+
+    Parameters
+    ----------
+    level : int
+        1 to 4.
+    statement : Text
+        「〜できる」 / “Can …”.
+    evidence : tuple of str
+        Kinds of evidence that may show it.
+    """
+
+    level: int
+    statement: Text
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill.
+
+    Parameters
+    ----------
+    id : str
+        Id such as ``SEC-LOG``; never reused.
+    domain : str
+        Id of its domain.
+    kind : {'technical', 'government', 'human'}
+        Technical skill, knowledge of government, or human skill.
+    name, description : Text
+        Name and one sentence.
+    origin : {'official', 'derived', 'project'}
+        Whose content it is.
+    verification : {'verified', 'secondary', 'recalled', 'none'}
+        How it was checked.
+    status : {'draft', 'active', 'deprecated', 'withdrawn'}
+        Active only with level statements.
+    auto_ceiling : int
+        Highest level that automatic grading alone may show, 0 to 3.
+    levels : tuple of Level
+        Levels 1 to n; empty while the skill is a draft.
+    uuid : str
+        Derived from the id, for exports.
+    since : str
+        Version in which it appeared.
+    sources : tuple of Citation
+        Where it comes from.
+    """
+
+    id: str
+    domain: str
+    kind: Kind
+    name: Text
+    description: Text
+    origin: Origin
+    verification: Verification
+    status: Status
+    auto_ceiling: int
+    levels: tuple[Level, ...]
+    uuid: str = ""
+    since: str = ""
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One skill that a role asks for.
+
+    Parameters
+    ----------
+    skill : str
+        Id of the skill.
+    level : int
+        Level asked for, 1 to 4.
+    weight : float
+        Weight in the fit, above 0.
+    need : {'must', 'should', 'nice'}
+        An unmet must caps the label of the fit, never the number.
+    applies_to : tuple of {'external', 'internal'}
+        Staff of which origin the requirement concerns.
+    """
+
+    skill: str
+    level: int
+    weight: float
+    need: Need
+    applies_to: tuple[Applies, ...] = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One working role profile of the project.
+
+    Parameters
+    ----------
+    id : str
+        Id, also the file name.
+    name : Text
+        Name.
+    layer : {'specialist', 'dx-leader', 'general'}
+        Layer of staff.
+    requirements : tuple of Requirement
+        In the order of the file.
+    description : Text, optional
+        What the role is.
+    applies_to : tuple of {'external', 'internal'}
+        Whom the role is meant for.
+    matches : tuple of (str, str)
+        SKOS predicate and id of each persona that it resembles.
+    """
+
+    id: str
+    name: Text
+    layer: Layer
+    requirements: tuple[Requirement, ...]
+    description: Text | None = None
+    applies_to: tuple[Applies, ...] = EVERYBODY
+    matches: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """What is known about one persona of an official standard; never a yardstick for people.
+
+    Parameters
+    ----------
+    id : str
+        Id with the edition, such as ``mic-2022:producer``.
+    name : Text
+        Name.
+    verification : {'verified', 'secondary', 'recalled', 'none'}
+        How it was checked.
+    disclaimer : Text
+        That this is not official data.
+    duties : tuple of (str, str, Text)
+        Stage of the document, date, wording.
+    main_skills : tuple of Text
+        Main skills named by the sources.
+    pending : tuple of str
+        Parts of the official table that nobody here has seen.
+    """
+
+    id: str
+    name: Text
+    verification: Verification
+    disclaimer: Text
+    duties: tuple[tuple[str, str, Text], ...]
+    main_skills: tuple[Text, ...]
+    pending: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One row of a crosswalk: how an id of another scheme relates to one of ours.
+
+    Parameters
+    ----------
+    subject : str
+        The other id, without its prefix.
+    predicate : str
+        SKOS predicate; ``skos:broadMatch`` means that ours is the broader one.
+    skill : str
+        Id of our skill.
+    confidence : float
+        0 to 1, the mapper's own.
+    """
+
+    subject: str
+    predicate: str
+    skill: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The whole standard.
+
+    Parameters
+    ----------
+    version : str
+        Version of the content.
+    status : str
+        ``draft``, ``released`` or ``superseded``.
+    scale : Scale
+        Levels and kinds of evidence.
+    skills : mapping of str to Skill
+        By id, in the order of domains and files.
+    roles : mapping of str to Role
+        The project's working profiles by id.
+    sources : mapping of str to Source
+        By id.
+    title, disclaimer : Text, optional
+        What it is called, and what it is not.
+    domains : mapping of str to Text
+        Names of the domains by id, in the order of pages.
+    personas : mapping of str to Persona
+        What is known of official personas, kept apart from `roles`.
+    crosswalks : tuple of Match
+        Other ids and ours.
+    """
+
+    version: str
+    status: str
+    scale: Scale
+    skills: Mapping[str, Skill]
+    roles: Mapping[str, Role]
+    sources: Mapping[str, Source]
+    title: Text | None = None
+    disclaimer: Text | None = None
+    domains: Mapping[str, Text] = field(default_factory=dict)
+    personas: Mapping[str, Persona] = field(default_factory=dict)
+    crosswalks: tuple[Match, ...] = ()
