@@ -222,7 +222,7 @@ def _answer(person: str, item: Item, exercise: Mapping[str, Any]) -> Answer:
         person=person,
         item=item,
         category=category(points, exercise["max_points"], categories=item.categories),
-        points=float(points),
+        points=max(0.0, float(points)),
         max_points=float(exercise["max_points"]),
         state=exercise["state"],
         misconceptions=tuple(exercise["misconceptions"]),

@@ -1,0 +1,162 @@
+"""The fit document: gap and fit of each person to each role, with the parts shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.measurement import Policy
+from grader.placement.parts import Part, judge, label
+from grader.placement.scores import FitScores, Profiles, fit_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.placement.parts import Probabilities
+    from grader.standard import Requirement, Standard
+    from grader.standard.model import Applies
+
+    Known = dict[str, Probabilities]
+
+# Parts are rounded alone, so that a sum of parts and its total agree to one part in a million.
+DIGITS = 9
+_NEEDS = ("must", "should", "nice")
+
+
+def fit(
+    standard: Standard, estimates: Mapping[str, Any], *, origin: Applies = "internal"
+) -> dict[str, Any]:
+    """Hold every person with estimates against every role of the standard.
+
+    Parameters
+    ----------
+    standard : Standard
+        Roles, and the ceilings of skills.
+    estimates : mapping
+        Content of ``records/estimates.json``; its policy decides what is met.
+    origin : {'internal', 'external'}
+        Requirements for staff of the other origin are left out.
+
+    Returns
+    -------
+    dict
+        Fits the schema ``fit``. Persons by id; roles in the order of the standard, without those that
+        ask nothing of staff of this origin. The contributions of the parts add up to the scores.
+    """
+    policy = Policy(**estimates["policy"])
+    roles = {
+        role: [need for need in profile.requirements if origin in need.applies_to]
+        for role, profile in standard.roles.items()
+    }
+    roles = {role: needs for role, needs in roles.items() if needs}
+    people = sorted(estimates["persons"], key=lambda person: str(person["person"]))
+    known: list[Known] = [
+        {skill["skill"]: skill["p_at_least"] for skill in person["skills"]} for person in people
+    ]
+    scores = _scores(roles, known, standard, policy)
+    persons = [
+        {
+            "person": person["person"],
+            "roles": [
+                _role(role, needs, known[row], standard, policy) | _totals(scores, row, column)
+                for column, (role, needs) in enumerate(roles.items())
+            ],
+        }
+        for row, person in enumerate(people)
+    ]
+    return {"format_version": 1, "standard_version": standard.version, "persons": persons}
+
+
+def _scores(
+    roles: Mapping[str, Sequence[Requirement]],
+    known: Sequence[Known],
+    standard: Standard,
+    policy: Policy,
+) -> FitScores:
+    skills = sorted({need.skill for needs in roles.values() for need in needs})
+    column = {skill: index for index, skill in enumerate(skills)}
+    required = np.zeros((len(roles), len(skills)), dtype=np.intp)
+    weight = np.zeros((len(roles), len(skills)))
+    for row, needs in enumerate(roles.values()):
+        for need in needs:
+            required[row, column[need.skill]] = need.level
+            weight[row, column[need.skill]] = need.weight
+    ceiling = np.array([standard.skills[skill].auto_ceiling for skill in skills], dtype=np.intp)
+    p_at_least = np.zeros((policy.levels, len(known), len(skills)))
+    measured = np.zeros((len(known), len(skills)), dtype=np.bool_)
+    for row, person in enumerate(known):
+        for skill in person.keys() & column.keys():
+            p_at_least[:, row, column[skill]] = person[skill]
+            measured[row, column[skill]] = True
+    return fit_scores(list(p_at_least), measured, profiles=Profiles(required, weight, ceiling))
+
+
+def _role(
+    role: str,
+    requirements: Sequence[Requirement],
+    known: Known,
+    standard: Standard,
+    policy: Policy,
+) -> dict[str, Any]:
+    parts = [
+        judge(
+            requirement,
+            known.get(requirement.skill),
+            ceiling=standard.skills[requirement.skill].auto_ceiling,
+            policy=policy,
+        )
+        for requirement in requirements
+    ]
+    total = sum(part.requirement.weight * part.requirement.level for part in parts)
+    measured = sum(part.requirement.weight * part.known_steps for part in parts)
+    return {
+        "role": role,
+        "label": label(parts),
+        "parts": [_part(part, total, measured) for part in sorted(parts, key=_order)],
+    }
+
+
+def _order(part: Part) -> tuple[bool, int, float, str]:
+    need = part.requirement
+    unmet = need.need == "must" and part.decision == "not_met"
+    return not unmet, _NEEDS.index(need.need), -need.weight, need.skill
+
+
+def _part(part: Part, total: float, measured: float) -> dict[str, Any]:
+    need = part.requirement
+    got = need.weight * part.expected_steps
+    seen = part.known_steps > 0
+    return {
+        "skill": need.skill,
+        "required": need.level,
+        "need": need.need,
+        "weight": need.weight,
+        "needs": part.needs,
+        "decision": part.decision,
+        "p_met": part.p_met,
+        "expected_level": _or_none(part.expected_level),
+        "expected_gap": _rounded(part.known_steps - part.expected_steps) if seen else None,
+        "contribution_low": _rounded(got / total),
+        "contribution_expected": _rounded(got / measured) if seen else 0.0,
+        "contribution_high": _rounded(need.weight * part.possible_steps / total),
+    }
+
+
+def _totals(scores: FitScores, row: int, column: int) -> dict[str, Any]:
+    return {
+        "fit_low": _rounded(scores.low[row, column]),
+        "fit_expected": _or_none(scores.expected[row, column]),
+        "fit_high": _rounded(scores.high[row, column]),
+        "measured_share": _rounded(scores.measured_share[row, column]),
+        "expected_gap": _or_none(scores.expected_gap[row, column]),
+    }
+
+
+def _rounded(value: float) -> float:
+    # Rounding may leave −0.0, or a probability a hair over 1.
+    return max(0.0, round(float(value), DIGITS))
+
+
+def _or_none(value: float | None) -> float | None:
+    return None if value is None or np.isnan(value) else _rounded(value)
