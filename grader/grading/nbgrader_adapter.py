@@ -1,0 +1,412 @@
+"""The one module that knows nbgrader.
+
+Everything here goes through nbgrader's own converters and its own gradebook, so that formgrader,
+feedback and export work on the result as on any other nbgrader course. What is added: names with
+``*?[`` are taken literally, the reason of a failure is kept instead of being logged away, and the
+gradebook is made by one process before others open it.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import logging
+import os
+import pickle
+import re
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader import api
+from nbgrader.apps import NbGrader
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
+from sqlalchemy.engine import make_url
+
+from grader.errors import GradingError
+from grader.grading.model import CellScore, Submission
+from grader.grading.surroundings import CourseSettings, configuration, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How one conversion by nbgrader went.
+
+    Parameters
+    ----------
+    error : BaseException or None
+        The first thing that went wrong.
+    log : str
+        What nbgrader logged.
+    """
+
+    error: BaseException | None
+    log: str
+
+
+class _Literal:
+    """Take names literally where nbgrader reads them as file patterns; keep the first error."""
+
+    failure: BaseException | None = None
+
+    def init_notebooks(self) -> None:
+        directory: Any = self.coursedir  # type: ignore[attr-defined]
+        folder = self._format_source(directory.assignment_id, directory.student_id)  # type: ignore[attr-defined]
+        found = glob.glob(os.path.join(glob.escape(folder), directory.notebook_id + ".ipynb"))  # noqa: PTH118, PTH207  # nbgrader compares these strings
+        self.assignments = {folder: found} if found else {}
+        if not found:
+            raise FileNotFoundError(folder)
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._kept():
+            super().init_assignment(assignment_id, student_id)  # type: ignore[misc]
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        with self._kept():
+            super().convert_single_notebook(notebook_filename)  # type: ignore[misc]
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self.failure = self.failure or error
+            raise
+
+
+class _Autograde(_Literal, Autograde):  # type: ignore[misc]  # nbgrader has no types
+    pass
+
+
+class _GenerateAssignment(_Literal, GenerateAssignment):  # type: ignore[misc]
+    pass
+
+
+class Course:
+    """An nbgrader course folder with its configuration.
+
+    Parameters
+    ----------
+    settings : CourseSettings
+        Where it is and how it is configured.
+
+    Raises
+    ------
+    GradingError
+        If the course's ``nbgrader_config.py`` cannot be executed.
+    """
+
+    def __init__(self, settings: CourseSettings) -> None:
+        self.root = settings.root
+        config = configuration(settings)
+        if settings.timeout is not None:
+            config.Execute.timeout = settings.timeout
+        self._config = config
+        with surroundings(self.root):
+            self._app = NbGrader(config=config)  # translates outdated names of options
+        self._app.log.handlers = []
+        self._app.log.propagate = False
+
+    def settings(self, *, timeout: int | None) -> CourseSettings:
+        """Return what another process needs in order to open this course.
+
+        Parameters
+        ----------
+        timeout : int or None
+            Seconds per cell.
+
+        Returns
+        -------
+        CourseSettings
+            Picklable.
+        """
+        try:
+            config: bytes | None = pickle.dumps(self._config)
+            pickle.loads(config)  # type: ignore[arg-type]  # noqa: S301  # our own bytes
+        except Exception:  # noqa: BLE001  # pickle raises whatever the objects inside raise
+            config = None
+        return CourseSettings(self.root, config, timeout)
+
+    def submissions(self) -> list[Submission]:
+        """List everything that was handed in.
+
+        Returns
+        -------
+        list of Submission
+            Sorted by trainee and assignment.
+        """
+        directory = self._directory()
+        shape = directory.directory_structure.replace("\\", "/")
+        step = directory.submitted_directory
+        pattern = shape.format(nbgrader_step=step, student_id="*", assignment_id="*")
+        name = re.compile(
+            re.escape(shape)
+            .replace(r"\{nbgrader_step\}", re.escape(step))
+            .replace(r"\{student_id\}", r"(?P<trainee>[^/]+)")
+            .replace(r"\{assignment_id\}", r"(?P<assignment>[^/]+)")
+        )
+        found = []
+        for folder in self.root.glob(pattern):
+            match = name.fullmatch(folder.relative_to(self.root).as_posix())
+            if match and folder.is_dir() and not any(n.startswith(".") for n in match.groups()):
+                found.append(Submission(match["trainee"], match["assignment"], folder))
+        return sorted(found)
+
+    def source(self, assignment: str) -> Path:
+        """Say where the source notebooks of an assignment stand.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Returns
+        -------
+        Path
+            May not exist.
+        """
+        directory = self._directory()
+        return Path(
+            os.path.normpath(directory.format_path(directory.source_directory, ".", assignment))
+        )
+
+    def autograded(self, submission: Submission) -> Path:
+        """Say where nbgrader puts the autograded notebooks of a submission.
+
+        Parameters
+        ----------
+        submission : Submission
+            Which one.
+
+        Returns
+        -------
+        Path
+            May not exist.
+        """
+        directory = self._directory()
+        return Path(
+            directory.format_path(
+                directory.autograded_directory, submission.trainee, submission.assignment
+            )
+        )
+
+    def prepare_gradebook(self, trainees: Iterable[str]) -> None:
+        """Make the gradebook and the rows that parallel graders would otherwise race to make.
+
+        Parameters
+        ----------
+        trainees : iterable of str
+            Everybody whose work is about to be graded.
+        """
+        creates = self._config.get("Autograde", {}).get("create_student", True)
+        # nbgrader opens the gradebook with and without a course id; each id gets a row on first use.
+        with surroundings(self.root), api.Gradebook(self._url()):
+            pass
+        with self._gradebook() as book:
+            known = {student.id for student in book.students}
+            for trainee in sorted(set(trainees) - known) if creates else ():
+                book.add_student(trainee)
+
+    def notebooks(self, assignment: str) -> tuple[str, ...]:
+        """List the notebooks that the gradebook has for an assignment.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Returns
+        -------
+        tuple of str
+            Names without ``.ipynb``, sorted; empty if the gradebook does not know the assignment.
+        """
+        with self._gradebook() as book:
+            try:
+                return tuple(
+                    sorted(item.name for item in book.find_assignment(assignment).notebooks)
+                )
+            except api.MissingEntry:
+                return ()
+
+    def register(self, assignment: str) -> Attempt:
+        """Record an assignment's source in the gradebook, as ``nbgrader generate_assignment`` does.
+
+        The release that nbgrader makes on the way is thrown away: ``release/`` may hold what was
+        already handed out.
+
+        Parameters
+        ----------
+        assignment : str
+            Its name.
+
+        Returns
+        -------
+        Attempt
+            How it went.
+        """
+        with tempfile.TemporaryDirectory() as scratch:
+            directory = self._directory(assignment_id=assignment, release_directory=scratch)
+            return self._run(_GenerateAssignment(coursedir=directory, parent=self._app))
+
+    def autograde(self, submission: Submission) -> Attempt:
+        """Autograde one submission, replacing what an earlier run left.
+
+        Parameters
+        ----------
+        submission : Submission
+            Which one.
+
+        Returns
+        -------
+        Attempt
+            How it went.
+        """
+        directory = self._directory(
+            assignment_id=submission.assignment, student_id=submission.trainee
+        )
+        return self._run(_Autograde(coursedir=directory, parent=self._app))
+
+    def cells(
+        self, submission: Submission | None = None
+    ) -> Mapping[tuple[str, str], tuple[CellScore, ...]]:
+        """Read graded cells from the gradebook.
+
+        Parameters
+        ----------
+        submission : Submission, optional
+            Only this one; all of them if not given.
+
+        Returns
+        -------
+        mapping
+            From (trainee, assignment) to its cells, sorted by notebook and id.
+        """
+        found: dict[tuple[str, str], list[CellScore]] = {}
+        with self._gradebook() as book:
+            query = _cell_query(book)
+            if submission:
+                query = query.filter(
+                    api.SubmittedAssignment.student_id == submission.trainee,
+                    api.Assignment.name == submission.assignment,
+                )
+            for trainee, assignment, *cell in query:
+                found.setdefault((trainee, assignment), []).append(CellScore(*cell))
+        return {
+            key: tuple(sorted(cells, key=lambda cell: (cell.notebook, cell.grade_id)))
+            for key, cells in found.items()
+        }
+
+    def _directory(self, **traits: str) -> Any:
+        return CourseDirectory(parent=self._app, root=str(self.root), **traits)
+
+    def _url(self) -> str:
+        """Return the gradebook's URL; a relative SQLite path counts from the course, as on nbgrader's command line."""
+        url = make_url(self._directory().db_url)
+        if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+            url = url.set(database=str(self.root / url.database))
+        return str(url.render_as_string(hide_password=False))
+
+    @contextmanager
+    def _gradebook(self) -> Iterator[Any]:
+        course = self._directory().course_id
+        with surroundings(self.root), api.Gradebook(self._url(), course) as book:
+            yield book
+
+    def _run(self, converter: Any) -> Attempt:
+        converter.force = True
+        buffer = io.StringIO()
+        handler = logging.StreamHandler(buffer)
+        handler.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
+        self._app.log.addHandler(handler)
+        error: BaseException | None = None
+        try:
+            with surroundings(self.root):
+                converter.start()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:  # noqa: BLE001  # nbgrader also raises SystemExit
+            error = converter.failure or raised
+        finally:
+            self._app.log.removeHandler(handler)
+        return Attempt(error, buffer.getvalue())
+
+
+def open_course(root: Path) -> Course:
+    """Open a course folder; its ``nbgrader_config.py`` is executed once.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``source/`` and ``submitted/``.
+
+    Returns
+    -------
+    Course
+        The course.
+
+    Raises
+    ------
+    GradingError
+        If there is no such folder, or its configuration cannot be executed.
+    """
+    if not root.is_dir():
+        raise GradingError(
+            f"{root}: フォルダがありません。nbgrader のコース（source/ と submitted/ のあるフォルダ）を指定してください。",
+            f"{root}: no such folder; give an nbgrader course (a folder with source/ and submitted/).",
+        )
+    return Course(CourseSettings(root.resolve()))
+
+
+def submitted_at(folder: Path) -> str | None:
+    """Read nbgrader's ``timestamp.txt``.
+
+    Parameters
+    ----------
+    folder : Path
+        A submission.
+
+    Returns
+    -------
+    str or None
+        ISO 8601 in UTC, such as ``2015-02-02T22:58:23.948203Z``; None if there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is not a date and time.
+    """
+    path = folder / "timestamp.txt"
+    text = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    if not text:
+        return None
+    return f"{parse_utc(text).isoformat()}Z"
+
+
+def _cell_query(book: Any) -> Any:
+    return (
+        book.db.query(
+            api.SubmittedAssignment.student_id,
+            api.Assignment.name,
+            api.Notebook.name,
+            api.BaseCell.name,
+            api.Grade.score,
+            api.Grade.max_score,
+            api.Grade.needs_manual_grade,
+        )
+        .select_from(api.Grade)
+        .join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
+        .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
+        .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
+        .join(
+            api.SubmittedAssignment,
+            api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+        )
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+    )

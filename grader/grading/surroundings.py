@@ -1,0 +1,119 @@
+"""What nbgrader finds around it: configuration files, programs on the path, plugins of a course."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import sysconfig
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.paths import jupyter_config_path
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from grader.errors import GradingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONFIG = "nbgrader_config.py"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSettings:
+    """What a worker process needs in order to open the same course.
+
+    Parameters
+    ----------
+    root : Path
+        Root of the course.
+    config : bytes or None
+        The configuration as read by the parent. None if it holds functions of the file itself,
+        which cannot travel; the worker reads the file once more then.
+    timeout : int or None
+        Seconds per cell; None for nbgrader's own setting.
+    """
+
+    root: Path
+    config: bytes | None = None
+    timeout: int | None = None
+
+
+def configuration(settings: CourseSettings) -> Any:
+    """Read nbgrader's configuration for a course, or take the one that was read already.
+
+    Every configuration file is executed once: those of the user and the machine first, then the
+    one in the course folder, whose values win.
+
+    Parameters
+    ----------
+    settings : CourseSettings
+        The course.
+
+    Returns
+    -------
+    traitlets.config.Config
+        A copy of its own.
+
+    Raises
+    ------
+    GradingError
+        If a file cannot be executed.
+    """
+    if settings.config is not None:
+        return pickle.loads(settings.config)  # noqa: S301  # bytes made by the parent process
+    config = Config()
+    folders = [*reversed(jupyter_config_path()), str(settings.root)]
+    for folder in dict.fromkeys(os.path.realpath(name) for name in folders):
+        config.merge(_read(Path(folder)))
+    return config
+
+
+def _read(folder: Path) -> Any:
+    try:
+        with surroundings(folder):
+            return PyFileConfigLoader(CONFIG, path=str(folder)).load_config()
+    except ConfigFileNotFound:
+        return Config()
+    except (Exception, SystemExit) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise GradingError(
+            f"{folder / CONFIG}: 設定を実行できません（{what}）。直してから採点してください。",
+            f"{folder / CONFIG}: the configuration cannot be executed ({what}); mend it, then grade.",
+        ) from error
+
+
+@contextmanager
+def surroundings(root: Path) -> Iterator[None]:
+    """Give nbgrader what it has when it is started in the course folder by an activated environment.
+
+    It imports plugins from the course folder. It runs `alembic` by name when it makes a gradebook;
+    if that is not found, the tables are there but their version is missing, and every later run
+    takes the gradebook for whole. Warnings about its insides are kept from users, who cannot mend
+    them.
+
+    Parameters
+    ----------
+    root : Path
+        Root of the course.
+
+    Yields
+    ------
+    None
+        Inside the block nbgrader finds what it needs.
+    """
+    path, tools = os.environ.get("PATH", ""), sysconfig.get_path("scripts")
+    os.environ["PATH"] = os.pathsep.join([tools, path])
+    sys.path.insert(0, str(root))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.path.remove(str(root))
+        os.environ["PATH"] = path

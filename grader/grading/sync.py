@@ -1,0 +1,66 @@
+"""Bring what was built into the nbgrader course that holds people's work."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from grader.grading.results import digest
+from grader.grading.surroundings import CONFIG
+from grader.schema.store import write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.workspace import Workspace
+
+OURS = "# Written by kakehashi"
+
+
+def sync_course(workspace: Workspace) -> tuple[str, ...]:
+    """Copy built assignments into the course, and give the course its nbgrader configuration.
+
+    Assignments that are no longer built stay: people may have handed them in. A configuration
+    whose first line was removed belongs to the instructor and is left alone.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Lessons are taken from its build folder.
+
+    Returns
+    -------
+    tuple of str
+        The assignments that were new or had changed, sorted.
+    """
+    built = workspace.build / "course" / "source"
+    target = workspace.course / "source"
+    changed = []
+    for folder in sorted(path for path in built.glob("*") if path.is_dir()):
+        if digest(folder) != digest(target / folder.name):
+            _replace(folder, target / folder.name)
+            changed.append(folder.name)
+    _write_config(workspace.course / CONFIG)
+    return tuple(changed)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Copy beside the target first: a copy that is cut off must not look like an assignment."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(source, new)
+    if target.exists():
+        shutil.rmtree(target)
+    new.rename(target)
+
+
+def _write_config(path: Path) -> None:
+    template = resources.files("grader.grading").joinpath("nbgrader_config.template")
+    text = template.read_text(encoding="utf-8")
+    if path.is_file():
+        present = path.read_text(encoding="utf-8")
+        if present == text or not present.startswith(OURS):
+            return
+    write_text(path, text)
