@@ -1,0 +1,295 @@
+"""Every sentence that a reader of the pages sees, in both languages.
+
+Names of skills, roles, exercises and misconceptions come from the content; everything else is here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from grader.text import Lang
+
+LABELS: dict[str, Text] = {
+    # frame
+    "site": Text(ja="スキル状況", en="Skills overview"),
+    "nav_label": Text(ja="ページ", en="Pages"),
+    "nav_index": Text(ja="全体", en="Overview"),
+    "nav_people": Text(ja="職員一覧", en="People"),
+    "language": Text(ja="言語", en="Language"),
+    "skip": Text(ja="本文へ", en="Skip to content"),
+    "confidential": Text(
+        ja="取扱注意：人事担当者用。研修の結果から推定した参考値で、処分や順位付けには使えません。",
+        en="Confidential, for HR officers. Estimates from training results, for reference only; "
+        "not for discipline or ranking.",
+    ),
+    "as_of": Text(ja="{date} 現在", en="As of {date}"),
+    "standard_version": Text(ja="スキル標準 {version} 版", en="Skill standard version {version}"),
+    "credit": Text(
+        ja="図：plotly.js（MIT ライセンス）。このページは外部と通信しません。",
+        en="Charts: plotly.js (MIT licence). This page makes no outside request.",
+    ),
+    "choose_language": Text(ja="言語を選ぶ", en="Choose a language"),
+    "as_table": Text(ja="数値を表で見る", en="Show the figures as a table"),
+    "no_script": Text(
+        ja="図の表示には JavaScript が必要です。同じ内容を下の表で読めます。",
+        en="The chart needs JavaScript. The table below holds the same figures.",
+    ),
+    "none": Text(ja="該当なし", en="None"),
+    "sep": Text(ja="、", en=", "),
+    "no_department": Text(ja="（所属未登録）", en="(no department)"),
+    # words for verdicts
+    "decision_met": Text(ja="満たす", en="Met"),
+    "decision_not_met": Text(ja="満たさない", en="Not met"),
+    "decision_undecided": Text(ja="判定保留", en="Undecided"),
+    "decision_no_evidence": Text(ja="証拠なし", en="No evidence"),
+    "label_fits": Text(ja="適合", en="Fits"),
+    "label_must_unmet": Text(ja="必須未達", en="Required skill not met"),
+    "label_undecided": Text(ja="判定保留", en="Undecided"),
+    "label_no_evidence": Text(ja="証拠なし", en="No evidence"),
+    "need_must": Text(ja="必須", en="Required"),
+    "need_should": Text(ja="重要", en="Important"),
+    "need_nice": Text(ja="任意", en="Optional"),
+    "state_not_attempted": Text(ja="未着手", en="Not attempted"),
+    "state_wrong": Text(ja="誤り", en="Wrong"),
+    "state_partial": Text(ja="一部正解", en="Partly right"),
+    "state_right": Text(ja="正解", en="Right"),
+    "state_could_not_run": Text(ja="実行できず", en="Could not run"),
+    "state_not_graded": Text(ja="未採点", en="Not graded"),
+    "no_evidence": Text(ja="証拠なし", en="No evidence"),
+    "provisional": Text(ja="暫定", en="Provisional"),
+    "fewer_than_floor": Text(ja="5人未満", en="Fewer than 5"),
+    "withheld": Text(ja="非表示", en="Withheld"),
+    "level_n": Text(ja="レベル{level}", en="Level {level}"),
+    "scale": Text(ja="レベルの意味", en="Meaning of the levels"),
+    "level_or_above": Text(ja="レベル{level}以上", en="Level {level} or above"),
+    # overview
+    "index_title": Text(ja="庁内全体のスキル状況", en="Skills across the office"),
+    "index_lead": Text(
+        ja="研修ノートブックの採点結果から推定した、部署ごと・技能ごとの状況です。",
+        en="Departments and skills, as estimated from graded training notebooks.",
+    ),
+    "card_people": Text(ja="名簿の職員", en="People in the roster"),
+    "card_measured": Text(ja="うち採点結果のある人", en="With graded work"),
+    "card_notebooks": Text(ja="採点したノートブック", en="Graded notebooks"),
+    "card_exercises": Text(ja="採点した課題", en="Graded exercises"),
+    "card_skills": Text(ja="証拠のある技能", en="Skills with evidence"),
+    "card_provisional": Text(ja="暫定のレベル", en="Provisional levels"),
+    "unit_people": Text(ja="人", en=""),
+    "unit_notebooks": Text(ja="冊", en=""),
+    "unit_exercises": Text(ja="件", en=""),
+    "unit_skills": Text(ja="技能", en=""),
+    "of_total": Text(ja="／{total}件", en=" of {total}"),
+    "unknown_people": Text(
+        ja="名簿にない{n}人の推定値があり、表示していません。名簿を確かめてください。",
+        en="Estimates of {n} people who are not in the roster are not shown. Check the roster.",
+    ),
+    "left_out": Text(
+        ja="読めない、または他と食い違うために使わなかった採点結果が{n}件あります。講師に確かめてください。",
+        en="{n} results were left out because they are unreadable or contradict others. Ask the instructor.",
+    ),
+    "heat_title": Text(ja="部署 × 技能", en="Department × skill"),
+    "heat_lead": Text(
+        ja="採点結果のある人のうち、選んだレベル以上にいる人の割合（期待値）です。"
+        "括弧内の n は、その技能に採点結果のある人数です。",
+        en="Expected share of people at the chosen level or above, among those with graded work in the "
+        "skill. n is their number.",
+    ),
+    "heat_note": Text(
+        ja="5人未満の欄は値も人数も示しません。合計から逆算できる欄も「非表示」にします。"
+        "空白は証拠なしで、0％ではありません。割合は一人ひとりの確率の平均です。",
+        en="Cells of fewer than 5 people show neither value nor number; a further cell is withheld "
+        "where the total would give one away. Blank means no evidence, not 0 %. Shares are means of "
+        "each person's probability.",
+    ),
+    "heat_aria": Text(
+        ja="{level}の人の割合を部署と技能ごとに示すヒートマップ",
+        en="Heat map of the share of people at {level}, by department and skill",
+    ),
+    "threshold": Text(ja="基準のレベル", en="Threshold"),
+    "whole_office": Text(ja="全体", en="All"),
+    "share": Text(ja="割合", en="Share"),
+    "skill": Text(ja="技能", en="Skill"),
+    "department": Text(ja="所属", en="Department"),
+    "table_caption_heat": Text(ja="{level}の人の割合（期待値）", en="Expected share at {level}"),
+    "roles_title": Text(ja="役割ごとの充足", en="Role coverage"),
+    "roles_lead": Text(
+        ja="各役割の要件に、名簿の全員を照らした人数です。一人が複数の役割に適合することもあります。",
+        en="Everybody in the roster held against each role. One person may fit several roles.",
+    ),
+    "role": Text(ja="役割", en="Role"),
+    "aiming": Text(ja="目標にする人", en="Aiming for it"),
+    "scarce_title": Text(ja="担い手が1人以下の技能", en="Skills with at most one holder"),
+    "scarce_lead": Text(
+        ja="レベル2以上と確認できた人が0人または1人の技能です。異動・派遣の前に後任を考えてください。",
+        en="Skills of which at most one person is confirmed at level 2 or above. Plan a successor before "
+        "a transfer or secondment.",
+    ),
+    "scarce_more": Text(ja="ほかに{n}技能（表のとおり）", en="{n} more skills, see the table"),
+    "confirmed_holders": Text(ja="レベル2以上を確認", en="Confirmed at level 2+"),
+    "expected_holders": Text(ja="期待人数", en="Expected number"),
+    "measured_people": Text(ja="採点結果のある人", en="With graded work"),
+    "unmeasured": Text(
+        ja="役割が求めるのに誰にも採点結果がない技能（{n}）：",
+        en="Skills that a role asks for and nobody has graded work in ({n}):",
+    ),
+    "misconceptions_title": Text(ja="多い思い違い", en="Frequent misconceptions"),
+    "misconceptions_lead": Text(
+        ja="誤答から読み取れた思い違いと、それが見られた人数です。研修の重点を決める材料になります。",
+        en="Misconceptions seen in wrong answers, with the number of people. Use them to focus training.",
+    ),
+    "misconception": Text(ja="思い違い", en="Misconception"),
+    "people_count": Text(ja="人数", en="People"),
+    # people
+    "people_title": Text(ja="職員 × 技能", en="People × skills"),
+    "people_lead": Text(
+        ja="数字は推定レベル（0–4）です。* は暫定、空白は証拠なし（レベル0ではありません）。"
+        "並びは名簿の所属順・ふりがな順で、順位ではありません。",
+        en="The number is the estimated level (0–4). * is provisional; blank is no evidence, which is not "
+        "level 0. People are sorted by department and reading, not ranked.",
+    ),
+    "people_aria": Text(
+        ja="職員ごと技能ごとの推定レベルのヒートマップ",
+        en="Heat map of estimated levels by person and skill",
+    ),
+    "filter_department": Text(ja="所属で絞り込む", en="Filter by department"),
+    "all_departments": Text(ja="すべての所属", en="All departments"),
+    "shown_people": Text(ja="{n}人を表示", en="{n} people shown"),
+    "chart_split": Text(ja="図は1枚60人までに分けています。", en="Charts hold up to 60 people each."),
+    "chart_of": Text(ja="図 {i}／{n}", en="Chart {i} of {n}"),
+    "chart_pick": Text(
+        ja="人数が多いため、所属を選ぶと図を表示します。", en="Choose a department to see its chart."
+    ),
+    "staff_number": Text(ja="職員番号", en="Staff number"),
+    "name": Text(ja="氏名", en="Name"),
+    "post": Text(ja="職名", en="Post"),
+    "target_role": Text(ja="目標役割", en="Target role"),
+    "fit_to_target": Text(ja="適合度", en="Fit"),
+    "verdict": Text(ja="判定", en="Verdict"),
+    "no_target": Text(ja="未設定", en="Not set"),
+    "people_caption": Text(ja="職員ごとの推定レベル", en="Estimated levels of each person"),
+    # person
+    "levels_title": Text(ja="技能ごとのレベル", en="Level of each skill"),
+    "levels_lead": Text(
+        ja="点は推定レベル、横線は{share}％区間、縦の印は「{role}」が求めるレベルです。"
+        "横線が長いほど、まだ分かっていません。",
+        en="The dot is the estimated level, the line its {share} % interval, the upright mark the level that "
+        "“{role}” asks for. The longer the line, the less is known.",
+    ),
+    "levels_lead_no_role": Text(
+        ja="点は推定レベル、横線は{share}％区間です。横線が長いほど、まだ分かっていません。"
+        "目標役割が名簿にないため、求めるレベルは示していません。",
+        en="The dot is the estimated level, the line its {share} % interval. The longer the line, the less is "
+        "known. The roster names no target role, so no requirement is shown.",
+    ),
+    "levels_aria": Text(
+        ja="技能ごとの推定レベル、その区間、求めるレベルの点図",
+        en="Dot plot of estimated level, its interval and required level by skill",
+    ),
+    "legend_level": Text(ja="推定", en="Estimate"),
+    "legend_provisional": Text(ja="推定（暫定）", en="Estimate (provisional)"),
+    "legend_interval": Text(ja="{share}％区間", en="{share} % interval"),
+    "legend_required": Text(ja="求めるレベル", en="Required level"),
+    "axis_level": Text(ja="レベル", en="Level"),
+    "no_estimates": Text(
+        ja="採点結果がまだありません。レベル0という意味ではありません。",
+        en="No graded work yet. This does not mean level 0.",
+    ),
+    "skill_sentence": Text(
+        ja="{skill}：レベル{level}（{share}%区間 {low}–{high}）、課題{items}件・教材{notebooks}冊",
+        en="{skill}: level {level} ({share} % interval {low}–{high}), {items} exercises in {notebooks} "
+        "notebooks",
+    ),
+    "skill_sentence_none": Text(ja="{skill}：証拠なし", en="{skill}: no evidence"),
+    "sentence_provisional": Text(ja="、暫定", en=", provisional"),
+    "required": Text(ja="求めるレベル", en="Required"),
+    "estimated_level": Text(ja="推定レベル", en="Estimated level"),
+    "interval": Text(ja="{share}％区間", en="{share} % interval"),
+    "p_met": Text(ja="満たす確率", en="P(met)"),
+    "decision": Text(ja="判定", en="Decision"),
+    "need": Text(ja="区分", en="Need"),
+    "gap": Text(ja="不足（期待値）", en="Expected gap"),
+    "contribution": Text(ja="適合度への寄与", en="Adds to fit"),
+    "contribution_note": Text(
+        ja="寄与は「低い場合／期待値／高い場合」の順（％）で、縦に足すと適合度の三つの値になります。",
+        en="Contributions are low / expected / high in per cent; each column adds up to one of the three values of the fit.",
+    ),
+    "not_required": Text(ja="この役割では求めない", en="Not asked for by this role"),
+    "fits_title": Text(ja="役割への適合", en="Fit to roles"),
+    "fits_lead": Text(
+        ja="帯は、証拠のない技能を「ない」と見た場合から「ある」と見た場合までの幅、"
+        "縦線は測れた範囲での期待値です。適合度が高くても必須が満たされなければ適合とはしません。",
+        en="The bar runs from “skills without evidence are absent” to “present”; the upright line is the "
+        "expectation over what is measured. However high the fit, an unmet required skill means no fit.",
+    ),
+    "fit_range": Text(
+        ja="{low}–{high}％、期待値 {expected}％", en="{low}–{high} %, expected {expected} %"
+    ),
+    "fit_unknown": Text(ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"),
+    "measured_share": Text(ja="測れている割合", en="Measured share"),
+    "musts": Text(ja="必須の要件", en="Required skills"),
+    "no_musts": Text(ja="必須なし", en="None required"),
+    "parts_of": Text(ja="「{role}」の内訳", en="Parts of “{role}”"),
+    "next_title": Text(ja="次の一歩", en="Next steps"),
+    "next_lead": Text(ja="「{role}」でまだ満たすと言えない要件です。", en="Requirements of “{role}” not yet met."),
+    "next_nothing": Text(ja="すべての要件を満たしています。", en="All requirements are met."),
+    "next_head": Text(ja="{skill} レベル{required}", en="{skill}, level {required}"),
+    "step_decide": Text(
+        ja="次の課題に取り組むと判定が進みます。", en="These exercises would help to settle it."
+    ),
+    "step_start": Text(ja="まず次の課題から始めます。", en="Begin with these exercises."),
+    "step_learn": Text(ja="次の課題で力を付けられます。", en="These exercises build the skill."),
+    "step_review": Text(
+        ja="用意した課題はすべて済んでいます。次の課題を見直します。",
+        en="Every exercise is taken. Go over these again.",
+    ),
+    "step_by_people": Text(
+        ja="自動採点の課題では決められません。面談・実務の記録・資格で確かめます。",
+        en="No auto-graded exercise can settle it. Ask in an interview, or look at work records and "
+        "qualifications.",
+    ),
+    "by_people": Text(ja="人が確認", en="Attested by people"),
+    "exercise_line": Text(
+        ja="{title}（{id}、レベル{level}、約{minutes}分）",
+        en="{title} ({id}, level {level}, about {minutes} min)",
+    ),
+    "evidence_title": Text(ja="根拠：採点した課題", en="Evidence: graded exercises"),
+    "evidence_lead": Text(
+        ja="レベルは、この一覧にある課題だけから推定しています。誤りがあれば訂正を申し出てください。",
+        en="Levels rest on these exercises and nothing else. If one is wrong, ask for a correction.",
+    ),
+    "lesson": Text(ja="教材", en="Lesson"),
+    "exercise": Text(ja="課題", en="Exercise"),
+    "level": Text(ja="レベル", en="Level"),
+    "points": Text(ja="得点", en="Points"),
+    "state": Text(ja="状態", en="State"),
+    "seen": Text(ja="読み取れた思い違い", en="Misconception seen"),
+    "unknown_exercise": Text(ja="（現在の教材にない課題）", en="(no longer in the lessons)"),
+}
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """Return one sentence.
+
+    Parameters
+    ----------
+    lang : {'ja', 'en'}
+        Language of the page.
+    key : str
+        Key of `LABELS`.
+    **values : object
+        What stands in the braces.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Examples
+    --------
+    >>> say("ja", "level_n", level=2)
+    'レベル2'
+    """
+    return LABELS[key].get(lang).format(**values)

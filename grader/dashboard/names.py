@@ -1,0 +1,39 @@
+"""Names of skills, roles and levels out of the standard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.dashboard.view import Names
+
+if TYPE_CHECKING:
+    from grader.standard.model import Standard
+
+
+def names_of(standard: Standard) -> Names:
+    """Take from the standard what the pages print.
+
+    Parameters
+    ----------
+    standard : Standard
+        The standard.
+
+    Returns
+    -------
+    Names
+        Names and statements, in the order of the standard.
+    """
+    return Names(
+        skills={key: skill.name for key, skill in standard.skills.items()},
+        statements={
+            (key, level.level): level.statement
+            for key, skill in standard.skills.items()
+            for level in skill.levels
+        },
+        roles={key: role.name for key, role in standard.roles.items()},
+        levels=tuple(
+            (level.level, level.name)
+            for level in sorted(standard.scale.levels, key=lambda one: one.level)
+        ),
+        disclaimer=standard.disclaimer,
+    )

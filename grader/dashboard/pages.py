@@ -1,0 +1,285 @@
+"""What each template is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, get_args
+
+from grader.dashboard import figures
+from grader.dashboard.aggregate import (
+    FLOOR,
+    SHOWN_THRESHOLDS,
+    common_misconceptions,
+    role_coverage,
+    scarce_skills,
+    skill_rows,
+    summary,
+    unmeasured_skills,
+)
+from grader.dashboard.labels import say
+from grader.dashboard.read import by_department, in_standard_order, skills_seen
+from grader.dashboard.steps import next_steps
+from grader.dashboard.view import FitLabel
+from grader.dashboard.words import cell_text, department_name, fit_words, skill_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.dashboard.view import Book, Estimate, Evidence, Item, Member, Part
+    from grader.text import Lang
+
+CHART_PEOPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart on a page.
+
+    Parameters
+    ----------
+    id : str
+        Id of its element, fixed by what it shows.
+    figure : str
+        The figure as JSON.
+    aria : str
+        What it shows, for those who cannot see it.
+    title : str
+        Caption; may be empty.
+    group : str
+        What must be chosen for it to be shown.
+    columns : int
+        Number of columns, from which its least width follows; 0 leaves it to the page.
+    """
+
+    id: str
+    figure: str
+    aria: str
+    title: str = ""
+    group: str = ""
+    columns: int = 0
+
+
+def index_context(book: Book, lang: Lang, *, strangers: int, left_out: int) -> dict[str, Any]:
+    """Gather what the overview shows.
+
+    Parameters
+    ----------
+    book : Book
+        Everything shown.
+    lang : {'ja', 'en'}
+        Language of the page.
+    strangers : int
+        People with estimates who are not in the roster.
+    left_out : int
+        Results that the measurement could not use.
+
+    Returns
+    -------
+    dict
+        Values for ``index.html.j2``.
+    """
+    rows = skill_rows(book)
+    return {
+        "summary": summary(book),
+        "strangers": strangers,
+        "left_out": left_out,
+        "views": [_share_view(book, rows, level, lang) for level in SHOWN_THRESHOLDS] if rows else [],
+        "columns": [department_name(name, lang) for name in book.departments],
+        "coverage": role_coverage(book),
+        "verdicts": get_args(FitLabel),
+        "scarce": scarce_skills(book),
+        "unmeasured": [book.names.skill(key).get(lang) for key in unmeasured_skills(book)],
+        "misconceptions": [
+            (
+                book.misconceptions[key].belief.get(lang) if key in book.misconceptions else key,
+                str(n) if n >= FLOOR else say(lang, "fewer_than_floor"),
+            )
+            for key, n in common_misconceptions(book)
+        ],
+    }
+
+
+def _share_view(book: Book, rows: Sequence[Any], level: int, lang: Lang) -> dict[str, Any]:
+    name = say(lang, "level_or_above", level=level)
+    index = SHOWN_THRESHOLDS.index(level)
+    space = " " if lang == "en" else "　"
+    return {
+        "level": level,
+        "name": name,
+        "chart": Chart(
+            id=f"plot-share-{level}",
+            figure=figures.share_heat_map(book, rows, level=level, lang=lang),
+            aria=say(lang, "heat_aria", level=name),
+            columns=len(book.departments) + 1,
+        ),
+        "lines": [
+            (
+                book.names.skill(row.skill).get(lang),
+                [cell_text(c, index, lang, newline=space) for c in (*row.cells, row.total)],
+            )
+            for row in rows
+        ],
+    }
+
+
+def people_context(book: Book, lang: Lang) -> dict[str, Any]:
+    """Gather what the list of people shows.
+
+    Parameters
+    ----------
+    book : Book
+        Everything shown.
+    lang : {'ja', 'en'}
+        Language of the page.
+
+    Returns
+    -------
+    dict
+        Values for ``people.html.j2``.
+    """
+    skills = skills_seen(book)
+    return {
+        "skills": skills,
+        "charts": list(_people_charts(book, skills, lang)) if skills else [],
+        "whole": len(book.members) <= CHART_PEOPLE,
+    }
+
+
+def _people_charts(book: Book, skills: Sequence[str], lang: Lang) -> Iterator[Chart]:
+    if len(book.members) <= CHART_PEOPLE:
+        yield _people_chart(book, book.members, skills, lang, id_="plot-people", group="all")
+    groups = by_department(book.members)
+    for number, name in enumerate(book.departments):
+        members = groups[name]
+        starts = range(0, len(members), CHART_PEOPLE)
+        for i, start in enumerate(starts, 1):
+            chart = _people_chart(
+                book,
+                members[start : start + CHART_PEOPLE],
+                skills,
+                lang,
+                id_=f"plot-people-{number}-{i}",
+                group=f"d{number}",
+            )
+            yield chart
+
+
+def _people_chart(  # noqa: PLR0913  # the id and the group are plain values of one chart
+    book: Book, members: Sequence[Member], skills: Sequence[str], lang: Lang, *, id_: str, group: str
+) -> Chart:
+    return Chart(
+        id=id_,
+        figure=figures.level_heat_map(book, members, skills=skills, lang=lang),
+        aria=say(lang, "people_aria"),
+        group=group,
+        columns=len(skills),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One skill on a person's page.
+
+    Parameters
+    ----------
+    name : str
+        Name of the skill.
+    sentence : str
+        What is known of it.
+    estimate : Estimate or None
+        None without evidence.
+    part : Part or None
+        What the target role asks for; None if nothing.
+    statement : str
+        What a person at this level can do; may be empty.
+    evidence : tuple of (Evidence, Item or None, tuple of str)
+        Graded exercise, its entry in the bank, what its answer showed in words.
+    """
+
+    name: str
+    sentence: str
+    estimate: Estimate | None
+    part: Part | None
+    statement: str
+    evidence: tuple[tuple[Evidence, Item | None, tuple[str, ...]], ...]
+
+
+def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
+    """Gather what one person's page shows.
+
+    Parameters
+    ----------
+    book : Book
+        Everything shown.
+    member : Member
+        The person.
+    lang : {'ja', 'en'}
+        Language of the page.
+
+    Returns
+    -------
+    dict
+        Values for ``person.html.j2``.
+    """
+    lines = [_skill_line(book, member, skill, lang) for skill in _skills_of(book, member)]
+    chart = Chart(
+        id="plot-levels",
+        figure=figures.dot_plot([(_axis_name(x, lang), x.estimate, x.part) for x in lines], interval=book.interval, lang=lang),
+        aria=say(lang, "levels_aria"),
+    )
+    return {
+        "member": member,
+        "lines": lines,
+        "chart_levels": chart if lines else None,
+        "fit_words": partial(fit_words, lang=lang),
+        "roles": [member.roles[role] for role in _roles_of(book, member)],
+        "steps": next_steps(member, book.items),
+    }
+
+
+def _axis_name(line: SkillLine, lang: Lang) -> str:
+    must = line.part is not None and line.part.need == "must"
+    return f"{line.name}［{say(lang, 'need_must')}］" if must else line.name
+
+
+def _skills_of(book: Book, member: Member) -> list[str]:
+    """Required skills first, then important ones, then what the target role does not ask for."""
+    parts = {part.skill: part for part in member.target.parts} if member.target else {}
+    rank = {"must": 0, "should": 1, "nice": 2}
+    keys = in_standard_order(book.names, {*parts, *member.skills})
+    return sorted(keys, key=lambda key: rank.get(parts[key].need, 2) if key in parts else 3)
+
+
+def _roles_of(book: Book, member: Member) -> list[str]:
+    """Target role first, the others in the order of the standard."""
+    place = {role: index for index, role in enumerate(book.names.roles)}
+    return sorted(
+        member.roles, key=lambda role: (role != member.target_role, place.get(role, len(place)), role)
+    )
+
+
+def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine:
+    estimate = member.skills.get(skill)
+    name = book.names.skill(skill).get(lang)
+    parts = {part.skill: part for part in member.target.parts} if member.target else {}
+    statement = book.names.statements.get((skill, estimate.level)) if estimate else None
+    items = {item.id: item for item in book.items}
+    return SkillLine(
+        name=name,
+        sentence=skill_sentence(name, estimate, lang, interval=book.interval),
+        estimate=estimate,
+        part=parts.get(skill),
+        statement=statement.get(lang) if statement else "",
+        evidence=tuple(
+            (row, items.get(row.exercise), _shown_beliefs(book, row, lang))
+            for row in (estimate.evidence if estimate else ())
+        ),
+    )
+
+
+def _shown_beliefs(book: Book, row: Evidence, lang: Lang) -> tuple[str, ...]:
+    return tuple(
+        book.misconceptions[key].message.get(lang) if key in book.misconceptions else key
+        for key in row.misconceptions
+    )

@@ -1,0 +1,322 @@
+"""From the files of the earlier stages to the records that the pages show."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from grader.dashboard.view import (
+    Book,
+    Estimate,
+    Evidence,
+    Item,
+    Member,
+    Misconception,
+    Names,
+    Part,
+    RoleFit,
+)
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from grader.records.roster import Person
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# Windows cannot make a file of such a name, whatever its suffix. The roster refuses such ids too; here
+# they may come from any caller.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+
+def page_name(person: str, taken: set[str]) -> str:
+    """Return a file name for a person that every file system takes, and remember it.
+
+    Parameters
+    ----------
+    person : str
+        Staff number, from a file that anybody may have edited.
+    taken : set of str
+        Names given so far, in lower case; the new one is added.
+
+    Returns
+    -------
+    str
+        ``<staff number>.html`` where that is harmless, else a name made from its hash.
+
+    Examples
+    --------
+    >>> page_name("s001", set())
+    's001.html'
+    >>> page_name("../s001", set())
+    'x-1e4e69962b85d134.html'
+    """
+    safe = _SAFE.fullmatch(person) and not _RESERVED.fullmatch(person)
+    stem = person if safe and person.lower() not in taken else _hashed(person)
+    taken.add(stem.lower())
+    return f"{stem}.html"
+
+
+def _hashed(person: str) -> str:
+    return "x-" + hashlib.sha256(person.encode()).hexdigest()[:16]
+
+
+def read_estimate(data: Mapping[str, Any]) -> Estimate:
+    """Read one entry ``persons[].skills[]`` of ``estimates.json``.
+
+    Parameters
+    ----------
+    data : mapping
+        The entry.
+
+    Returns
+    -------
+    Estimate
+        The same, frozen.
+    """
+    low, high = data["interval"]
+    return Estimate(
+        skill=data["skill"],
+        n_items=data["n_items"],
+        n_notebooks=data["n_notebooks"],
+        eap=data["eap"],
+        low=low,
+        high=high,
+        p_at_least=tuple(data["p_at_least"]),
+        level=data["level"],
+        confirmed_level=data["confirmed_level"],
+        provisional=data["provisional"],
+        evidence=tuple(
+            Evidence(
+                lesson=row["lesson"],
+                exercise=row["exercise"],
+                points=row["points"],
+                max_points=row["max_points"],
+                state=row["state"],
+                misconceptions=tuple(row["misconceptions"]),
+            )
+            for row in sorted(data["evidence"], key=lambda row: (row["lesson"], row["exercise"]))
+        ),
+    )
+
+
+def read_fit(data: Mapping[str, Any]) -> RoleFit:
+    """Read one entry ``persons[].roles[]`` of ``fit.json``.
+
+    Parameters
+    ----------
+    data : mapping
+        The entry.
+
+    Returns
+    -------
+    RoleFit
+        The same, frozen.
+    """
+    return RoleFit(
+        role=data["role"],
+        low=data["fit_low"],
+        expected=data["fit_expected"],
+        high=data["fit_high"],
+        measured_share=data["measured_share"],
+        expected_gap=data["expected_gap"],
+        label=data["label"],
+        parts=tuple(_part(row) for row in data["parts"]),
+    )
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    return Part(
+        skill=row["skill"],
+        required=row["required"],
+        need=row["need"],
+        weight=row["weight"],
+        decision=row["decision"],
+        p_met=row["p_met"],
+        expected_level=row["expected_level"],
+        expected_gap=row["expected_gap"],
+        by_people=row["needs"] == "human",
+        contribution=(
+            row["contribution_low"],
+            row["contribution_expected"],
+            row["contribution_high"],
+        ),
+    )
+
+
+def read_items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
+    """Read the entries of ``items.json``.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        The entries.
+
+    Returns
+    -------
+    tuple of Item
+        The same, frozen, by skill, level and id.
+    """
+    items = (
+        Item(
+            id=row["id"],
+            lesson=row["lesson"],
+            skill=row["skill"],
+            level=row["level"],
+            minutes=row["minutes"],
+            title=Text(**row["title"]),
+        )
+        for row in rows
+    )
+    return tuple(sorted(items, key=lambda item: (item.skill, item.level, item.id)))
+
+
+def read_misconceptions(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Misconception]:
+    """Read the register of misconceptions.
+
+    Parameters
+    ----------
+    data : mapping
+        Id to an entry with at least ``belief`` and ``message`` in both languages.
+
+    Returns
+    -------
+    dict
+        Id to misconception.
+    """
+    return {
+        key: Misconception(belief=Text(**row["belief"]), message=Text(**row["message"]))
+        for key, row in sorted(data.items())
+    }
+
+
+def read_members(
+    roster: Sequence[Person], *, estimates: Mapping[str, Any], fit: Mapping[str, Any]
+) -> tuple[Member, ...]:
+    """Join the roster with the estimates and the fits.
+
+    Parameters
+    ----------
+    roster : sequence of Person
+        The staff. Somebody with estimates who is not here is left out: rows are shown of people
+        whom the roster lets the reader see.
+    estimates, fit : mapping
+        Contents of ``estimates.json`` and ``fit.json``.
+
+    Returns
+    -------
+    tuple of Member
+        By department in roster order (no department last), then by kana and staff number.
+    """
+    skills = {row["person"]: row["skills"] for row in estimates["persons"]}
+    roles = {row["person"]: row["roles"] for row in fit["persons"]}
+    taken: set[str] = set()
+    members = [
+        Member(
+            id=person.person,
+            name=person.name,
+            kana=person.kana,
+            department=person.department,
+            post=person.post,
+            target_role=person.target_role,
+            page=page_name(person.person, taken),
+            skills={row["skill"]: read_estimate(row) for row in skills.get(person.person, ())},
+            roles={row["role"]: read_fit(row) for row in roles.get(person.person, ())},
+        )
+        for person in sorted(roster, key=lambda one: one.person)
+    ]
+    place = {name: index for index, name in enumerate(department_order(roster))}
+    return tuple(sorted(members, key=lambda m: (place[m.department], m.kana, m.id)))
+
+
+def department_order(roster: Iterable[Person]) -> tuple[str, ...]:
+    """Return the departments in the order of the roster, which is that of the organisation.
+
+    Parameters
+    ----------
+    roster : iterable of Person
+        The staff.
+
+    Returns
+    -------
+    tuple of str
+        Each department once; the empty name last.
+    """
+    names = dict.fromkeys(person.department for person in roster)
+    return tuple(sorted(names, key=lambda name: name == ""))
+
+
+def not_in_roster(members: Iterable[Member], estimates: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the people with estimates whom the roster does not know.
+
+    Parameters
+    ----------
+    members : iterable of Member
+        The people of the roster.
+    estimates : mapping
+        Content of ``estimates.json``.
+
+    Returns
+    -------
+    tuple of str
+        Their staff numbers, sorted.
+    """
+    known = {member.id for member in members}
+    return tuple(sorted(row["person"] for row in estimates["persons"] if row["person"] not in known))
+
+
+def skills_seen(book: Book) -> tuple[str, ...]:
+    """Return the skills of which at least one person has evidence.
+
+    Parameters
+    ----------
+    book : Book
+        Everything shown.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the standard, unknown ones last.
+    """
+    seen = {key for member in book.members for key in member.skills}
+    return in_standard_order(book.names, seen)
+
+
+def in_standard_order(names: Names, keys: Iterable[str]) -> tuple[str, ...]:
+    """Sort skill ids as the standard does.
+
+    Parameters
+    ----------
+    names : Names
+        Names of the standard.
+    keys : iterable of str
+        Skill ids.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the standard, unknown ones last by id.
+    """
+    place = {key: index for index, key in enumerate(names.skills)}
+    return tuple(sorted(keys, key=lambda key: (place.get(key, len(place)), key)))
+
+
+def by_department(members: Iterable[Member]) -> dict[str, list[Member]]:
+    """Group people by department.
+
+    Parameters
+    ----------
+    members : iterable of Member
+        The people, in the order to keep.
+
+    Returns
+    -------
+    dict
+        Department to its people.
+    """
+    groups: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        groups[member.department].append(member)
+    return dict(groups)

@@ -1,0 +1,72 @@
+// Draws the charts and lets the reader choose. Without it the tables say the same.
+(() => {
+  "use strict";
+  const config = { displayModeBar: false, responsive: true };
+  const leastCell = 74; // px a column needs for its head and its number
+  const leastHead = 190; // px the row heads need
+
+  const draw = (panel) => {
+    for (const source of panel.querySelectorAll("script[data-figure]")) {
+      const target = document.getElementById(source.dataset.figure);
+      if (target.dataset.drawn) continue;
+      target.dataset.drawn = "yes";
+      const columns = Number(target.dataset.columns);
+      if (columns) target.style.minWidth = `${leastHead + columns * leastCell}px`;
+      const figure = JSON.parse(source.textContent);
+      target.style.height = `${figure.layout.height}px`;
+      Plotly.newPlot(target, figure.data, figure.layout, config);
+    }
+  };
+
+  const show = (name) => {
+    for (const panel of document.querySelectorAll("[data-panel]")) {
+      panel.hidden = panel.dataset.panel !== name;
+      if (!panel.hidden) draw(panel);
+    }
+  };
+
+  const tabs = document.querySelector("[data-tabs]");
+  if (tabs) {
+    tabs.hidden = false;
+    tabs.addEventListener("change", (event) => show(event.target.value));
+    show(tabs.querySelector(":checked").value);
+  }
+
+  const filter = document.querySelector("[data-filter]");
+  if (filter) {
+    filter.hidden = false;
+    const choice = filter.querySelector("select");
+    const count = filter.querySelector("output");
+    const apply = () => {
+      let shown = 0;
+      for (const row of document.querySelectorAll("tr[data-department]")) {
+        row.hidden = choice.value !== "all" && row.dataset.department !== choice.value;
+        shown += row.hidden ? 0 : 1;
+      }
+      count.textContent = count.dataset.count.replace("{n}", shown);
+      show(choice.value);
+    };
+    choice.addEventListener("change", apply);
+    apply();
+  }
+
+  if (!tabs && !filter) draw(document);
+
+  // Paper is narrower than a screen, and nobody can open a fold on it.
+  const drawn = () => [...document.querySelectorAll(".plot[data-drawn]")].filter((one) => one.offsetParent);
+  const folds = [];
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details:not([open])")) {
+      folds.push(fold);
+      fold.open = true;
+    }
+    for (const one of drawn()) {
+      one.style.minWidth = "0";
+      Plotly.relayout(one, { width: Number(document.body.dataset.paper) || 680 });
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of folds.splice(0)) fold.open = false;
+    for (const one of drawn()) Plotly.relayout(one, { width: null, autosize: true });
+  });
+})();

@@ -1,0 +1,331 @@
+"""What the pages show, as frozen records read from the files of the earlier stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Decision = Literal["met", "not_met", "undecided", "no_evidence"]
+FitLabel = Literal["fits", "must_unmet", "undecided", "no_evidence"]
+State = Literal["not_attempted", "wrong", "partial", "right", "could_not_run", "not_graded"]
+
+TOP_LEVEL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One graded exercise of one person.
+
+    Parameters
+    ----------
+    lesson, exercise : str
+        Where the answer stands.
+    points, max_points : float
+        What it got, and what was to be had.
+    state : str
+        One of the six states of an exercise.
+    misconceptions : tuple of str
+        Ids of the misconceptions that the answer showed.
+    """
+
+    lesson: str
+    exercise: str
+    points: float
+    max_points: float
+    state: State
+    misconceptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is known of one person's one skill.
+
+    Parameters
+    ----------
+    skill : str
+        Skill id.
+    n_items, n_notebooks : int
+        How much evidence there is.
+    eap : float
+        Expected level, on the level coordinate (may leave 0..4).
+    low, high : float
+        Ends of the 90 % interval, on the level coordinate.
+    p_at_least : tuple of float
+        Probabilities of level 1, 2, 3, 4 or above.
+    level : int
+        Highest level that is more likely than not.
+    confirmed_level : int
+        Highest level that is held with the confidence of the policy.
+    provisional : bool
+        Whether the evidence is too thin to be more than provisional.
+    evidence : tuple of Evidence
+        The graded exercises behind it.
+    """
+
+    skill: str
+    n_items: int
+    n_notebooks: int
+    eap: float
+    low: float
+    high: float
+    p_at_least: tuple[float, ...]
+    level: int
+    confirmed_level: int
+    provisional: bool
+    evidence: tuple[Evidence, ...]
+
+    def p(self, level: int) -> float:
+        """Return the probability of this level or a higher one.
+
+        Parameters
+        ----------
+        level : int
+            From 0 to 4; 0 is certain.
+
+        Returns
+        -------
+        float
+            Between 0 and 1.
+        """
+        return 1.0 if level <= 0 else self.p_at_least[level - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One requirement of a role, held against one person.
+
+    Parameters
+    ----------
+    skill : str
+        Skill id.
+    required : int
+        Level that the role asks for.
+    need : str
+        How strongly: must, should or nice.
+    weight : float
+        Share of the fit before normalisation.
+    decision : str
+        Whether the requirement is met, as far as is known.
+    p_met : float or None
+        Probability that it is met; None without evidence.
+    expected_level, expected_gap : float or None
+        Expected level and shortfall in levels; None without evidence.
+    by_people : bool
+        Whether notebooks cannot prove this level, so that a person must attest it.
+    contribution : tuple of float
+        What it adds to the fit: low, expected, high.
+    """
+
+    skill: str
+    required: int
+    need: str
+    weight: float
+    decision: Decision
+    p_met: float | None
+    expected_level: float | None
+    expected_gap: float | None
+    by_people: bool
+    contribution: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFit:
+    """One person's fit to one role.
+
+    Parameters
+    ----------
+    role : str
+        Role id.
+    low, high : float
+        Fit if everything unknown is absent, and if it is present.
+    expected : float or None
+        Fit over what is measured; None if nothing is.
+    measured_share : float
+        Share of the role's weight for which there is evidence.
+    expected_gap : float or None
+        Weighted mean of the expected shortfalls, in levels; None if nothing is measured.
+    label : str
+        The verdict in one word.
+    parts : tuple of Part
+        The requirements.
+    """
+
+    role: str
+    low: float
+    expected: float | None
+    high: float
+    measured_share: float
+    expected_gap: float | None
+    label: FitLabel
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One assessed exercise that exists, taken or not.
+
+    Parameters
+    ----------
+    id, lesson, skill : str
+        Exercise, its lesson, the one skill that it proves.
+    level : int
+        Level at which it is aimed.
+    minutes : int
+        Time it takes.
+    title : Text
+        Heading in the notebook.
+    """
+
+    id: str
+    lesson: str
+    skill: str
+    level: int
+    minutes: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong belief that answers can show.
+
+    Parameters
+    ----------
+    belief : Text
+        The belief in a few words.
+    message : Text
+        Why one would believe it, and what the data say.
+    """
+
+    belief: Text
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of the skills and roles of the standard.
+
+    Parameters
+    ----------
+    skills : mapping
+        Skill id to name, in the order of the standard.
+    statements : mapping
+        (Skill id, level) to its statement; not every pair has one.
+    roles : mapping
+        Role id to name, in the order of the standard.
+    levels : tuple of (int, Text)
+        Levels of the scale with their short names, in order.
+    disclaimer : Text or None
+        What the standard is not.
+    """
+
+    skills: Mapping[str, Text]
+    statements: Mapping[tuple[str, int], Text]
+    roles: Mapping[str, Text]
+    levels: tuple[tuple[int, Text], ...] = ()
+    disclaimer: Text | None = None
+
+    def skill(self, key: str) -> Text:
+        """Return the name of a skill, or its id if the standard has lost it.
+
+        Parameters
+        ----------
+        key : str
+            Skill id.
+
+        Returns
+        -------
+        Text
+            The name.
+        """
+        return self.skills.get(key) or Text(ja=key, en=key)
+
+    def role(self, key: str) -> Text:
+        """Return the name of a role, or its id if the standard has lost it.
+
+        Parameters
+        ----------
+        key : str
+            Role id.
+
+        Returns
+        -------
+        Text
+            The name.
+        """
+        return self.roles.get(key) or Text(ja=key, en=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the roster with everything known of them.
+
+    Parameters
+    ----------
+    id, name, kana, department, post : str
+        As in the roster; the department may be empty.
+    target_role : str
+        Role id that the person works towards; may be empty.
+    page : str
+        File name of the person's page, safe on every file system.
+    skills : mapping
+        Skill id to estimate; a skill that is not here has no evidence.
+    roles : mapping
+        Role id to fit.
+    """
+
+    id: str
+    name: str
+    kana: str
+    department: str
+    post: str
+    target_role: str
+    page: str
+    skills: Mapping[str, Estimate] = field(default_factory=dict)
+    roles: Mapping[str, RoleFit] = field(default_factory=dict)
+
+    @property
+    def target(self) -> RoleFit | None:
+        """Fit to the role that the person works towards, if there is one."""
+        return self.roles.get(self.target_role)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything that one run of the pages shows.
+
+    Parameters
+    ----------
+    title : Text
+        Name of the workspace.
+    members : tuple of Member
+        By department in roster order, then by kana.
+    departments : tuple of str
+        In roster order; the empty name last.
+    names : Names
+        Names of skills and roles.
+    items : tuple of Item
+        Exercises of the bank.
+    misconceptions : mapping
+        Id to misconception.
+    interval : int
+        Probability inside the intervals shown, in per cent.
+    standard_version : str
+        Version of the standard against which the fit was made.
+    as_of : str or None
+        Date printed on every page; None prints none.
+    """
+
+    title: Text
+    members: tuple[Member, ...]
+    departments: tuple[str, ...]
+    names: Names
+    items: tuple[Item, ...]
+    misconceptions: Mapping[str, Misconception]
+    interval: int
+    standard_version: str
+    as_of: str | None

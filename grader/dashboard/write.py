@@ -1,0 +1,210 @@
+"""Write the pages."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from grader.dashboard import pages, words
+from grader.dashboard.labels import say
+from grader.dashboard.names import names_of
+from grader.dashboard.read import (
+    department_order,
+    not_in_roster,
+    read_items,
+    read_members,
+    read_misconceptions,
+)
+from grader.dashboard.view import Book
+from grader.text import LANGS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.records.roster import Person
+    from grader.standard.model import Standard
+    from grader.text import Lang
+
+_HERE = Path(__file__).parent
+_STATIC = ("style.css", "dashboard.js")
+
+
+def environment() -> jinja2.Environment:
+    """Make the template environment.
+
+    Returns
+    -------
+    jinja2.Environment
+        Escapes everything, and fails on a name that is not there.
+    """
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(
+        json_block=json_block,
+        level_number=words.level_number,
+        number=words.number,
+        percent=words.percent,
+        points=words.points,
+    )
+    return made
+
+
+def json_block(figure: str) -> Markup:
+    r"""Make JSON safe inside a ``script`` element.
+
+    Parameters
+    ----------
+    figure : str
+        JSON text.
+
+    Returns
+    -------
+    markupsafe.Markup
+        The same value without any character that could end the element.
+
+    Examples
+    --------
+    >>> print(json_block('"</script>"'))
+    "\u003c/script\u003e"
+    """
+    for character in "<>&":
+        figure = figure.replace(character, f"\\u{ord(character):04x}")
+    return Markup(figure)  # noqa: S704  # the three characters that matter have just been replaced
+
+
+def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
+    *,
+    standard: Standard,
+    estimates: Mapping[str, Any],
+    fit: Mapping[str, Any],
+    roster: Sequence[Person],
+    misconceptions: Mapping[str, Mapping[str, Any]],
+    items: Sequence[Mapping[str, Any]],
+    out: Path,
+    title: Text = Text(ja="架け橋", en="Kakehashi"),
+    as_of: str | None = None,
+) -> list[Path]:
+    """Write the pages for HR.
+
+    Parameters
+    ----------
+    standard : Standard
+        Names of skills and roles, statements of levels.
+    estimates, fit : mapping
+        Contents of ``estimates.json`` and ``fit.json``.
+    roster : sequence of Person
+        The staff; only they are shown.
+    misconceptions : mapping
+        Id to an entry with ``belief`` and ``message`` in both languages.
+    items : sequence of mapping
+        The exercises of ``items.json``.
+    out : Path
+        Folder of the pages; made if it is not there. Pages of people who have left the roster are
+        deleted from it.
+    title : Text, optional
+        Name of the office or workspace.
+    as_of : str, optional
+        Date printed on every page. No clock is read, so that the same input gives the same bytes.
+
+    Returns
+    -------
+    list of Path
+        Every file written, sorted.
+    """
+    book = Book(
+        title=title,
+        members=read_members(roster, estimates=estimates, fit=fit),
+        departments=department_order(roster),
+        names=names_of(standard),
+        items=read_items(items),
+        misconceptions=read_misconceptions(misconceptions),
+        interval=round(100 * estimates["policy"]["interval"]),
+        standard_version=fit["standard_version"],
+        as_of=as_of,
+    )
+    notices = {
+        "strangers": len(not_in_roster(book.members, estimates)),
+        "left_out": len(estimates.get("problems", ())),
+    }
+    written = [*_assets(out), *_pages(book, out, notices)]
+    _drop_leavers(out, written)
+    return sorted(written)
+
+
+def _assets(out: Path) -> Iterator[Path]:
+    folder = out / "assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _STATIC:
+        yield Path(shutil.copyfile(_HERE / "static" / name, folder / name))
+    bundle = resources.files("plotly").joinpath("package_data", "plotly.min.js")
+    with resources.as_file(bundle) as source:
+        yield Path(shutil.copyfile(source, folder / "plotly.min.js"))
+
+
+def _pages(book: Book, out: Path, notices: Mapping[str, int]) -> Iterator[Path]:
+    render = environment()
+    chooser = render.get_template("choose.html.j2").render(title=book.title.ja)
+    yield _write(out / "index.html", chooser)
+    for lang in LANGS:
+        page = partial(_page, render, book, lang)
+        index = pages.index_context(book, lang, **notices)
+        yield _write(out / lang / "index.html", page("index", say(lang, "index_title"), index))
+        people = pages.people_context(book, lang)
+        yield _write(out / lang / "people.html", page("people", say(lang, "people_title"), people))
+        for member in book.members:
+            person = pages.person_context(book, member, lang)
+            path = out / lang / "person" / member.page
+            yield _write(path, page("person", member.name, person, file=member.page))
+
+
+def _page(  # noqa: PLR0913  # the values that every page is given
+    render: jinja2.Environment,
+    book: Book,
+    lang: Lang,
+    page: str,
+    title: str,
+    context: Mapping[str, Any],
+    file: str | None = None,
+) -> str:
+    home = "../" if file else ""
+    other = "en" if lang == "ja" else "ja"
+    here = f"person/{file}" if file else f"{page}.html"
+    template = render.get_template(f"{page}.html.j2", globals={"t": partial(say, lang)})
+    return template.render(
+        {
+            **context,
+            "book": book,
+            "home": home,
+            "lang": lang,
+            "page": page,
+            "title": title,
+            "top": f"{home}../",
+            "twin": f"{home}../{other}/{here}",
+        }
+    )
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+def _drop_leavers(out: Path, written: Sequence[Path]) -> None:
+    """Somebody who has left the roster must not stay visible in an old page."""
+    for lang in LANGS:
+        for path in (out / lang / "person").glob("*.html"):
+            if path not in written:
+                path.unlink()
