@@ -196,6 +196,45 @@ def simulate_days(
     return pool(simulate_day(day, windows, **rules) for day in days)  # type: ignore[arg-type]  # passed on
 
 
+def by_hour(
+    days: Sequence[Sequence[Sequence[float | str]]],
+    windows: int | Sequence[int],
+    *,
+    opening: int = 9,
+) -> list[dict[str, float]]:
+    """Show for each hour of arrival how much work came in and how long people waited.
+
+    Parameters
+    ----------
+    days : sequence of sequences of Visit
+        The visitors of each day.
+    windows : int or sequence of int
+        As for `simulate_day`.
+    opening : int
+        Hour of the clock at which the counter opens.
+
+    Returns
+    -------
+    list of dict
+        One row per hour: ``hour`` (of the clock), ``visitors`` (mean per day), ``work`` (mean minutes of
+        service that they bring, all together) and ``wait`` (their mean wait in minutes).
+    """
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for day in days:
+        waits = simulate_day(day, windows).minutes
+        for visit, wait in zip(day, waits, strict=True):
+            rows.setdefault(int(float(visit[0]) // HOUR), []).append((float(visit[1]), wait))
+    return [
+        {
+            "hour": opening + hour,
+            "visitors": round(len(came) / len(days), 1),
+            "work": round(sum(service for service, _ in came) / len(days), 1),
+            "wait": round(sum(wait for _, wait in came) / len(came), 1),
+        }
+        for hour, came in sorted(rows.items())
+    ]
+
+
 def random_day(
     seed: int | Sequence[int],
     per_hour: Sequence[float],
@@ -225,13 +264,14 @@ def random_day(
     rng = np.random.default_rng(seed)
     counts = rng.poisson(per_hour)
     hours = np.repeat(np.arange(len(per_hour)), counts)
-    arrive = np.sort((hours + rng.random(len(hours))) * HOUR)
+    # Rounded down, so that nobody arrives at the very end of the last hour.
+    arrive = np.floor(np.sort((hours + rng.random(len(hours))) * HOUR) * 100) / 100
     names = list(kinds)
     shares = np.array([kinds[name][0] for name in names])
     drawn = rng.choice(len(names), size=len(arrive), p=shares / shares.sum())
     mean = np.array([kinds[name][1] for name in names])[drawn]
     service = np.maximum(rng.gamma(shape, mean / shape), 0.01)
-    rows = zip(arrive.round(2).tolist(), service.round(2).tolist(), drawn.tolist(), strict=True)
+    rows = zip(arrive.tolist(), service.round(2).tolist(), drawn.tolist(), strict=True)
     return [Visit(a, s, names[k]) for a, s, k in rows]
 
 
@@ -382,6 +422,8 @@ def _by_schedule(per_hour: list[int]) -> Place:
             begin = max(earliest, duty[window][min(int(earliest // HOUR), last)])
             if begin < best:
                 best, chosen = begin, window
+                if begin <= arrive:
+                    break
         free[chosen] = best + service
         return best
 

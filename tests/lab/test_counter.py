@@ -13,6 +13,7 @@ from grader.errors import InputError
 from grader.lab.counter import (
     Visit,
     Waits,
+    by_hour,
     erlang_c_wait,
     pool,
     random_day,
@@ -132,6 +133,15 @@ def test_an_express_window_is_kept_for_its_kind():
     waits = simulate_day(visits, 2, express="short", express_windows=1)
     assert waits.minutes == (0.0, 29.0, 0.0, 4.0)
     assert waits.of("long").mean() == 14.5
+
+
+def test_hours_show_visitors_work_and_waits():
+    """By hand: two days, one window; the hour is that of the arrival."""
+    two_days = [[[0, 10], [5, 10], [70, 4]], [[65, 6]]]
+    assert by_hour(two_days, 1) == [
+        {"hour": 9, "visitors": 1.0, "work": 10.0, "wait": 2.5},
+        {"hour": 10, "visitors": 1.0, "work": 5.0, "wait": 0.0},
+    ]
 
 
 def test_several_lines_are_no_faster_than_one():
