@@ -1,0 +1,219 @@
+"""The repository's own standard: what it holds, and what it must not claim."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+
+from grader.standard import lint_standard, load_standard
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "skills_standard"
+CATALOGUE = """
+STR-POLICY STR-PLAN STR-CHANGE PRJ-CONCEPT PRJ-SCHED PRJ-COST PRJ-RISK SVC-USER SVC-DESIGN SVC-UIUX
+SVC-PROTO SVC-WORDS BPR-ASIS BPR-MEASURE BPR-TOBE BPR-FACIL DAT-TABLE DAT-ANALYZE DAT-EBPM CLD-BASIC
+CLD-COST CLD-ARCH CLD-GUARD CLD-MIGRATE NET-BASIC SEC-POLICY SEC-IAM SEC-LOG SEC-INCIDENT
+SEC-PRIVACY ENG-AUTOM ENG-DEV PRO-SPEC PRO-COI PRO-EVAL GOV-BUDGET GOV-WORK GOV-LAW HUM-LEAD
+HUM-COMM HUM-OWN HUM-LEARN
+"""
+WITH_LEVELS = {
+    "BPR-MEASURE", "BPR-TOBE", "SVC-USER", "SVC-UIUX", "CLD-BASIC", "CLD-COST", "CLD-GUARD",
+    "SEC-IAM", "SEC-LOG", "SEC-INCIDENT", "PRO-COI", "GOV-BUDGET",
+}  # fmt: skip
+ROLES = (
+    "producer", "project-manager", "service-designer", "engineer", "dx-leader", "one-person-it",
+)  # fmt: skip
+# The levels decided for the six roles, in the order of ROLES; * is a must, 0 is no requirement.
+DECIDED = """
+STR-PLAN 4* 2 2 1 2 2
+PRJ-SCHED 2 4* 2 2 2 2
+PRJ-COST 3 3* 1 2 1 2
+BPR-ASIS 2 2 3* 1 3* 2
+BPR-TOBE 3 2 4* 1 2 2
+SVC-USER 2 1 4* 1 2 1
+SVC-UIUX 1 1 3 2 1 1
+DAT-ANALYZE 3 2 3 2 2 2
+CLD-BASIC 2 2 1 3* 1 3*
+CLD-GUARD 1 1 0 3 0 2
+SEC-POLICY 3* 2* 2* 3* 2* 3*
+SEC-INCIDENT 2 1 1 3 1 3*
+PRO-COI 3* 3* 2* 2* 1 1
+GOV-WORK 2* 2 2 1 3 3
+GOV-BUDGET 2 2 1 1 2 2
+HUM-LEAD 4 3 2 1 2 1
+HUM-COMM 4* 4* 3* 2 3* 2
+"""
+# Skills that can be measured already and fit the role's focus, added so that evidence counts.
+ADDED = {
+    ("project-manager", "CLD-COST"): 2,
+    ("service-designer", "BPR-MEASURE"): 3,
+    ("engineer", "SEC-IAM"): 3,
+    ("engineer", "SEC-LOG"): 3,
+    ("engineer", "CLD-COST"): 2,
+    ("dx-leader", "BPR-MEASURE"): 2,
+    ("one-person-it", "SEC-IAM"): 2,
+    ("one-person-it", "SEC-LOG"): 2,
+}
+PROVISIONAL = """
+CLD.RESP CLD.IAM CLD.NET CLD.DATA CLD.AUDIT CLD.COST SEC.POL SEC.PII SEC.ID SEC.LOG SEC.IR SEC.SUP
+BPR.MAP BPR.MEAS BPR.MINE BPR.QUEUE BPR.DESIGN BPR.ADOPT SVD.RES SVD.JOUR SVD.WORDS SVD.FORM
+SVD.A11Y SVD.KPI DAT.CLEAN DAT.SUM DAT.VIS DAT.UNC PRJ.COST PRJ.RISK PRJ.PROC ETH.BID ETH.CONF
+ETH.FAIR
+"""
+
+
+@pytest.fixture(scope="module")
+def standard():
+    return load_standard(FOLDER)
+
+
+def test_standard_lints_clean():
+    """The repository's own standard has neither errors nor warnings."""
+    assert [] == lint_standard(FOLDER)
+
+
+def test_there_are_42_skills(standard):
+    """The catalogue holds exactly the 42 agreed ids."""
+    expected = CATALOGUE.split()
+    assert 42 == len(expected)
+    assert sorted(expected) == sorted(standard.skills)
+
+
+def test_twelve_skills_have_four_statements(standard):
+    """Twelve skills define levels 1 to 4; for all others nothing has been invented."""
+    by_count = {skill.id: len(skill.levels) for skill in standard.skills.values()}
+    assert dict.fromkeys(WITH_LEVELS, 4) == {k: n for k, n in by_count.items() if n}
+
+
+def test_active_means_defined(standard):
+    """The skills with statements are active and the rest are drafts."""
+    active = {skill.id for skill in standard.skills.values() if skill.status == "active"}
+    assert active == WITH_LEVELS
+
+
+def test_level_four_is_never_automatic(standard):
+    """Notebooks prove at most level 3, and only up to each skill's ceiling."""
+    for skill in standard.skills.values():
+        automatic = [level.level for level in skill.levels if "auto" in level.evidence]
+        assert max(automatic, default=0) <= min(skill.auto_ceiling, 3)
+
+
+def test_evidence_kinds_are_explained(standard):
+    """Every kind of evidence a level names is described in the scale."""
+    named = {
+        kind for s in standard.skills.values() for level in s.levels for kind in level.evidence
+    }
+    assert named <= set(standard.scale.evidence_kinds)
+    assert ["auto", "human", "document", "qualification", "placement"] == list(
+        standard.scale.evidence_kinds
+    )
+
+
+def test_scale_runs_from_zero_to_four(standard):
+    """The scale has five levels, and having no evidence is a state beside them."""
+    assert [0, 1, 2, 3, 4] == [level.level for level in standard.scale.levels]
+    assert standard.scale.unassessed.name.ja == "未評価"
+
+
+def test_there_are_six_roles(standard):
+    """Six working profiles are offered."""
+    assert sorted(ROLES) == sorted(standard.roles)
+
+
+def test_roles_ask_what_was_decided(standard):
+    """Levels and musts are those of the decided table, plus the eight additions, nothing else."""
+    expected = {(role, skill): (level, False) for (role, skill), level in ADDED.items()}
+    for row in DECIDED.strip().splitlines():
+        skill, *cells = row.split()
+        for role, cell in zip(ROLES, cells, strict=True):
+            if cell != "0":
+                expected[role, skill] = (int(cell.rstrip("*")), cell.endswith("*"))
+    found = {
+        (role.id, need.skill): (need.level, need.need == "must")
+        for role in standard.roles.values()
+        for need in role.requirements
+    }
+    assert expected == found
+
+
+def test_weights_follow_need(standard):
+    """A must weighs 3, a should 2, a nice 1."""
+    weights = {
+        (need.need, need.weight) for role in standard.roles.values() for need in role.requirements
+    }
+    assert {("must", 3.0), ("should", 2.0), ("nice", 1.0)} == weights
+
+
+def test_bid_rules_are_a_must_for_external_people_only(standard):
+    """Judging conflicts of interest is a must where people come from outside."""
+    musts = {
+        (role.id, need.applies_to)
+        for role in standard.roles.values()
+        for need in role.requirements
+        if need.skill == "PRO-COI" and need.need == "must"
+    }
+    external = ("producer", "project-manager", "service-designer", "engineer")
+    assert {(role, ("external",)) for role in external} == musts
+
+
+def test_official_personas_stand_apart(standard):
+    """The Ministry's four personas are never among the profiles by which people are measured."""
+    expected = {"producer", "project-manager", "service-designer", "engineer"}
+    assert {f"mic-2022:{name}" for name in expected} == set(standard.personas)
+    assert not set(standard.personas) & set(standard.roles)
+
+
+def test_personas_say_what_is_missing(standard):
+    """What nobody here has seen of the official table is listed as pending, with a disclaimer."""
+    parts = ("technical_skills", "human_skills", "experience", "qualifications")
+    for persona in standard.personas.values():
+        assert parts == persona.pending
+        assert persona.verification == "secondary"
+        assert "公式データではない" in persona.disclaimer.ja
+
+
+def test_nothing_but_personas_claims_to_be_official(standard):
+    """Skills are the project's own content, and say so."""
+    assert {"project"} == {skill.origin for skill in standard.skills.values()}
+    assert "非公式" in standard.title.ja
+    assert "unofficial" in standard.disclaimer.en
+
+
+def test_every_name_and_statement_is_bilingual(standard):
+    """English differs from Japanese everywhere, so no text is a copied placeholder."""
+    texts = [skill.name for skill in standard.skills.values()]
+    texts += [skill.description for skill in standard.skills.values()]
+    texts += [level.statement for s in standard.skills.values() for level in s.levels]
+    assert all(text.en.isascii() and text.ja != text.en for text in texts)
+
+
+def test_names_are_distinct(standard):
+    """Two skills are never shown under the same name."""
+    for lang in ("ja", "en"):
+        names = [skill.name.get(lang) for skill in standard.skills.values()]
+        assert len(names) == len(set(names))
+
+
+def test_sources_are_public(standard):
+    """An address of a source is a public web address; nobody's disk is cited."""
+    for source in standard.sources.values():
+        if source.url is not None:
+            assert urlparse(source.url).scheme == "https"
+            assert "." in urlparse(source.url).netloc
+
+
+def test_crosswalk_covers_the_lesson_catalogue(standard):
+    """Each of the catalogue's 34 provisional ids leads to a skill of ours."""
+    assert sorted(PROVISIONAL.split()) == sorted({match.subject for match in standard.crosswalks})
+
+
+def test_crosswalk_labels_are_current(standard):
+    """The names beside the ids in the table are those of the skills."""
+    path = FOLDER / "crosswalks" / "curriculum-provisional.sssom.tsv"
+    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
+    for row in csv.DictReader(lines, delimiter="\t"):
+        skill = standard.skills[row["object_id"].removeprefix("jdx:")]
+        assert skill.name.ja == row["object_label"]

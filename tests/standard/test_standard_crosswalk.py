@@ -1,0 +1,56 @@
+"""Crosswalk tables as people save them."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.standard.crosswalk import read_crosswalk
+from grader.standard.model import Match
+
+HEADER = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\n"
+ROW = "provisional:SEC.LOG\tskos:closeMatch\tjdx:SEC-LOG\tsemapv:ManualMappingCuration\t0.9\n"
+
+
+def read(tmp_path, text, *, encoding="utf-8"):
+    path = tmp_path / "t.sssom.tsv"
+    path.write_text(text, encoding=encoding)
+    return read_crosswalk(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_row_is_read_with_its_line(tmp_path, encoding):
+    """Comment lines count as lines; prefixes are taken off; a byte order mark does no harm."""
+    table, findings = read(tmp_path, "# note\n" + HEADER + ROW, encoding=encoding)
+    assert [] == findings
+    assert ((3, Match("SEC.LOG", "skos:closeMatch", "SEC-LOG", 0.9)),) == table.rows
+
+
+def test_table_in_shift_jis_is_told_so(tmp_path):
+    """A table saved by an old spreadsheet is a finding, not a crash."""
+    table, findings = read(tmp_path, "# 対応表\n" + HEADER + ROW, encoding="cp932")
+    assert () == table.rows
+    assert ["S024"] == [finding.rule.id for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("skos:closeMatch", "skos:sameAs"),
+        ("0.9", "1.1"),
+        ("0.9", "nan"),
+        ("0.9", ""),
+        ("jdx:SEC-LOG", " "),
+    ],
+)
+def test_unusable_row_is_a_finding(tmp_path, old, new):
+    """A row with an unknown predicate, an impossible confidence or an empty cell is not used."""
+    table, findings = read(tmp_path, HEADER + ROW.replace(old, new))
+    assert () == table.rows
+    assert [("S024", 2)] == [(finding.rule.id, finding.line) for finding in findings]
+
+
+def test_missing_column_is_a_finding(tmp_path):
+    """A table without confidence says nothing that could be relied on."""
+    short = [line.rpartition("\t")[0] + "\n" for line in (HEADER, ROW)]
+    _, findings = read(tmp_path, "".join(short))
+    assert "confidence" in findings[0].message.en
