@@ -1,0 +1,155 @@
+"""Check the words of a lesson: both languages say the same, facts have a source, and it is not too long."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from grader.authoring import rules
+from grader.findings import Finding
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.authoring.lesson import Cell, Lesson
+    from grader.authoring.registers import Registers
+
+MAX_CHARACTERS = 6000
+_FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>\s]+)>")
+_FACT = re.compile(r"\{fact\}`([^`]+)`")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_MONTHS = {name: str(n) for n, name in enumerate(
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"), start=1)}
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?=\s+\d|\s*$|[.,])|(?<=\d\s)\b({'|'.join(_MONTHS)})\b")
+
+
+def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
+    """Check the words of a lesson.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    registers : Registers
+        For its facts.
+
+    Yields
+    ------
+    Finding
+        Rules L002, L003, L012 and L013.
+    """
+    texts = [c for c in lesson.cells if c.kind == "text"]
+    yield from _pair_findings(lesson, texts)
+    count = sum(len(_JAPANESE.findall(c.source)) for c in texts if c.lang == "ja")
+    if count > MAX_CHARACTERS:
+        yield Finding(rules.L012, lesson.path, lesson.front.line("lesson"),
+                      Text(f"日本語が {count} 字あります（上限 {MAX_CHARACTERS}）。",
+                           f"There are {count} Japanese characters (at most {MAX_CHARACTERS})."))
+    yield from _fact_findings(lesson, texts, registers)
+
+
+def _pair_findings(lesson: Lesson, texts: list[Cell]) -> Iterator[Finding]:
+    position = 0
+    while position < len(texts):
+        one = texts[position]
+        other = texts[position + 1] if position + 1 < len(texts) else None
+        if one.lang != "ja" or other is None or other.lang != "en" or not _same_place(one, other):
+            yield Finding(rules.L002, lesson.path, one.line,
+                          Text("日英が対になっていません。", "Japanese and English do not stand in a pair."))
+            position += 1
+            continue
+        yield from _same_content(lesson, one, other)
+        position += 2
+
+
+def _same_place(one: Cell, other: Cell) -> bool:
+    return (one.role, one.part, one.exercise) == (other.role, other.part, other.exercise)
+
+
+def _same_content(lesson: Lesson, one: Cell, other: Cell) -> Iterator[Finding]:
+    kinds = (("数", "numbers", numbers), ("コード", "code", inline_code), ("リンク", "links", links))
+    for ja, en, read in kinds:
+        only_ja, only_en = read(one.source) - read(other.source), read(other.source) - read(one.source)
+        if only_ja or only_en:
+            left, right = ", ".join(sorted(only_ja)) or "—", ", ".join(sorted(only_en)) or "—"
+            yield Finding(rules.L003, lesson.path, one.line,
+                          Text(f"{ja}が違います（日本語だけ：{left}／英語だけ：{right}）。",
+                               f"The {en} differ (Japanese only: {left}; English only: {right})."))
+
+
+def inline_code(text: str) -> set[str]:
+    """Return what stands between backticks outside code fences.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+
+    Returns
+    -------
+    set of str
+        The pieces of code.
+    """
+    return set(_CODE.findall(_FENCE.sub("", text)))
+
+
+def links(text: str) -> set[str]:
+    """Return the targets of links.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+
+    Returns
+    -------
+    set of str
+        The targets.
+    """
+    return {one or other for one, other in _LINK.findall(text)}
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text, in one spelling for both languages.
+
+    Parameters
+    ----------
+    text : str
+        Markdown; code and link targets do not count.
+
+    Returns
+    -------
+    set of str
+        ASCII digits without thousands separators; English month names before or after a number count as numbers.
+    """
+    bare = _LINK.sub(" ", _CODE.sub(" ", _FENCE.sub(" ", text)))
+    bare = _MONTH.sub(lambda m: _MONTHS[m.group(1) or m.group(2)], bare)
+    plain = unicodedata.normalize("NFKC", bare)
+    found = {re.sub(r",(?=\d{3})", "", n) for n in _NUMBER.findall(plain)}
+    # 「1.」 at the start of a list item is layout, and a comma between two numbers ends the first.
+    return {piece.lstrip("0") or "0" for n in found for piece in n.split(",") if piece}
+
+
+def _fact_findings(lesson: Lesson, texts: list[Cell], registers: Registers) -> Iterator[Finding]:
+    declared = lesson.front.data["lesson"]["facts"]
+    used: set[str] = set()
+    for cell in texts:
+        for name in _FACT.findall(cell.source):
+            used.add(name)
+            if name not in declared:
+                yield Finding(rules.L013, lesson.path, cell.line, Text(f"事実 {name} が front matter の facts にありません。",
+                                                                       f"The fact {name} is not listed under facts."))
+    for index, name in enumerate(declared):
+        line = lesson.front.line("lesson", "facts", index)
+        if name not in registers.facts:
+            yield Finding(rules.L013, lesson.path, line, Text(f"事実 {name} は台帳にありません。",
+                                                              f"The fact {name} is not in the register."))
+        elif name not in used:
+            yield Finding(rules.L013, lesson.path, line, Text(f"事実 {name} は本文で使われていません。",
+                                                              f"The fact {name} is not shown in the text."))
