@@ -14,13 +14,12 @@ from grader.lab.counter import (
     Visit,
     Waits,
     by_hour,
-    erlang_c_wait,
     pool,
     random_day,
     simulate_day,
     simulate_days,
-    utilisation,
 )
+from grader.lab.erlang import erlang_c_wait
 
 TWO_KINDS = {"short": (0.5, 5.0), "long": (0.5, 15.0)}
 
@@ -88,17 +87,6 @@ def test_half_of_the_visits_made_short_beat_a_fifth_window():
     shortened = simulate_days(days(800, kinds={"": (0.5, 12.0), "short": (0.5, 5.0)}), 4).mean()
     assert shortened == pytest.approx(2.0, abs=0.3)
     assert shortened < simulate_days(days(800), 5).mean()
-
-
-def test_erlang_with_one_window_is_the_textbook_queue():
-    """For one window Erlang's C gives ρ s / (1 - ρ): 0.5 * 6 / 0.5 = 6 minutes."""
-    assert erlang_c_wait(5, 6, 1) == pytest.approx(6.0)
-
-
-def test_erlang_is_infinite_when_the_work_does_not_fit():
-    """At a utilisation of one the line grows for ever."""
-    assert utilisation(20, 12, 4) == 1.0
-    assert erlang_c_wait(20, 12, 4) == math.inf
 
 
 def test_a_schedule_of_equal_hours_is_the_fixed_number():
