@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 FILE_NAME = "workspace.yaml"
 _PARTS = ("standard", "curriculum", "assessments", "build", "records")
 _DEFAULTS = {"standard": "skills_standard"}
+_PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+# Names that Windows keeps for devices; a folder of that name could not be made.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,27 @@ class Workspace:
     def dashboard(self) -> Path:
         """Pages for HR."""
         return self.records / "dashboard"
+
+
+def is_person_id(text: str) -> bool:
+    """Tell whether a text can be a person id, which also names folders on every system.
+
+    Parameters
+    ----------
+    text : str
+        The candidate.
+
+    Returns
+    -------
+    bool
+        True for letters, digits, hyphen and underscore that Windows does not keep for a device.
+
+    Examples
+    --------
+    >>> is_person_id("s001"), is_person_id("../s001"), is_person_id("nul")
+    (True, False, False)
+    """
+    return _PERSON_ID.match(text) is not None and text.lower() not in _DEVICES
 
 
 def find_workspace(start: Path | None = None) -> Workspace:

@@ -1,0 +1,113 @@
+"""Hand in: a trainee's assessment notebook goes to the course, with the time it was received."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import InputError
+from grader.lab.session import DATA_FOLDER, HANDOUT_FILE
+from grader.schema.store import write_text
+from grader.workspace import is_person_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+NOTEBOOK = "assess.ipynb"
+_TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f %Z"
+"""nbgrader's own form of ``timestamp.txt``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was received.
+
+    Parameters
+    ----------
+    trainee, assignment : str
+        Whose work, for what.
+    folder : Path
+        Where it stands now.
+    earlier : Path or None
+        Where the submission that it replaces was kept.
+    """
+
+    trainee: str
+    assignment: str
+    folder: Path
+    earlier: Path | None
+
+
+def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
+    """Hand in the assessment notebook of one handout.
+
+    Parameters
+    ----------
+    handout : Path
+        Folder that was handed out.
+    course : Path
+        Root of the nbgrader course.
+    now : datetime
+        Time of receipt, with a time zone.
+
+    Returns
+    -------
+    Receipt
+        What was received.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a handout, or the work has been graded already.
+    """
+    told = _handout(handout)
+    trainee, assignment = str(told["trainee"]), f"{told['lesson']}-{told['lang']}"
+    if not is_person_id(trainee) or not is_person_id(assignment):
+        raise _not_a_handout(handout)
+    if (course / "results" / trainee / assignment / "results.json").exists():
+        raise InputError(
+            f"{assignment} はもう採点されています。同じ問題の出し直しは受け付けません（講師に相談してください）。",
+            f"{assignment} has been graded; the same questions cannot be handed in again (ask your instructor).",
+        )
+    folder = course / "submitted" / trainee / assignment
+    incoming = folder.with_name(f".{assignment}.incoming")
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.mkdir(parents=True)
+    shutil.copyfile(handout / NOTEBOOK, incoming / NOTEBOOK)
+    write_text(incoming / "timestamp.txt", now.strftime(_TIMESTAMP) + "\n")
+    earlier = _keep_earlier(folder, course / "earlier" / trainee / assignment)
+    os.replace(incoming, folder)  # noqa: PTH105  # the whole submission arrives in one step
+    return Receipt(trainee, assignment, folder, earlier)
+
+
+def _handout(folder: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(
+            (folder / DATA_FOLDER / HANDOUT_FILE).read_text(encoding="utf-8")
+        )
+        known = {"trainee", "lesson", "lang"} <= told.keys()
+    except (OSError, ValueError, AttributeError):
+        known = False
+    if not known or not (folder / NOTEBOOK).is_file():
+        raise _not_a_handout(folder)
+    return told
+
+
+def _not_a_handout(folder: Path) -> InputError:
+    return InputError(
+        f"{folder}: 配られた教材のフォルダーではありません。{NOTEBOOK} と data のあるフォルダーを指定してください。",
+        f"{folder}: not a folder that was handed out; give the one with {NOTEBOOK} and data.",
+    )
+
+
+def _keep_earlier(folder: Path, shelf: Path) -> Path | None:
+    if not folder.exists():
+        return None
+    shelf.mkdir(parents=True, exist_ok=True)
+    place = shelf / f"{len(list(shelf.iterdir())) + 1:03d}"
+    os.replace(folder, place)  # noqa: PTH105
+    return place
