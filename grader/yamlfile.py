@@ -184,7 +184,15 @@ def read_yaml(path: Path) -> tuple[YamlDocument | None, list[Finding]]:
     list of Finding
         Rules Y001 to Y008 violated in the file.
     """
-    return parse_yaml(path, path.read_text(encoding="utf-8"), first_line=1)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:  # an old editor on a Japanese PC saves as Shift_JIS
+        message = Text(
+            "文字コードがUTF-8ではありません。UTF-8で保存し直してください。",
+            "The file is not UTF-8; save it as UTF-8.",
+        )
+        return None, [Finding(Y001, path, 1, message)]
+    return parse_yaml(path, text, first_line=1)
 
 
 def parse_yaml(path: Path, text: str, *, first_line: int) -> tuple[YamlDocument | None, list[Finding]]:

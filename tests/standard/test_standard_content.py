@@ -67,6 +67,7 @@ ETH.FAIR
 
 @pytest.fixture(scope="module")
 def standard():
+    """The repository's own standard, loaded once."""
     return load_standard(FOLDER)
 
 

@@ -12,6 +12,7 @@ ROW = "provisional:SEC.LOG\tskos:closeMatch\tjdx:SEC-LOG\tsemapv:ManualMappingCu
 
 
 def read(tmp_path, text, *, encoding="utf-8"):
+    """Save a table in an encoding and read it."""
     path = tmp_path / "t.sssom.tsv"
     path.write_text(text, encoding=encoding)
     return read_crosswalk(path)

@@ -26,6 +26,7 @@ def as_yaml(record):
 
 
 def plain(path):
+    """Read YAML by another reader than ours."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

@@ -64,6 +64,7 @@ BROKEN = {
 
 
 def findings_of(rule: str) -> list[Finding]:
+    """Lint the standard of one broken workspace."""
     return lint_standard(find_workspace(WORKSPACES / "broken" / rule).standard)
 
 
@@ -127,6 +128,15 @@ def test_empty_folder_names_each_missing_file(tmp_path):
     names = [finding.path.name for finding in lint_standard(tmp_path)]
     expected = ["domains.yaml", "roles", "scale.yaml", "skills", "sources.yaml", "standard.yaml"]
     assert expected == names
+
+
+def test_file_in_shift_jis_is_told_so(tmp_path):
+    """A YAML file that an old editor saved as Shift_JIS is a finding at its first line."""
+    folder = tmp_path / "skills_standard"
+    _copy(WORKSPACES / "minimal" / "skills_standard", folder)
+    path = folder / "domains.yaml"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="cp932")
+    assert [("Y001", 1)] == [(f.rule.id, f.line) for f in lint_standard(folder)]
 
 
 def _copy(source: Path, target: Path) -> None:
