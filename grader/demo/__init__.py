@@ -1,0 +1,7 @@
+"""The whole chain on a synthetic class: what `kakehashi demo` runs."""
+
+from __future__ import annotations
+
+from grader.demo.run import DemoResult, demo_workspace, run_demo
+
+__all__ = ["DemoResult", "demo_workspace", "run_demo"]

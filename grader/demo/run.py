@@ -1,0 +1,223 @@
+"""The main job from end to end, on a synthetic class and real notebooks."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from grader import dashboard, measurement, placement
+from grader.authoring.build import active_lessons, build, write_notebook
+from grader.authoring.notebooks import Edition, answered_notebook
+from grader.demo import labels
+from grader.demo.classroom import Chosen, choose, persons
+from grader.exchange.release import release
+from grader.exchange.submit import submit
+from grader.grading import grade_course, sync_course
+from grader.measurement import load_items, load_policy, simulate
+from grader.records.roster import write_roster
+from grader.schema.store import read_json, write_json
+from grader.standard import load_standard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.authoring.lesson import Lesson
+    from grader.authoring.registers import Registers
+    from grader.grading import GradeReport, Progress
+    from grader.measurement import Simulated
+    from grader.records.roster import Person
+    from grader.text import Text
+    from grader.workspace import Workspace
+
+    Report = Callable[[Text, int, int], None]
+
+NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
+"""When the synthetic class hands in: a fixed clock, so that every run gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the demo made.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The demo's own build and records.
+    report : GradeReport
+        What grading said.
+    covered, estimates : int
+        How many of the estimates' 90 % intervals hold the true level, and of how many.
+    pages : Path
+        The page to look at.
+    """
+
+    workspace: Workspace
+    report: GradeReport
+    covered: int
+    estimates: int
+    pages: Path
+
+
+def demo_workspace(workspace: Workspace) -> Workspace:
+    """Return the workspace of the demo: the same content, its own build and records.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The real one; its records are never touched.
+
+    Returns
+    -------
+    Workspace
+        Everything that the demo writes stands under ``build/demo``.
+    """
+    root = workspace.build / "demo"
+    return replace(workspace, build=root / "build", records=root / "records")
+
+
+def run_demo(
+    workspace: Workspace, *, trainees: int, seed: int, workers: int, report: Report
+) -> DemoResult:
+    """Build, hand out, answer, submit, grade, measure, place, show.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where the content stands.
+    trainees : int
+        Size of the class.
+    seed : int
+        The same seed gives the same results and pages, byte for byte.
+    workers : int
+        Processes that grade.
+    report : callable
+        Told the step, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    DemoResult
+        Where to look, and how well the estimates hold the truth.
+
+    Raises
+    ------
+    KakehashiError
+        If the content of the workspace is broken.
+    """
+    demo = demo_workspace(workspace)
+    shutil.rmtree(workspace.build / "demo", ignore_errors=True)
+    lessons, registers = _build(demo, report)
+    people = persons(demo.curriculum, seed=seed, count=trainees)
+    write_roster(demo.records / "roster.csv", people)
+    truth = _simulate(demo, people, seed)
+    _hand_in(demo, lessons, registers, people=people, truth=truth, seed=seed, report=report)
+    graded = _grade(demo, workers, report)
+    pages = _show(demo, report)
+    covered, estimates = _coverage(demo, people, truth)
+    return DemoResult(demo, graded, covered, estimates, pages)
+
+
+def _build(demo: Workspace, report: Report) -> tuple[list[Lesson], Registers]:
+    standard = load_standard(demo.standard)
+    lessons, registers = active_lessons(demo)
+    names = {skill.id: skill.name for skill in standard.skills.values()}
+    done: list[str] = []
+
+    def told(assignment: str) -> None:
+        done.append(assignment)
+        report(labels.BUILD, len(done), 2 * len(lessons))
+
+    build(demo, skill_names=names, progress=told)
+    return lessons, registers
+
+
+def _simulate(demo: Workspace, people: list[Person], seed: int) -> Simulated:
+    items = load_items(demo.build / "items.json")
+    policy = load_policy(demo.assessments / "policy.yaml")
+    return simulate(items, policy=policy, persons=len(people), seed=seed)
+
+
+def _hand_in(
+    demo: Workspace,
+    lessons: list[Lesson],
+    registers: Registers,
+    *,
+    people: list[Person],
+    truth: Simulated,
+    seed: int,
+    report: Report,
+) -> None:
+    columns = {item.id: i for i, item in enumerate(load_items(demo.build / "items.json"))}
+    chosen_by: dict[str, dict[str, str]] = {}
+    for row, person in enumerate(people):
+        drawn = {name: int(truth.categories[row, column]) for name, column in columns.items()}
+        handouts = release(demo, trainee=person.person, lang=person.lang)
+        for lesson, given in zip(lessons, handouts, strict=True):
+            chosen = choose(
+                lesson,
+                curriculum=demo.curriculum,
+                trainee=person.person,
+                categories=drawn,
+                seed=seed,
+            )
+            edition = Edition(lesson, person.lang, registers)
+            _work(given.folder, edition, chosen)
+            submit(given.folder, course=demo.course, now=NOON + timedelta(minutes=row))
+            chosen_by.setdefault(person.person, {}).update({k: c.kind for k, c in chosen.items()})
+        report(labels.ANSWER, row + 1, len(people))
+    write_json(demo.records / "simulated.json", _truth(people, truth, chosen_by), "simulated")
+
+
+def _work(folder: Path, edition: Edition, chosen: dict[str, Chosen]) -> None:
+    answers = {name: answer.source for name, answer in chosen.items()}
+    notebook = answered_notebook(edition, "assess", answers, hidden=False)
+    write_notebook(folder / "assess.ipynb", notebook)
+
+
+def _truth(
+    people: list[Person], truth: Simulated, chosen: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    rows = [
+        {
+            "person": person.person,
+            "levels": {
+                skill: round(float(truth.coordinate[row, column]), 6)
+                for column, skill in enumerate(truth.skills)
+            },
+            "answers": chosen[person.person],
+        }
+        for row, person in enumerate(people)
+    ]
+    return {"format_version": 1, "persons": rows}
+
+
+def _grade(demo: Workspace, workers: int, report: Report) -> GradeReport:
+    sync_course(demo)
+
+    def told(progress: Progress) -> None:
+        report(labels.GRADE, progress.done, progress.total)
+
+    return grade_course(demo.course, workspace=demo, workers=workers, progress=told)
+
+
+def _show(demo: Workspace, report: Report) -> Path:
+    steps = (measurement.run, placement.run, dashboard.run)
+    pages = demo.dashboard
+    for done, step in enumerate(steps, start=1):
+        pages = step(demo)
+        report(labels.SHOW, done, len(steps))
+    return pages
+
+
+def _coverage(demo: Workspace, people: list[Person], truth: Simulated) -> tuple[int, int]:
+    document = read_json(demo.records / "estimates.json", "estimates")
+    rows = {person.person: row for row, person in enumerate(people)}
+    inside = []
+    for entry in document["persons"]:
+        for skill in entry["skills"]:
+            column = truth.skills.index(skill["skill"])
+            low, high = skill["interval"]
+            inside.append(low <= truth.coordinate[rows[entry["person"]], column] <= high)
+    return sum(inside), len(inside)
