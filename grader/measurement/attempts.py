@@ -175,9 +175,20 @@ def collect(results: Iterable[ResultFile], *, items: Iterable[Item], policy: Pol
 
 
 def _order(result: ResultFile) -> tuple[bool, bool, float, str]:
-    untouched = all(e["state"] == "not_attempted" for e in result.data["exercises"])
+    lost = _lost(result)
+    untouched = all(
+        exercise["state"] == "not_attempted" or exercise["id"] in lost
+        for exercise in result.data["exercises"]
+    )
     moment = _moment(result.data["submitted_at"])
     return untouched, moment is None, moment or 0.0, result.data["assignment"]
+
+
+def _lost(result: ResultFile) -> set[str]:
+    """Exercises whose notebook was not handed in: nbgrader gives them 0 points, we know nothing."""
+    absent = set(result.data["missing_notebooks"])
+    cells = result.data["cells"]
+    return {cell["grade_id"].removesuffix("-marks") for cell in cells if cell["notebook"] in absent}
 
 
 def _moment(text: str | None) -> float | None:
@@ -194,13 +205,14 @@ def _answers(
 ) -> tuple[list[Answer], list[Finding]]:
     answers: dict[str, Answer] = {}
     findings: list[Finding] = []
-    for exercise in sorted(result.data["exercises"], key=lambda e: e["id"]):
+    lost = _lost(result)
+    for exercise in sorted(result.data["exercises"], key=lambda e: str(e["id"])):
         item = bank.get(exercise["id"])
         if item is None or item.lesson != result.data["lesson"]:
             findings.append(_unknown(result, exercise["id"]))
         elif not _usable(exercise) or item.id in answers:
             findings.append(_corrupt(result, exercise))
-        elif not _is_missing(exercise["state"], policy):
+        elif item.id not in lost and not _is_missing(exercise["state"], policy):
             answers[item.id] = _answer(result.data["trainee"], item, exercise)
     return list(answers.values()), findings
 
@@ -210,10 +222,13 @@ def _is_missing(state: str, policy: Policy) -> bool:
 
 
 def _usable(exercise: Mapping[str, Any]) -> bool:
+    """Points above the maximum are an instructor's extra credit; below zero they are a mistake."""
     points, top = exercise["points"], exercise["max_points"]
-    if not (math.isfinite(points) and math.isfinite(top) and top > 0):
+    try:
+        finite = math.isfinite(points) and math.isfinite(top)
+    except OverflowError:  # JSON allows whole numbers that no float can hold
         return False
-    return bool(-TOLERANCE <= points <= top + TOLERANCE)
+    return bool(finite and top > 0 and points >= -TOLERANCE)
 
 
 def _answer(person: str, item: Item, exercise: Mapping[str, Any]) -> Answer:

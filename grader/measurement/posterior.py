@@ -175,7 +175,7 @@ def notebook_log_likelihood(patterns: NDArray[np.int8], notebook: Notebook) -> F
     """
     out = [
         _integrated(patterns[start : start + _CHUNK], notebook)
-        for start in range(0, len(patterns), _CHUNK)
+        for start in range(0, max(len(patterns), 1), _CHUNK)
     ]
     return np.concatenate(out)
 

@@ -1,0 +1,93 @@
+"""The stage: files in, one file out, the same bytes every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.errors import InputError
+from grader.measurement import bank_document, load_policy, measure_workspace, run
+from grader.schema.store import read_json, write_json
+from grader.text import Text
+from grader.workspace import Workspace
+
+POLICY_FILE = Path(__file__).parents[2] / "assessments" / "policy.yaml"
+POLICY_TEXT = """\
+format_version: 1
+version: "test"
+levels: 4
+width: 2.0
+slope: 1.2
+response_probability: 0.67
+step_spread: 0.8
+sd_expert: 0.7
+sd_family: 0.3
+sd_notebook: 0.5
+prior_mean: 2.5
+prior_sd: 1.5
+grid_points: 61
+grid_margin: 2.0
+difficulty_nodes: 11
+notebook_nodes: 9
+met: 0.9
+not_met: 0.1
+point: 0.5
+confirmed: 0.9
+interval: 0.9
+min_items: 6
+min_notebooks: 2
+empty_is_zero: true
+notebook_ceiling: 3
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path, bank):
+    parts = {n: tmp_path / n for n in ("standard", "curriculum", "assessments", "build", "records")}
+    parts["assessments"].mkdir()
+    (parts["assessments"] / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")
+    write_json(parts["build"] / "items.json", bank_document(bank), "items")
+    return Workspace(root=tmp_path, name=Text("試験", "Test"), **parts)
+
+
+def test_it_writes_estimates_and_again_the_same_bytes(workspace, result, exercise, save_result):
+    """One graded result gives one person; a second run leaves the file byte for byte as it was."""
+    save_result(workspace.results, result("s001", [exercise("sec-3-q2", 3.0)]))
+    path = run(workspace)
+    first = path.read_bytes()
+    assert run(workspace).read_bytes() == first
+    assert path == workspace.records / "estimates.json"
+    assert [p["person"] for p in read_json(path, "estimates")["persons"]] == ["s001"]
+
+
+def test_what_was_left_out_stands_in_the_file(workspace, result, exercise, save_result):
+    """A broken result is listed under problems, by its place in the workspace, and stops nothing."""
+    save_result(workspace.results, result("s001", [exercise("sec-3-q2", 3.0)]))
+    save_result(workspace.results, result("s002", [])).write_text("{", encoding="utf-8")
+    document = read_json(run(workspace), "estimates")
+    assert [p["person"] for p in document["persons"]] == ["s001"]
+    listed = [(p["rule"], p["severity"], p["file"]) for p in document["problems"]]
+    assert listed == [("E001", "error", "records/course/results/s002/phishing-ja/results.json")]
+    assert [finding.rule.id for finding in measure_workspace(workspace).findings] == ["E001"]
+
+
+def test_without_a_bank_there_are_no_estimates(workspace):
+    """A course that was not built is an error that says so."""
+    (workspace.build / "items.json").unlink()
+    with pytest.raises(InputError):
+        run(workspace)
+
+
+@pytest.mark.checkout
+def test_the_policy_of_this_workspace_is_the_documented_one():
+    """assessments/policy.yaml holds the values that the model's page explains."""
+    found = load_policy(POLICY_FILE)
+    documented = (
+        found.width,
+        found.slope,
+        found.response_probability,
+        found.sd_expert,
+        found.sd_notebook,
+    )
+    assert documented == (2.0, 1.2, 0.67, 0.7, 0.5)

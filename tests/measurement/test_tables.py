@@ -1,0 +1,57 @@
+"""The tables of the policy's model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.measurement.tables import item_difficulty, item_sd, item_table, policy_grid
+
+
+def test_the_grid_reaches_two_levels_out(policy):
+    """61 points from −4 to 10 logits: two levels below level 1, two above level 4."""
+    theta = policy_grid(policy).theta
+    assert (theta.size, theta[0], theta[-1]) == (61, -4.0, 10.0)
+
+
+def test_the_prior_is_highest_in_the_middle(policy):
+    """The prior's mean 2.5 on the level coordinate is 3 logits."""
+    grid = policy_grid(policy)
+    assert grid.theta[grid.log_prior.argmax()] == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    ("level", "categories", "expected"), [(1, 2, -0.590), (2, 3, 1.325), (3, 2, 3.410)]
+)
+def test_difficulties_lie_below_the_cuts(policy, level, categories, expected):
+    """δ = τ_k + s_m, with s_1 = −.590 and s_2 = −.675."""
+    assert item_difficulty(level, categories, policy) == pytest.approx(expected, abs=1e-3)
+
+
+def test_doubts_add_in_squares(policy):
+    """√(.7² + .3²)."""
+    assert item_sd(policy) == pytest.approx(np.sqrt(0.58))
+
+
+def test_tables_hold_probabilities(policy):
+    """Over the categories they sum to 1 at every ability and every notebook effect."""
+    table = item_table(2, 3, policy)
+    assert table.shape == (3, 61, 9)
+    assert np.exp(table).sum(axis=0) == pytest.approx(np.ones((61, 9)))
+
+
+def test_tables_are_shared_and_cannot_be_written(policy):
+    """One table serves all items of its kind, so nobody may change it."""
+    table = item_table(2, 3, policy)
+    assert table is item_table(2, 3, policy)
+    with pytest.raises(ValueError, match="read-only"):
+        table[0] = 0.0
+
+
+def test_doubt_flattens_the_item(policy):
+    """With the difficulty integrated out, the curve of an item is less steep at its middle."""
+    exact = replace(policy, sd_expert=0.0, sd_family=0.0, sd_notebook=0.0)
+    rises = [np.diff(np.exp(item_table(2, 2, p)[1, :, 0])).max() for p in (policy, exact)]
+    assert rises[0] < rises[1]
