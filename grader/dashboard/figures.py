@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -130,6 +131,7 @@ def level_heat_map(
         scale=Scale(colours=_stepped(), low=-0.5, high=TOP_LEVEL + 0.5, ticks=range(TOP_LEVEL + 1)),
         row_height=26,
     )
+    figure.update_layout(shapes=_borders(members, len(skills)))
     _name_axes(figure, rows=people, columns=[wrap(name, lang) for name in names])
     return _json(figure)
 
@@ -367,6 +369,16 @@ def _divider(x: float, rows: int) -> dict[str, Any]:
     """Set the total apart from the departments."""
     line = {"color": INK, "width": 1.5}
     return {"type": "line", "x0": x, "x1": x, "y0": -0.5, "y1": rows - 0.5, "line": line}
+
+
+def _borders(members: Sequence[Member], columns: int) -> list[dict[str, Any]]:
+    """Set the departments apart."""
+    line = {"color": INK, "width": 1.5}
+    return [
+        {"type": "line", "x0": -0.5, "x1": columns - 0.5, "y0": y - 0.5, "y1": y - 0.5, "line": line}
+        for y, (above, below) in enumerate(pairwise(members), 1)
+        if above.department != below.department
+    ]
 
 
 def _level_text(estimate: Estimate | None) -> str:

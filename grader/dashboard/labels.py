@@ -38,6 +38,7 @@ LABELS: dict[str, Text] = {
         en="The chart needs JavaScript. The table below holds the same figures.",
     ),
     "none": Text(ja="該当なし", en="None"),
+    "must_name": Text(ja="{skill}［必須］", en="{skill} [must-have]"),
     "sep": Text(ja="、", en=", "),
     "no_department": Text(ja="（所属未登録）", en="(no department)"),
     # words for verdicts
@@ -46,10 +47,10 @@ LABELS: dict[str, Text] = {
     "decision_undecided": Text(ja="判定保留", en="Undecided"),
     "decision_no_evidence": Text(ja="証拠なし", en="No evidence"),
     "label_fits": Text(ja="適合", en="Fits"),
-    "label_must_unmet": Text(ja="必須未達", en="Required skill not met"),
+    "label_must_unmet": Text(ja="必須未達", en="Must-have not met"),
     "label_undecided": Text(ja="判定保留", en="Undecided"),
     "label_no_evidence": Text(ja="証拠なし", en="No evidence"),
-    "need_must": Text(ja="必須", en="Required"),
+    "need_must": Text(ja="必須", en="Must-have"),
     "need_should": Text(ja="重要", en="Important"),
     "need_nice": Text(ja="任意", en="Optional"),
     "state_not_attempted": Text(ja="未着手", en="Not attempted"),
@@ -93,7 +94,7 @@ LABELS: dict[str, Text] = {
     "heat_title": Text(ja="部署 × 技能", en="Department × skill"),
     "heat_lead": Text(
         ja="採点結果のある人のうち、選んだレベル以上にいる人の割合（期待値）です。"
-        "括弧内の n は、その技能に採点結果のある人数です。",
+        "n は、その技能に採点結果のある人数です。",
         en="Expected share of people at the chosen level or above, among those with graded work in the "
         "skill. n is their number.",
     ),
@@ -145,10 +146,14 @@ LABELS: dict[str, Text] = {
     # people
     "people_title": Text(ja="職員 × 技能", en="People × skills"),
     "people_lead": Text(
-        ja="数字は推定レベル（0–4）です。* は暫定、空白は証拠なし（レベル0ではありません）。"
+        ja="数字は推定レベル（0–4）です。空白は証拠なしで、レベル0ではありません。"
         "並びは名簿の所属順・ふりがな順で、順位ではありません。",
-        en="The number is the estimated level (0–4). * is provisional; blank is no evidence, which is not "
-        "level 0. People are sorted by department and reading, not ranked.",
+        en="The number is the estimated level (0–4). Blank is no evidence, which is not level 0. "
+        "People are sorted by department and reading, not ranked.",
+    ),
+    "provisional_note": Text(
+        ja="* は暫定（採点した課題が{items}件未満、または教材が{notebooks}冊未満）です。",
+        en="* is provisional: fewer than {items} graded exercises or {notebooks} notebooks.",
     ),
     "people_aria": Text(
         ja="職員ごと技能ごとの推定レベルのヒートマップ",
@@ -199,12 +204,12 @@ LABELS: dict[str, Text] = {
     ),
     "skill_sentence": Text(
         ja="{skill}：レベル{level}（{share}%区間 {low}–{high}）、課題{items}件・教材{notebooks}冊",
-        en="{skill}: level {level} ({share} % interval {low}–{high}), {items} exercises in {notebooks} "
-        "notebooks",
+        en="{skill}: level {level} ({share} % interval {low}–{high}), exercises: {items}, notebooks: "
+        "{notebooks}",
     ),
     "skill_sentence_none": Text(ja="{skill}：証拠なし", en="{skill}: no evidence"),
     "sentence_provisional": Text(ja="、暫定", en=", provisional"),
-    "required": Text(ja="求めるレベル", en="Required"),
+    "required": Text(ja="求めるレベル", en="Required level"),
     "estimated_level": Text(ja="推定レベル", en="Estimated level"),
     "interval": Text(ja="{share}％区間", en="{share} % interval"),
     "p_met": Text(ja="満たす確率", en="P(met)"),
@@ -222,15 +227,15 @@ LABELS: dict[str, Text] = {
         ja="帯は、証拠のない技能を「ない」と見た場合から「ある」と見た場合までの幅、"
         "縦線は測れた範囲での期待値です。適合度が高くても必須が満たされなければ適合とはしません。",
         en="The bar runs from “skills without evidence are absent” to “present”; the upright line is the "
-        "expectation over what is measured. However high the fit, an unmet required skill means no fit.",
+        "expectation over what is measured. However high the fit, an unmet must-have means no fit.",
     ),
     "fit_range": Text(
         ja="{low}–{high}％、期待値 {expected}％", en="{low}–{high} %, expected {expected} %"
     ),
     "fit_unknown": Text(ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"),
     "measured_share": Text(ja="測れている割合", en="Measured share"),
-    "musts": Text(ja="必須の要件", en="Required skills"),
-    "no_musts": Text(ja="必須なし", en="None required"),
+    "musts": Text(ja="必須の要件", en="Must-haves"),
+    "no_musts": Text(ja="必須なし", en="No must-have"),
     "parts_of": Text(ja="「{role}」の内訳", en="Parts of “{role}”"),
     "next_title": Text(ja="次の一歩", en="Next steps"),
     "next_lead": Text(ja="「{role}」でまだ満たすと言えない要件です。", en="Requirements of “{role}” not yet met."),

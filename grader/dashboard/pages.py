@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.dashboard.view import Book, Estimate, Evidence, Item, Member, Part
-    from grader.text import Lang
+    from grader.text import Lang, Text
 
 CHART_PEOPLE = 60
 
@@ -44,23 +44,21 @@ class Chart:
         The figure as JSON.
     aria : str
         What it shows, for those who cannot see it.
-    title : str
-        Caption; may be empty.
     group : str
         What must be chosen for it to be shown.
-    columns : int
-        Number of columns, from which its least width follows; 0 leaves it to the page.
+    columns, rows : int
+        Size of a heat map, from which its least width and height follow; 0 leaves it to the page.
     """
 
     id: str
     figure: str
     aria: str
-    title: str = ""
     group: str = ""
     columns: int = 0
+    rows: int = 0
 
 
-def index_context(book: Book, lang: Lang, *, strangers: int, left_out: int) -> dict[str, Any]:
+def index_context(book: Book, lang: Lang, *, notices: Sequence[Text]) -> dict[str, Any]:
     """Gather what the overview shows.
 
     Parameters
@@ -69,10 +67,8 @@ def index_context(book: Book, lang: Lang, *, strangers: int, left_out: int) -> d
         Everything shown.
     lang : {'ja', 'en'}
         Language of the page.
-    strangers : int
-        People with estimates who are not in the roster.
-    left_out : int
-        Results that the measurement could not use.
+    notices : sequence of Text
+        What the reader must know of the data before reading on.
 
     Returns
     -------
@@ -82,8 +78,7 @@ def index_context(book: Book, lang: Lang, *, strangers: int, left_out: int) -> d
     rows = skill_rows(book)
     return {
         "summary": summary(book),
-        "strangers": strangers,
-        "left_out": left_out,
+        "notices": [notice.get(lang) for notice in notices],
         "views": [_share_view(book, rows, level, lang) for level in SHOWN_THRESHOLDS] if rows else [],
         "columns": [department_name(name, lang) for name in book.departments],
         "coverage": role_coverage(book),
@@ -112,6 +107,8 @@ def _share_view(book: Book, rows: Sequence[Any], level: int, lang: Lang) -> dict
             figure=figures.share_heat_map(book, rows, level=level, lang=lang),
             aria=say(lang, "heat_aria", level=name),
             columns=len(book.departments) + 1,
+            # Each cell holds two lines.
+            rows=2 * len(rows),
         ),
         "lines": [
             (
@@ -174,6 +171,7 @@ def _people_chart(  # noqa: PLR0913  # the id and the group are plain values of 
         aria=say(lang, "people_aria"),
         group=group,
         columns=len(skills),
+        rows=len(members),
     )
 
 
@@ -240,7 +238,7 @@ def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
 
 def _axis_name(line: SkillLine, lang: Lang) -> str:
     must = line.part is not None and line.part.need == "must"
-    return f"{line.name}［{say(lang, 'need_must')}］" if must else line.name
+    return say(lang, "must_name", skill=line.name) if must else line.name
 
 
 def _skills_of(book: Book, member: Member) -> list[str]:
@@ -264,7 +262,6 @@ def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine
     name = book.names.skill(skill).get(lang)
     parts = {part.skill: part for part in member.target.parts} if member.target else {}
     statement = book.names.statements.get((skill, estimate.level)) if estimate else None
-    items = {item.id: item for item in book.items}
     return SkillLine(
         name=name,
         sentence=skill_sentence(name, estimate, lang, interval=book.interval),
@@ -272,7 +269,7 @@ def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine
         part=parts.get(skill),
         statement=statement.get(lang) if statement else "",
         evidence=tuple(
-            (row, items.get(row.exercise), _shown_beliefs(book, row, lang))
+            (row, book.exercises.get(row.exercise), _shown_beliefs(book, row, lang))
             for row in (estimate.evidence if estimate else ())
         ),
     )

@@ -13,7 +13,6 @@ from grader.dashboard.view import (
     Evidence,
     Item,
     Member,
-    Misconception,
     Names,
     Part,
     RoleFit,
@@ -173,27 +172,12 @@ def read_items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.skill, item.level, item.id)))
 
 
-def read_misconceptions(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Misconception]:
-    """Read the register of misconceptions.
-
-    Parameters
-    ----------
-    data : mapping
-        Id to an entry with at least ``belief`` and ``message`` in both languages.
-
-    Returns
-    -------
-    dict
-        Id to misconception.
-    """
-    return {
-        key: Misconception(belief=Text(**row["belief"]), message=Text(**row["message"]))
-        for key, row in sorted(data.items())
-    }
-
-
 def read_members(
-    roster: Sequence[Person], *, estimates: Mapping[str, Any], fit: Mapping[str, Any]
+    roster: Sequence[Person],
+    *,
+    estimates: Mapping[str, Any],
+    fit: Mapping[str, Any],
+    blank: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Member, ...]:
     """Join the roster with the estimates and the fits.
 
@@ -204,6 +188,8 @@ def read_members(
         whom the roster lets the reader see.
     estimates, fit : mapping
         Contents of ``estimates.json`` and ``fit.json``.
+    blank : sequence of mapping
+        Fits of somebody without any evidence, for those whom ``fit.json`` does not list.
 
     Returns
     -------
@@ -223,7 +209,7 @@ def read_members(
             target_role=person.target_role,
             page=page_name(person.person, taken),
             skills={row["skill"]: read_estimate(row) for row in skills.get(person.person, ())},
-            roles={row["role"]: read_fit(row) for row in roles.get(person.person, ())},
+            roles={row["role"]: read_fit(row) for row in roles.get(person.person, blank)},
         )
         for person in sorted(roster, key=lambda one: one.person)
     ]

@@ -10,6 +10,8 @@ from grader.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.authoring.registers import Misconception
+
 Decision = Literal["met", "not_met", "undecided", "no_evidence"]
 FitLabel = Literal["fits", "must_unmet", "undecided", "no_evidence"]
 State = Literal["not_attempted", "wrong", "partial", "right", "could_not_run", "not_graded"]
@@ -190,22 +192,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Misconception:
-    """A wrong belief that answers can show.
-
-    Parameters
-    ----------
-    belief : Text
-        The belief in a few words.
-    message : Text
-        Why one would believe it, and what the data say.
-    """
-
-    belief: Text
-    message: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """Names of the skills and roles of the standard.
 
@@ -309,11 +295,15 @@ class Book:
     names : Names
         Names of skills and roles.
     items : tuple of Item
-        Exercises of the bank.
+        Exercises that can be taken now.
+    exercises : mapping
+        Exercise id to its entry, also of those that can no longer be taken.
     misconceptions : mapping
         Id to misconception.
     interval : int
         Probability inside the intervals shown, in per cent.
+    min_items, min_notebooks : int
+        With less evidence than this a level is provisional.
     standard_version : str
         Version of the standard against which the fit was made.
     as_of : str or None
@@ -325,7 +315,10 @@ class Book:
     departments: tuple[str, ...]
     names: Names
     items: tuple[Item, ...]
+    exercises: Mapping[str, Item]
     misconceptions: Mapping[str, Misconception]
     interval: int
+    min_items: int
+    min_notebooks: int
     standard_version: str
     as_of: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING
 
 from grader.dashboard.aggregate import FLOOR
@@ -10,12 +11,17 @@ from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.dashboard.aggregate import Cell
     from grader.dashboard.view import Estimate, RoleFit
     from grader.text import Lang
 
 _JA_LINE = 6
 _EN_LINE = 12
+# Where a Japanese name may be broken: after a run of katakana, or of kanji with its kana.
+_JA_PIECE = re.compile(r"[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII)
+_NOT_FIRST = frozenset("ァィゥェォッャュョー・、。")
 
 
 def number(value: float) -> str:
@@ -150,18 +156,31 @@ def plain(text: str) -> str:
 
 
 def _ja_lines(name: str) -> list[str]:
-    lines = -(-len(name) // _JA_LINE)
-    size = -(-len(name) // lines) if lines else 1
-    return [name[start : start + size] for start in range(0, len(name), size)]
+    pieces = [part for piece in _JA_PIECE.findall(name) for part in _halves(piece)]
+    return _filled(pieces, _JA_LINE, space="")
+
+
+def _halves(piece: str) -> list[str]:
+    """Cut a run that is too long for one line in the middle, but never before a small kana."""
+    if len(piece) <= _JA_LINE + 1:
+        return [piece]
+    cut = (len(piece) + 1) // 2
+    while piece[cut] in _NOT_FIRST and cut < len(piece) - 1:
+        cut += 1
+    return [*_halves(piece[:cut]), *_halves(piece[cut:])]
 
 
 def _en_lines(name: str) -> list[str]:
+    return _filled(name.split(), _EN_LINE, space=" ")
+
+
+def _filled(pieces: Sequence[str], width: int, *, space: str) -> list[str]:
     lines: list[str] = []
-    for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= _EN_LINE:
-            lines[-1] += f" {word}"
+    for piece in pieces:
+        if lines and len(lines[-1]) + len(space) + len(piece) <= width:
+            lines[-1] += space + piece
         else:
-            lines.append(word)
+            lines.append(piece)
     return lines
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from grader import placement
 from grader.dashboard import pages, words
 from grader.dashboard.labels import say
 from grader.dashboard.names import names_of
@@ -19,7 +20,6 @@ from grader.dashboard.read import (
     not_in_roster,
     read_items,
     read_members,
-    read_misconceptions,
 )
 from grader.dashboard.view import Book
 from grader.text import LANGS, Text
@@ -27,6 +27,7 @@ from grader.text import LANGS, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from grader.authoring.registers import Misconception
     from grader.records.roster import Person
     from grader.standard.model import Standard
     from grader.text import Lang
@@ -57,6 +58,7 @@ def environment() -> jinja2.Environment:
         number=words.number,
         percent=words.percent,
         points=words.points,
+        wrapped=_wrapped,
     )
     return made
 
@@ -84,16 +86,21 @@ def json_block(figure: str) -> Markup:
     return Markup(figure)  # noqa: S704  # the three characters that matter have just been replaced
 
 
+def _wrapped(name: str, lang: Lang) -> Markup:
+    return Markup(words.wrap(name, lang))  # noqa: S704  # `wrap` escapes each line
+
+
 def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     *,
     standard: Standard,
     estimates: Mapping[str, Any],
     fit: Mapping[str, Any],
     roster: Sequence[Person],
-    misconceptions: Mapping[str, Mapping[str, Any]],
+    misconceptions: Mapping[str, Misconception],
     items: Sequence[Mapping[str, Any]],
     out: Path,
     title: Text = Text(ja="架け橋", en="Kakehashi"),
+    notices: Sequence[Text] = (),
     as_of: str | None = None,
 ) -> list[Path]:
     """Write the pages for HR.
@@ -107,7 +114,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     roster : sequence of Person
         The staff; only they are shown.
     misconceptions : mapping
-        Id to an entry with ``belief`` and ``message`` in both languages.
+        Id to misconception.
     items : sequence of mapping
         The exercises of ``items.json``.
     out : Path
@@ -115,6 +122,8 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         deleted from it.
     title : Text, optional
         Name of the office or workspace.
+    notices : sequence of Text, optional
+        What the reader must know of the data, shown first.
     as_of : str, optional
         Date printed on every page. No clock is read, so that the same input gives the same bytes.
 
@@ -123,24 +132,43 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     list of Path
         Every file written, sorted.
     """
+    policy = estimates["policy"]
+    nobody = {"policy": policy, "persons": [{"person": "", "skills": []}]}
+    current = read_items(items)
     book = Book(
         title=title,
-        members=read_members(roster, estimates=estimates, fit=fit),
+        members=read_members(
+            roster,
+            estimates=estimates,
+            fit=fit,
+            blank=placement.fit(standard, nobody)["persons"][0]["roles"],
+        ),
         departments=department_order(roster),
         names=names_of(standard),
-        items=read_items(items),
-        misconceptions=read_misconceptions(misconceptions),
-        interval=round(100 * estimates["policy"]["interval"]),
+        items=current,
+        exercises={item.id: item for item in (*read_items(estimates["bank"]), *current)},
+        misconceptions=misconceptions,
+        interval=round(100 * policy["interval"]),
+        min_items=policy["min_items"],
+        min_notebooks=policy["min_notebooks"],
         standard_version=fit["standard_version"],
         as_of=as_of,
     )
-    notices = {
-        "strangers": len(not_in_roster(book.members, estimates)),
-        "left_out": len(estimates.get("problems", ())),
-    }
-    written = [*_assets(out), *_pages(book, out, notices)]
+    said = [*notices, *_gaps(book, estimates)]
+    written = [*_assets(out), *_pages(book, out, said)]
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _gaps(book: Book, estimates: Mapping[str, Any]) -> Iterator[Text]:
+    """Say what the data hold and the pages do not show."""
+    counts = {
+        "left_out": len(estimates.get("problems", ())),
+        "unknown_people": len(not_in_roster(book.members, estimates)),
+    }
+    for key, n in counts.items():
+        if n:
+            yield Text(ja=say("ja", key, n=n), en=say("en", key, n=n))
 
 
 def _assets(out: Path) -> Iterator[Path]:
@@ -153,13 +181,13 @@ def _assets(out: Path) -> Iterator[Path]:
         yield Path(shutil.copyfile(source, folder / "plotly.min.js"))
 
 
-def _pages(book: Book, out: Path, notices: Mapping[str, int]) -> Iterator[Path]:
+def _pages(book: Book, out: Path, notices: Sequence[Text]) -> Iterator[Path]:
     render = environment()
     chooser = render.get_template("choose.html.j2").render(title=book.title.ja)
     yield _write(out / "index.html", chooser)
     for lang in LANGS:
         page = partial(_page, render, book, lang)
-        index = pages.index_context(book, lang, **notices)
+        index = pages.index_context(book, lang, notices=notices)
         yield _write(out / lang / "index.html", page("index", say(lang, "index_title"), index))
         people = pages.people_context(book, lang)
         yield _write(out / lang / "people.html", page("people", say(lang, "people_title"), people))

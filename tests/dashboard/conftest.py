@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader import placement
+from grader.authoring.registers import Misconception
 from grader.dashboard import write_pages
+from grader.measurement import Policy
 from grader.records.roster import Person
 from grader.standard.model import Level, Requirement, Role, Scale, ScaleLevel, Skill, Standard, Term
 from grader.text import Text
@@ -41,20 +45,24 @@ FAMILY = ("青木/あおき", "石田/いしだ", "上野/うえの", "遠藤/�
 GIVEN = ("葵/あおい", "健/けん", "里奈/りな", "翔/しょう", "美咲/みさき", "悠/ゆう", "真由子/まゆこ")
 LESSONS = {"SEC": "security-phishing", "BPR": "bpr-counters", "CLD": "cloud-costs", "SVC": "service-interviews", "PRJ": "service-interviews"}
 MISCONCEPTIONS = {
-    "M-PADLOCK": {
-        "belief": {"ja": "鍵マークのあるサイトは本物である", "en": "A padlock means the site is genuine"},
-        "message": {
-            "ja": "鍵マークは通信が暗号化されていることだけを示します。偽サイトにも鍵マークは付きます。",
-            "en": "The padlock only says that traffic is encrypted. Fake sites have one too.",
-        },
-    },
-    "M-MEAN": {
-        "belief": {"ja": "平均待ち時間が短ければ混雑はない", "en": "A short mean wait means no queue"},
-        "message": {
-            "ja": "平均は昼の山を隠します。時間帯ごとに見ると最大で40分待ちでした。",
-            "en": "The mean hides the noon peak, when people waited up to 40 minutes.",
-        },
-    },
+    "M-PADLOCK": Misconception(
+        id="M-PADLOCK",
+        belief=Text("鍵マークのあるサイトは本物である", "A padlock means the site is genuine"),
+        message=Text(
+            "鍵マークは通信が暗号化されていることだけを示します。偽サイトにも鍵マークは付きます。",
+            "The padlock only says that traffic is encrypted. Fake sites have one too.",
+        ),
+        remedy="security-phishing",
+    ),
+    "M-MEAN": Misconception(
+        id="M-MEAN",
+        belief=Text("平均待ち時間が短ければ混雑はない", "A short mean wait means no queue"),
+        message=Text(
+            "平均は昼の山を隠します。時間帯ごとに見ると最大で40分待ちでした。",
+            "The mean hides the noon peak, when people waited up to 40 minutes.",
+        ),
+        remedy="bpr-counters",
+    ),
 }
 
 
@@ -181,70 +189,24 @@ def _person_skills(rng: random.Random, items: list[dict[str, Any]]) -> list[dict
     return found
 
 
-def _part(skill: str, required: int, need: str, known: dict[str, Any] | None) -> dict[str, Any]:
-    weight = 2.0 if need == "must" else 1.0
-    human = required > 3
-    part = {"skill": skill, "required": required, "need": need, "weight": weight, "needs": "human" if human else "auto"}
-    if known is None:
-        return {**part, "decision": "no_evidence", "p_met": None, "expected_level": None, "expected_gap": None, "expected_share": 0.0}
-    p = known["p_at_least"]
-    expected = sum(p[:required])
-    decision = "met" if p[required - 1] >= 0.9 else "not_met" if p[required - 1] <= 0.1 else "undecided"
-    if human and decision == "met":
-        decision = "undecided"
-    return {
-        **part,
-        "decision": decision,
-        "p_met": None if human else p[required - 1],
-        "expected_level": round(sum(p), 3),
-        "expected_gap": round(required - expected, 3),
-        "expected_share": expected / required,
-    }
-
-
-def _fit(role: str, skills: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    parts = [_part(s, k, n, skills.get(s)) for s, (k, n) in ROLES[role][2].items()]
-    total = sum(part["weight"] for part in parts)
-    measured = sum(part["weight"] for part in parts if part["decision"] != "no_evidence")
-    for part in parts:
-        share = part.pop("expected_share")
-        known = part["decision"] != "no_evidence"
-        part["contribution_low"] = round(part["weight"] * share / total, 4)
-        part["contribution_expected"] = round(part["weight"] * share / measured, 4) if known else 0.0
-        part["contribution_high"] = round(part["weight"] * (share if known else 1.0) / total, 4)
-    musts = {part["decision"] for part in parts if part["need"] == "must"}
-    label = "must_unmet" if "not_met" in musts else "fits" if musts == {"met"} else "undecided"
-    return {
-        "role": role,
-        "fit_low": sum(part["contribution_low"] for part in parts),
-        "fit_expected": sum(part["contribution_expected"] for part in parts) if measured else None,
-        "fit_high": min(1.0, sum(part["contribution_high"] for part in parts)),
-        "measured_share": measured / total,
-        "expected_gap": 0.5 if measured else None,
-        "label": label if measured else "no_evidence",
-        "parts": parts,
-    }
-
-
 def make_office(seed: int = 7) -> dict[str, Any]:
     """Everything that `write_pages` is given, for one seed."""
     rng = random.Random(seed)  # noqa: S311  # synthetic people
     items = _items()
     roster = _roster(rng)
     measured = [(person.person, _person_skills(rng, items)) for person in roster[:-1]]
-    fits = [
-        {"person": key, "roles": [_fit(role, {row["skill"]: row for row in rows}) for role in ROLES]}
-        for key, rows in measured
-    ]
+    standard = _standard()
+    estimates = {
+        "format_version": 1,
+        "policy": asdict(Policy(min_items=5)),
+        "bank": items,
+        "persons": [{"person": key, "skills": rows} for key, rows in measured if rows],
+        "problems": [],
+    }
     return {
-        "standard": _standard(),
-        "estimates": {
-            "format_version": 1,
-            "policy": {"interval": 0.9},
-            "bank": items,
-            "persons": [{"person": key, "skills": rows} for key, rows in measured if rows],
-        },
-        "fit": {"format_version": 1, "standard_version": "0.1.0", "persons": fits},
+        "standard": standard,
+        "estimates": estimates,
+        "fit": placement.fit(standard, estimates),
         "roster": roster,
         "misconceptions": MISCONCEPTIONS,
         "items": items,

@@ -2,8 +2,9 @@
 (() => {
   "use strict";
   const config = { displayModeBar: false, responsive: true };
-  const leastCell = 74; // px a column needs for its head and its number
+  const leastCell = 80; // px a column needs for its head and its number
   const leastHead = 190; // px the row heads need
+  const leastRow = 17; // px a row needs on paper
 
   const draw = (panel) => {
     for (const source of panel.querySelectorAll("script[data-figure]")) {
@@ -52,21 +53,38 @@
 
   if (!tabs && !filter) draw(document);
 
-  // Paper is narrower than a screen, and nobody can open a fold on it.
+  // Paper is narrower than a screen, and nobody can open a fold on it. All sizes in px of A4.
+  const paper = { landscape: [1010, 540], upright: [690, 980] };
   const drawn = () => [...document.querySelectorAll(".plot[data-drawn]")].filter((one) => one.offsetParent);
   const folds = [];
+
+  const fit = (one) => {
+    const rows = Number(one.dataset.rows);
+    const least = rows ? leastRow * rows + 90 : 0;
+    const upright = document.body.classList.contains("page-person") || least > paper.landscape[1];
+    const [width, height] = upright ? paper.upright : paper.landscape;
+    one.parentElement.classList.toggle("upright", upright);
+    one.style.minWidth = "0";
+    const size = { width, height: Math.min(one.layout.height, height) };
+    one.style.height = `${size.height}px`;
+    Plotly.relayout(one, size);
+  };
+
   addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("details:not([open])")) {
       folds.push(fold);
       fold.open = true;
     }
     for (const one of drawn()) {
-      one.style.minWidth = "0";
-      Plotly.relayout(one, { width: Number(document.body.dataset.paper) || 680 });
+      one.dataset.height = one.layout.height;
+      fit(one);
     }
   });
   addEventListener("afterprint", () => {
     for (const fold of folds.splice(0)) fold.open = false;
-    for (const one of drawn()) Plotly.relayout(one, { width: null, autosize: true });
+    for (const one of drawn()) {
+      one.style.height = `${one.dataset.height}px`;
+      Plotly.relayout(one, { width: null, height: Number(one.dataset.height), autosize: true });
+    }
   });
 })();
