@@ -21,21 +21,49 @@ if TYPE_CHECKING:
 
 Key = str | int
 
-_QUOTE = Text("引用符で囲んでください（例: \"1.10\"）。", 'Put it in quotes (for example "1.10").')
+_QUOTE = Text('引用符で囲んでください（例: "1.10"）。', 'Put it in quotes (for example "1.10").')
 
-Y001 = Rule("Y001", "error", Text("YAMLとして読める", "The file is valid YAML"),
-            Text("示された行の字下げ・引用符・括弧を直してください。", "Mend the indentation, quotes or brackets there."))
-Y002 = Rule("Y002", "error", Text("同じキーは一度だけ", "A key stands only once"),
-            Text("どちらか一方を消してください。後の値だけが残り、前の値は失われます。",
-                 "Delete one of them: only the last value would survive."))
-Y003 = Rule("Y003", "error", Text("書いたとおりに残る小数", "A number keeps its written form"), _QUOTE)
-Y004 = Rule("Y004", "error", Text("真偽値は true / false だけ", "Only true and false are truth values"), _QUOTE)
+Y001 = Rule(
+    "Y001",
+    "error",
+    Text("YAMLとして読める", "The file is valid YAML"),
+    Text(
+        "示された行の字下げ・引用符・括弧を直してください。",
+        "Mend the indentation, quotes or brackets there.",
+    ),
+)
+Y002 = Rule(
+    "Y002",
+    "error",
+    Text("同じキーは一度だけ", "A key stands only once"),
+    Text(
+        "どちらか一方を消してください。後の値だけが残り、前の値は失われます。",
+        "Delete one of them: only the last value would survive.",
+    ),
+)
+Y003 = Rule(
+    "Y003", "error", Text("書いたとおりに残る小数", "A number keeps its written form"), _QUOTE
+)
+Y004 = Rule(
+    "Y004",
+    "error",
+    Text("真偽値は true / false だけ", "Only true and false are truth values"),
+    _QUOTE,
+)
 Y005 = Rule("Y005", "error", Text("先頭の0は文字列", "A leading zero makes it text"), _QUOTE)
-Y006 = Rule("Y006", "error", Text("時刻やコロン付きの数は文字列", "A number with a colon is text"), _QUOTE)
+Y006 = Rule(
+    "Y006", "error", Text("時刻やコロン付きの数は文字列", "A number with a colon is text"), _QUOTE
+)
 Y007 = Rule("Y007", "error", Text("日付は文字列", "A date is text"), _QUOTE)
-Y008 = Rule("Y008", "error", Text("数字とコロンは半角", "Digits and colons are half-width"),
-            Text("半角に直してください（全角の「：」はキーの区切りになりません）。",
-                 "Use half-width characters (a full-width colon does not end a key)."))
+Y008 = Rule(
+    "Y008",
+    "error",
+    Text("数字とコロンは半角", "Digits and colons are half-width"),
+    Text(
+        "半角に直してください（全角の「：」はキーの区切りになりません）。",
+        "Use half-width characters (a full-width colon does not end a key).",
+    ),
+)
 
 RULES: tuple[Rule, ...] = (Y001, Y002, Y003, Y004, Y005, Y006, Y007, Y008)
 
@@ -113,7 +141,12 @@ class _Reader:
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in out:
-                self.note(Y002, key_node, f"キー「{key}」が二度あります。", f"The key “{key}” stands twice.")
+                self.note(
+                    Y002,
+                    key_node,
+                    f"キー「{key}」が二度あります。",
+                    f"The key “{key}” stands twice.",
+                )
             self.lines[(*at, key)] = key_node.start_mark.line + 1
             out[key] = self.read(value_node, (*at, key))
         return out
@@ -146,9 +179,13 @@ def _plain(text: str) -> Any:
 def _trap(text: str) -> tuple[Rule, Text] | None:
     lowered = text.lower()
     if lowered in _YAML11_BOOL or text in {"True", "TRUE", "False", "FALSE"}:
-        return Y004, Text("多くのYAML読み込みで真偽値に変わります", "becomes a truth value in many YAML readers")
+        return Y004, Text(
+            "多くのYAML読み込みで真偽値に変わります", "becomes a truth value in many YAML readers"
+        )
     if _LEADING_ZERO.match(text):
-        return Y005, Text("8進数に変わるか、先頭の0が消えます", "becomes an octal number or loses its zero")
+        return Y005, Text(
+            "8進数に変わるか、先頭の0が消えます", "becomes an octal number or loses its zero"
+        )
     if _SEXAGESIMAL.match(text):
         return Y006, Text("60進数として読まれます", "is read as a base-60 number")
     if _DATE.match(text):
@@ -156,9 +193,14 @@ def _trap(text: str) -> tuple[Rule, Text] | None:
     if _FLOAT.match(text) and text != repr(float(text)):
         return Y003, Text(f"{float(text)!r} に変わります", f"becomes {float(text)!r}")
     if _FULL_WIDTH_NUMBER.match(text):
-        return Y008, Text("全角の数字なので文字列のままです", "has full-width digits and stays text")
+        return Y008, Text(
+            "全角の数字なので文字列のままです", "has full-width digits and stays text"
+        )
     if _FULL_WIDTH_KEY.match(text):
-        return Y008, Text("全角のコロンなので、キーと値に分かれません", "has a full-width colon and is not split into key and value")
+        return Y008, Text(
+            "全角のコロンなので、キーと値に分かれません",
+            "has a full-width colon and is not split into key and value",
+        )
     return None
 
 
@@ -166,7 +208,12 @@ def _syntax_error(path: Path, error: yaml.YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark is not None else 1
     problem = getattr(error, "problem", None) or str(error)
-    return Finding(Y001, path, line, Text(f"YAMLとして読めません（{problem}）。", f"This is not valid YAML ({problem})."))
+    return Finding(
+        Y001,
+        path,
+        line,
+        Text(f"YAMLとして読めません（{problem}）。", f"This is not valid YAML ({problem})."),
+    )
 
 
 def read_yaml(path: Path) -> tuple[YamlDocument | None, list[Finding]]:
@@ -195,7 +242,9 @@ def read_yaml(path: Path) -> tuple[YamlDocument | None, list[Finding]]:
     return parse_yaml(path, text, first_line=1)
 
 
-def parse_yaml(path: Path, text: str, *, first_line: int) -> tuple[YamlDocument | None, list[Finding]]:
+def parse_yaml(
+    path: Path, text: str, *, first_line: int
+) -> tuple[YamlDocument | None, list[Finding]]:
     """Read YAML text that stands inside a file, such as a front matter.
 
     Parameters

@@ -69,7 +69,9 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
     dict
         JSON data.
     """
-    ideas = {name: idea for name, idea in registers.misconceptions.items() if name in _named(lesson)}
+    ideas = {
+        name: idea for name, idea in registers.misconceptions.items() if name in _named(lesson)
+    }
     return {
         "format_version": 1,
         "lesson": lesson.slug,
@@ -83,13 +85,23 @@ def _named(lesson: Lesson) -> set[str]:
     """Return the misconceptions that a lesson can name."""
     sources = [c.source for c in lesson.cells if c.role in {"check", "hidden"}]
     said = {str(c.meta.get("says")) for c in lesson.cells if c.role == "wrong"}
-    return said | {word for source in sources for word in source.replace("'", '"').split('"') if word.startswith("M-")}
+    return said | {
+        word
+        for source in sources
+        for word in source.replace("'", '"').split('"')
+        if word.startswith("M-")
+    }
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     hints = {lang: [c.source for c in exercise.find("hint", lang)] for lang in LANGS}
-    return {"part": exercise.part, "title": _pair(exercise.title), "answer": exercise.answer, "stub": stub(exercise),
-            "hints": hints}
+    return {
+        "part": exercise.part,
+        "title": _pair(exercise.title),
+        "answer": exercise.answer,
+        "stub": stub(exercise),
+        "hints": hints,
+    }
 
 
 def _pair(text: Text) -> dict[str, str]:
@@ -111,9 +123,17 @@ def item(lesson: Lesson, exercise: Exercise) -> dict[str, Any]:
     dict
         JSON data.
     """
-    return {"id": exercise.id, "lesson": lesson.slug, "skill": exercise.skill, "level": exercise.level,
-            "categories": exercise.categories, "points": exercise.points, "minutes": exercise.minutes,
-            "title": _pair(exercise.title), "type": exercise.type}
+    return {
+        "id": exercise.id,
+        "lesson": lesson.slug,
+        "skill": exercise.skill,
+        "level": exercise.level,
+        "categories": exercise.categories,
+        "points": exercise.points,
+        "minutes": exercise.minutes,
+        "title": _pair(exercise.title),
+        "type": exercise.type,
+    }
 
 
 def right_answers(lesson: Lesson, workspace: Workspace, trainee: str) -> dict[str, str]:
@@ -137,8 +157,12 @@ def right_answers(lesson: Lesson, workspace: Workspace, trainee: str) -> dict[st
     return {e.id: written(e, e.one("answer"), own) for e in lesson.exercises}
 
 
-def build(workspace: Workspace, *, skill_names: Mapping[str, Text],
-          progress: Callable[[str], None] = lambda _: None) -> list[str]:
+def build(
+    workspace: Workspace,
+    *,
+    skill_names: Mapping[str, Text],
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[str]:
     """Build every active lesson in both languages.
 
     Parameters
@@ -177,9 +201,16 @@ def build(workspace: Workspace, *, skill_names: Mapping[str, Text],
 def _write_lists(workspace: Workspace, lessons: list[Lesson], registers: Registers) -> None:
     rows = [item(lesson, e) for lesson in lessons for e in lesson.assessed]
     write_json(workspace.build / "items.json", {"format_version": 1, "items": rows}, "items")
-    assignments = [{"assignment": f"{lesson.slug}-{lang}", "lesson": lesson.slug, "lang": lang}
-                   for lesson in lessons for lang in LANGS]
-    write_json(workspace.build / "assignments.json", {"format_version": 1, "assignments": assignments}, "assignments")
+    assignments = [
+        {"assignment": f"{lesson.slug}-{lang}", "lesson": lesson.slug, "lang": lang}
+        for lesson in lessons
+        for lang in LANGS
+    ]
+    write_json(
+        workspace.build / "assignments.json",
+        {"format_version": 1, "assignments": assignments},
+        "assignments",
+    )
     for lesson in lessons:
         text = json.dumps(handout(lesson, registers), ensure_ascii=False, indent=1, sort_keys=True)
         write_text(workspace.build / "lessons" / f"{lesson.slug}.json", text + "\n")
@@ -187,12 +218,22 @@ def _write_lists(workspace: Workspace, lessons: list[Lesson], registers: Registe
 
 def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str, str]) -> None:
     course, name = workspace.build / "course", edition.assignment
-    write_notebook(course / "source" / name / "assess.ipynb", source_notebook(edition, "assess", answers))
+    write_notebook(
+        course / "source" / name / "assess.ipynb", source_notebook(edition, "assess", answers)
+    )
     exemplar = workspace.build / "exemplar" / name
     for part in PARTS:
         write_notebook(course / "release" / name / f"{part}.ipynb", release_notebook(edition, part))
-        write_notebook(exemplar / f"{part}.ipynb", answered_notebook(edition, part, answers, hidden=True))
-    write_data(workspace, lesson=edition.lesson.slug, trainee=EXEMPLAR, lang=edition.lang, out=exemplar / "data")
+        write_notebook(
+            exemplar / f"{part}.ipynb", answered_notebook(edition, part, answers, hidden=True)
+        )
+    write_data(
+        workspace,
+        lesson=edition.lesson.slug,
+        trainee=EXEMPLAR,
+        lang=edition.lang,
+        out=exemplar / "data",
+    )
 
 
 def _remove_stale(workspace: Workspace, built: set[str]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from grader.text import Text
 
 HINT_LINE = "先頭の # を消して実行するとヒントが1つ出ます / remove the first # and run for one hint"
-MARKS_LINE = "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
+MARKS_LINE = (
+    "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
+)
 
 OPENING = {
     "learn": Text(
@@ -34,8 +36,15 @@ OPENING = {
     ),
 }
 
-FOOT_LEARN = Text("⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ 練習", "⏱ about {minutes} min · {skill} · level {level} · practice")
-FOOT_ASSESS = Text("⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ {points}点",
-                   "⏱ about {minutes} min · {skill} · level {level} · {points} points")
-CREDITS = Text("### 出典とライセンス\n\n教材本文は CC BY 4.0、登場する人と市は架空です。",
-               "### Sources and licences\n\nThe text is CC BY 4.0; the people and the city are invented.")
+FOOT_LEARN = Text(
+    "⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ 練習",
+    "⏱ about {minutes} min · {skill} · level {level} · practice",
+)
+FOOT_ASSESS = Text(
+    "⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ {points}点",
+    "⏱ about {minutes} min · {skill} · level {level} · {points} points",
+)
+CREDITS = Text(
+    "### 出典とライセンス\n\n教材本文は CC BY 4.0、登場する人と市は架空です。",
+    "### Sources and licences\n\nThe text is CC BY 4.0; the people and the city are invented.",
+)

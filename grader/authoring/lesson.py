@@ -22,8 +22,22 @@ Part = Literal["learn", "assess"]
 PARTS: tuple[Part, ...] = ("learn", "assess")
 TEXT_ROLES = ("text", "hint", "solution", "reflect")
 CODE_ROLES = ("setup", "worked", "answer", "wrong", "check", "hidden")
-_KEYS = frozenset({"ex", "part", "lang", "role", "type", "skills", "points", "minutes", "answer", "form", "says",
-                   "expect"})
+_KEYS = frozenset(
+    {
+        "ex",
+        "part",
+        "lang",
+        "role",
+        "type",
+        "skills",
+        "points",
+        "minutes",
+        "answer",
+        "form",
+        "says",
+        "expect",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +256,15 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, list[Finding]]:
     exercises, exercise_findings = _exercises(path, cells)
     findings += exercise_findings
     block = document.data["lesson"]
-    lesson = Lesson(slug=folder.name, path=path, code=block["code"], title=Text(**block["title"]), front=document,
-                    cells=tuple(cells), exercises=tuple(exercises))
+    lesson = Lesson(
+        slug=folder.name,
+        path=path,
+        code=block["code"],
+        title=Text(**block["title"]),
+        front=document,
+        cells=tuple(cells),
+        exercises=tuple(exercises),
+    )
     return lesson, findings
 
 
@@ -269,7 +290,9 @@ def load_lesson(folder: Path) -> Lesson:
     errors = [f for f in findings if f.rule.severity == "error"]
     if lesson is None or errors:
         first = errors[0]
-        raise LessonError(first.render(folder.parent.parent, "ja"), first.render(folder.parent.parent, "en"))
+        raise LessonError(
+            first.render(folder.parent.parent, "ja"), first.render(folder.parent.parent, "en")
+        )
     return lesson
 
 
@@ -277,8 +300,15 @@ def _front_matter(path: Path, text: str) -> tuple[YamlDocument | None, list[Find
     lines = text.splitlines()
     end = next((i for i, line in enumerate(lines[1:], start=1) if line == "---"), None)
     if not lines or lines[0] != "---" or end is None:
-        finding = Finding(rules.L001, path, 1, Text("先頭に --- で囲んだ見出し情報がありません。",
-                                                    "The file does not begin with a front matter between --- lines."))
+        finding = Finding(
+            rules.L001,
+            path,
+            1,
+            Text(
+                "先頭に --- で囲んだ見出し情報がありません。",
+                "The file does not begin with a front matter between --- lines.",
+            ),
+        )
         return None, [finding]
     document, findings = parse_yaml(path, "\n".join(lines[1:end]), first_line=2)
     if document is None:
@@ -303,14 +333,22 @@ def _cells(path: Path, text: str) -> tuple[list[Cell], list[Finding]]:
     lines = list(_headers(text))
     findings: list[Finding] = []
     if len(lines) != len(notebook.cells):
-        findings.append(Finding(rules.L001, path, lines[0] if lines else 1,
-                                Text("+++ {…} の見出しがない文章があります。", "Some text has no +++ {…} header.")))
+        findings.append(
+            Finding(
+                rules.L001,
+                path,
+                lines[0] if lines else 1,
+                Text("+++ {…} の見出しがない文章があります。", "Some text has no +++ {…} header."),
+            )
+        )
         lines = (lines + [1] * len(notebook.cells))[: len(notebook.cells)]
     cells = []
     for line, raw in zip(lines, notebook.cells, strict=True):
         kind: Literal["text", "code"] = "code" if raw.cell_type == "code" else "text"
         role = str(raw.metadata.get("role", "text" if kind == "text" else ""))
-        cells.append(Cell(kind=kind, role=role, source=raw.source, line=line, meta=dict(raw.metadata)))
+        cells.append(
+            Cell(kind=kind, role=role, source=raw.source, line=line, meta=dict(raw.metadata))
+        )
         findings += _header_findings(path, cells[-1])
     return cells, findings
 
@@ -318,18 +356,43 @@ def _cells(path: Path, text: str) -> tuple[list[Cell], list[Finding]]:
 def _header_findings(path: Path, cell: Cell) -> Iterator[Finding]:
     roles = TEXT_ROLES if cell.kind == "text" else CODE_ROLES
     if cell.role not in roles:
-        yield Finding(rules.L001, path, cell.line,
-                      Text(f"role「{cell.role}」は使えません（使えるのは {', '.join(roles)}）。",
-                           f"The role “{cell.role}” is unknown; there are {', '.join(roles)}."))
+        yield Finding(
+            rules.L001,
+            path,
+            cell.line,
+            Text(
+                f"role「{cell.role}」は使えません（使えるのは {', '.join(roles)}）。",
+                f"The role “{cell.role}” is unknown; there are {', '.join(roles)}.",
+            ),
+        )
     for key in sorted(set(cell.meta) - _KEYS):
-        yield Finding(rules.L001, path, cell.line, Text(f"キー「{key}」は使えません。", f"The key “{key}” is unknown."))
+        yield Finding(
+            rules.L001,
+            path,
+            cell.line,
+            Text(f"キー「{key}」は使えません。", f"The key “{key}” is unknown."),
+        )
     if cell.kind == "text" and cell.lang not in LANGS:
-        yield Finding(rules.L001, path, cell.line, Text("lang は ja か en です。", "lang is ja or en."))
+        yield Finding(
+            rules.L001, path, cell.line, Text("lang は ja か en です。", "lang is ja or en.")
+        )
     if cell.part is not None and cell.part not in PARTS:
-        yield Finding(rules.L001, path, cell.line, Text("part は learn か assess です。", "part is learn or assess."))
+        yield Finding(
+            rules.L001,
+            path,
+            cell.line,
+            Text("part は learn か assess です。", "part is learn or assess."),
+        )
     if cell.part is None and cell.exercise is None:
-        yield Finding(rules.L001, path, cell.line,
-                      Text("part（learn か assess）も ex もありません。", "The cell names neither a part nor an exercise."))
+        yield Finding(
+            rules.L001,
+            path,
+            cell.line,
+            Text(
+                "part（learn か assess）も ex もありません。",
+                "The cell names neither a part nor an exercise.",
+            ),
+        )
 
 
 def _exercises(path: Path, cells: Iterable[Cell]) -> tuple[list[Exercise], list[Finding]]:
@@ -349,33 +412,68 @@ def _exercises(path: Path, cells: Iterable[Cell]) -> tuple[list[Exercise], list[
 def _exercise_findings(path: Path, name: str, group: list[Cell]) -> Iterator[Finding]:
     head = next((c for c in group if c.role == "text" and c.lang == "ja"), None)
     if head is None:
-        yield Finding(rules.L004, path, group[0].line, Text(f"{name}: 日本語の問題文がありません。",
-                                                            f"{name}: has no Japanese text."))
+        yield Finding(
+            rules.L004,
+            path,
+            group[0].line,
+            Text(f"{name}: 日本語の問題文がありません。", f"{name}: has no Japanese text."),
+        )
         return
     needed = ["part", "type", "skills", "minutes", "answer", "form"]
     if head.part == "assess":
         needed.append("points")
     for key in needed:
         if key not in head.meta:
-            yield Finding(rules.L004, path, head.line, Text(f"{name}: {key} がありません。", f"{name}: {key} is missing."))
+            yield Finding(
+                rules.L004,
+                path,
+                head.line,
+                Text(f"{name}: {key} がありません。", f"{name}: {key} is missing."),
+            )
     if head.meta.get("form", "code") not in {"literal", "code"}:
-        yield Finding(rules.L004, path, head.line, Text(f"{name}: form は literal か code です。",
-                                                        f"{name}: form is literal or code."))
+        yield Finding(
+            rules.L004,
+            path,
+            head.line,
+            Text(f"{name}: form は literal か code です。", f"{name}: form is literal or code."),
+        )
     for role in ("answer", "check"):
         count = sum(c.role == role for c in group)
         if count != 1:
-            yield Finding(rules.L004, path, head.line, Text(f"{name}: {role} のセルは1つ必要です（今は {count}）。",
-                                                            f"{name}: needs one {role} cell, has {count}."))
+            yield Finding(
+                rules.L004,
+                path,
+                head.line,
+                Text(
+                    f"{name}: {role} のセルは1つ必要です（今は {count}）。",
+                    f"{name}: needs one {role} cell, has {count}.",
+                ),
+            )
     hidden = sum(c.role == "hidden" for c in group)
     if hidden != (1 if head.part == "assess" else 0):
-        yield Finding(rules.L008, path, head.line,
-                      Text(f"{name}: hidden のセルが {hidden} 個あります（assess は1つ、learn は0）。",
-                           f"{name}: has {hidden} hidden cells (assess needs one, learn none)."))
+        yield Finding(
+            rules.L008,
+            path,
+            head.line,
+            Text(
+                f"{name}: hidden のセルが {hidden} 個あります（assess は1つ、learn は0）。",
+                f"{name}: has {hidden} hidden cells (assess needs one, learn none).",
+            ),
+        )
 
 
 def _exercise(name: str, group: list[Cell]) -> Exercise:
     head = next(c for c in group if c.role == "text" and c.lang == "ja")
     meta = head.meta
-    return Exercise(id=name, part=meta["part"], type=str(meta["type"]), skills=dict(meta["skills"]),
-                    points=float(meta.get("points", 0)), minutes=int(meta["minutes"]), answer=str(meta["answer"]),
-                    form=meta["form"], line=head.line, cells=tuple(group))
+    return Exercise(
+        id=name,
+        part=meta["part"],
+        type=str(meta["type"]),
+        skills=dict(meta["skills"]),
+        points=float(meta.get("points", 0)),
+        minutes=int(meta["minutes"]),
+        answer=str(meta["answer"]),
+        form=meta["form"],
+        line=head.line,
+        cells=tuple(group),
+    )

@@ -26,8 +26,13 @@ HINTS = 3
 _WRONGS = {"assess": 2, "learn": 1}
 
 
-def lint_curriculum(curriculum: Path, *, ceilings: Mapping[str, int] | None, today: date,
-                    progress: Callable[[str], None] = lambda _: None) -> list[Finding]:
+def lint_curriculum(
+    curriculum: Path,
+    *,
+    ceilings: Mapping[str, int] | None,
+    today: date,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Finding]:
     """Check the registers and all lessons of a curriculum.
 
     Parameters
@@ -60,7 +65,9 @@ def lint_curriculum(curriculum: Path, *, ceilings: Mapping[str, int] | None, tod
     return sort_findings(findings)
 
 
-def lint_lesson(folder: Path, *, registers: Registers, ceilings: Mapping[str, int] | None) -> list[Finding]:
+def lint_lesson(
+    folder: Path, *, registers: Registers, ceilings: Mapping[str, int] | None
+) -> list[Finding]:
     """Check one lesson.
 
     Parameters
@@ -80,7 +87,14 @@ def lint_lesson(folder: Path, *, registers: Registers, ceilings: Mapping[str, in
     try:
         lesson, findings = read_lesson(folder)
     except (UnicodeDecodeError, KakehashiError) as error:
-        return [Finding(rules.L001, folder / "lesson.md", 1, Text(f"読めません（{error}）。", f"Cannot be read ({error})."))]
+        return [
+            Finding(
+                rules.L001,
+                folder / "lesson.md",
+                1,
+                Text(f"読めません（{error}）。", f"Cannot be read ({error})."),
+            )
+        ]
     if lesson is None:
         return findings
     findings += _lesson_findings(lesson, registers)
@@ -98,24 +112,53 @@ def _registry_findings(curriculum: Path, registers: Registers) -> Iterator[Findi
     for index, entry in enumerate(registers.lessons):
         line = document.line("lessons", index)
         if not (curriculum / entry.slug / "lesson.md").is_file():
-            yield Finding(rules.L016, document.path, line, Text(f"{entry.slug}/lesson.md がありません。",
-                                                                f"There is no {entry.slug}/lesson.md."))
-        same = [e for e in registers.lessons[:index] if entry.slug == e.slug or entry.uuid == e.uuid]
+            yield Finding(
+                rules.L016,
+                document.path,
+                line,
+                Text(
+                    f"{entry.slug}/lesson.md がありません。", f"There is no {entry.slug}/lesson.md."
+                ),
+            )
+        same = [
+            e for e in registers.lessons[:index] if entry.slug == e.slug or entry.uuid == e.uuid
+        ]
         if same:
-            yield Finding(rules.L016, document.path, line, Text(f"{entry.slug} の slug か uuid が重なっています。",
-                                                                f"The slug or uuid of {entry.slug} stands twice."))
+            yield Finding(
+                rules.L016,
+                document.path,
+                line,
+                Text(
+                    f"{entry.slug} の slug か uuid が重なっています。",
+                    f"The slug or uuid of {entry.slug} stands twice.",
+                ),
+            )
     for path in sorted(curriculum.glob("*/lesson.md")):
         if path.parent.name not in slugs:
-            yield Finding(rules.L016, path, 1, Text(f"{path.parent.name} が registry.yaml にありません。",
-                                                    f"{path.parent.name} is not in registry.yaml."))
+            yield Finding(
+                rules.L016,
+                path,
+                1,
+                Text(
+                    f"{path.parent.name} が registry.yaml にありません。",
+                    f"{path.parent.name} is not in registry.yaml.",
+                ),
+            )
 
 
 def _fact_findings(registers: Registers, today: date) -> Iterator[Finding]:
     document = registers.documents["facts"]
     for name, fact in registers.facts.items():
         if fact.expires < today.isoformat():
-            yield Finding(rules.L014, document.path, document.line(name, "expires"),
-                          Text(f"{name} は {fact.expires} で期限切れです。", f"{name} expired on {fact.expires}."))
+            yield Finding(
+                rules.L014,
+                document.path,
+                document.line(name, "expires"),
+                Text(
+                    f"{name} は {fact.expires} で期限切れです。",
+                    f"{name} expired on {fact.expires}.",
+                ),
+            )
 
 
 def _lesson_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
@@ -123,71 +166,162 @@ def _lesson_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
     top = lesson.front.line("lesson")
     entry = next((e for e in registers.lessons if e.slug == lesson.slug), None)
     if entry is not None and entry.code != lesson.code:
-        yield Finding(rules.L016, lesson.path, lesson.front.line("lesson", "code"),
-                      Text(f"code が registry.yaml（{entry.code}）と違います。",
-                           f"The code differs from registry.yaml ({entry.code})."))
+        yield Finding(
+            rules.L016,
+            lesson.path,
+            lesson.front.line("lesson", "code"),
+            Text(
+                f"code が registry.yaml（{entry.code}）と違います。",
+                f"The code differs from registry.yaml ({entry.code}).",
+            ),
+        )
     known = {e.slug for e in registers.lessons}
     for index, slug in enumerate(block["requires"]):
         if slug not in known:
-            yield Finding(rules.L019, lesson.path, lesson.front.line("lesson", "requires", index),
-                          Text(f"「{slug}」という教材はありません。", f"There is no lesson “{slug}”."))
+            yield Finding(
+                rules.L019,
+                lesson.path,
+                lesson.front.line("lesson", "requires", index),
+                Text(f"「{slug}」という教材はありません。", f"There is no lesson “{slug}”."),
+            )
     wanted = [f"{lesson.code.lower()}-q{n}" for n in range(1, len(lesson.exercises) + 1)]
     if len(wanted) < MIN_EXERCISES:
-        yield Finding(rules.L015, lesson.path, top, Text(f"問題が {len(wanted)} 問しかありません。",
-                                                         f"There are only {len(wanted)} exercises."))
+        yield Finding(
+            rules.L015,
+            lesson.path,
+            top,
+            Text(
+                f"問題が {len(wanted)} 問しかありません。",
+                f"There are only {len(wanted)} exercises.",
+            ),
+        )
     for exercise, name in zip(lesson.exercises, wanted, strict=True):
         if exercise.id != name:
-            yield Finding(rules.L015, lesson.path, exercise.line, Text(f"番号 {exercise.id} は {name} のはずです。",
-                                                                       f"The id {exercise.id} should be {name}."))
+            yield Finding(
+                rules.L015,
+                lesson.path,
+                exercise.line,
+                Text(
+                    f"番号 {exercise.id} は {name} のはずです。",
+                    f"The id {exercise.id} should be {name}.",
+                ),
+            )
             break
     total = sum(e.minutes for e in lesson.exercises)
     if total > block["minutes"]:
-        yield Finding(rules.L011, lesson.path, lesson.front.line("lesson", "minutes"),
-                      Text(f"問題の合計 {total} 分が、教材の {block['minutes']} 分を超えています。",
-                           f"The exercises take {total} minutes, more than the lesson's {block['minutes']}."))
+        yield Finding(
+            rules.L011,
+            lesson.path,
+            lesson.front.line("lesson", "minutes"),
+            Text(
+                f"問題の合計 {total} 分が、教材の {block['minutes']} 分を超えています。",
+                f"The exercises take {total} minutes, more than the lesson's {block['minutes']}.",
+            ),
+        )
     if not any(c.role == "reflect" for c in lesson.cells):
-        yield Finding(rules.L018, lesson.path, top, Text("持ち帰り課題がありません。", "There is no page to take to work."))
+        yield Finding(
+            rules.L018,
+            lesson.path,
+            top,
+            Text("持ち帰り課題がありません。", "There is no page to take to work."),
+        )
 
 
-def _exercise_findings(lesson: Lesson, exercise: Exercise, registers: Registers) -> Iterator[Finding]:
+def _exercise_findings(
+    lesson: Lesson, exercise: Exercise, registers: Registers
+) -> Iterator[Finding]:
     path = lesson.path
     if exercise.minutes > MAX_EXERCISE_MINUTES:
-        yield Finding(rules.L011, path, exercise.line, Text(f"{exercise.id}: {exercise.minutes} 分は長すぎます。",
-                                                            f"{exercise.id}: {exercise.minutes} minutes are too long."))
+        yield Finding(
+            rules.L011,
+            path,
+            exercise.line,
+            Text(
+                f"{exercise.id}: {exercise.minutes} 分は長すぎます。",
+                f"{exercise.id}: {exercise.minutes} minutes are too long.",
+            ),
+        )
     for lang in ("ja", "en"):
         count = len(exercise.find("hint", lang))
         if count != HINTS:
-            yield Finding(rules.L009, path, exercise.line, Text(f"{exercise.id}: {lang} のヒントが {count} 個です。",
-                                                                f"{exercise.id}: has {count} hints in {lang}."))
+            yield Finding(
+                rules.L009,
+                path,
+                exercise.line,
+                Text(
+                    f"{exercise.id}: {lang} のヒントが {count} 個です。",
+                    f"{exercise.id}: has {count} hints in {lang}.",
+                ),
+            )
     wrongs = exercise.find("wrong")
     zeros = [c for c in wrongs if c.meta.get("expect") == "zero"]
     if len(wrongs) < _WRONGS[exercise.part] or (exercise.part == "assess" and not zeros):
-        yield Finding(rules.L006, path, exercise.line,
-                      Text(f"{exercise.id}: 誤答が {len(wrongs)} 個（expect: zero は {len(zeros)} 個）です。",
-                           f"{exercise.id}: has {len(wrongs)} wrong answers ({len(zeros)} with expect: zero)."))
+        yield Finding(
+            rules.L006,
+            path,
+            exercise.line,
+            Text(
+                f"{exercise.id}: 誤答が {len(wrongs)} 個（expect: zero は {len(zeros)} 個）です。",
+                f"{exercise.id}: has {len(wrongs)} wrong answers ({len(zeros)} with expect: zero).",
+            ),
+        )
     for wrong in wrongs:
         says = wrong.meta.get("says")
-        if says is None or (exercise.part == "assess" and wrong.meta.get("expect") not in {"zero", "part"}):
-            yield Finding(rules.L006, path, wrong.line,
-                          Text(f"{exercise.id}: says か expect（zero・part）がありません。",
-                               f"{exercise.id}: says or expect (zero, part) is missing."))
+        if says is None or (
+            exercise.part == "assess" and wrong.meta.get("expect") not in {"zero", "part"}
+        ):
+            yield Finding(
+                rules.L006,
+                path,
+                wrong.line,
+                Text(
+                    f"{exercise.id}: says か expect（zero・part）がありません。",
+                    f"{exercise.id}: says or expect (zero, part) is missing.",
+                ),
+            )
         elif says not in registers.misconceptions:
-            yield Finding(rules.L007, path, wrong.line, Text(f"{says} は台帳にありません。", f"{says} is not in the register."))
+            yield Finding(
+                rules.L007,
+                path,
+                wrong.line,
+                Text(f"{says} は台帳にありません。", f"{says} is not in the register."),
+            )
 
 
-def _skill_findings(lesson: Lesson, exercise: Exercise, ceilings: Mapping[str, int] | None) -> Iterator[Finding]:
+def _skill_findings(
+    lesson: Lesson, exercise: Exercise, ceilings: Mapping[str, int] | None
+) -> Iterator[Finding]:
     if len(exercise.skills) != 1:
-        yield Finding(rules.L005, lesson.path, exercise.line,
-                      Text(f"{exercise.id}: skills が {len(exercise.skills)} 個です。間違えたとき、どの技能が足りないのか分かりません。",
-                           f"{exercise.id}: has {len(exercise.skills)} skills; a wrong answer would not say which is missing."))
+        yield Finding(
+            rules.L005,
+            lesson.path,
+            exercise.line,
+            Text(
+                f"{exercise.id}: skills が {len(exercise.skills)} 個です。間違えたとき、どのスキルが足りないのか分かりません。",
+                f"{exercise.id}: has {len(exercise.skills)} skills; a wrong answer would not say which is missing.",
+            ),
+        )
         return
     if ceilings is None:
         return
     ceiling = ceilings.get(exercise.skill)
     if ceiling is None:
-        yield Finding(rules.L005, lesson.path, exercise.line, Text(f"{exercise.id}: 技能 {exercise.skill} は標準にありません。",
-                                                                   f"{exercise.id}: the standard has no skill {exercise.skill}."))
+        yield Finding(
+            rules.L005,
+            lesson.path,
+            exercise.line,
+            Text(
+                f"{exercise.id}: スキル {exercise.skill} は標準にありません。",
+                f"{exercise.id}: the standard has no skill {exercise.skill}.",
+            ),
+        )
     elif not 1 <= exercise.level <= ceiling:
-        yield Finding(rules.L005, lesson.path, exercise.line,
-                      Text(f"{exercise.id}: {exercise.skill} をノートブックで示せるのはレベル {ceiling} までです（{exercise.level} とあります）。",
-                           f"{exercise.id}: notebooks can show {exercise.skill} up to level {ceiling}, not {exercise.level}."))
+        yield Finding(
+            rules.L005,
+            lesson.path,
+            exercise.line,
+            Text(
+                f"{exercise.id}: {exercise.skill} をノートブックで示せるのはレベル {ceiling} までです（{exercise.level} とあります）。",
+                f"{exercise.id}: notebooks can show {exercise.skill} up to level {ceiling}, not {exercise.level}.",
+            ),
+        )

@@ -23,10 +23,29 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>\s]+)>")
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
-_MONTHS = {name: str(n) for n, name in enumerate(
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-     "December"), start=1)}
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?=\s+\d|\s*$|[.,])|(?<=\d\s)\b({'|'.join(_MONTHS)})\b")
+_MONTHS = {
+    name: str(n)
+    for n, name in enumerate(
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        start=1,
+    )
+}
+_MONTH = re.compile(
+    rf"\b({'|'.join(_MONTHS)})\b(?=\s+\d|\s*$|[.,])|(?<=\d\s)\b({'|'.join(_MONTHS)})\b"
+)
 
 
 def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
@@ -48,9 +67,15 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
     yield from _pair_findings(lesson, texts)
     count = sum(len(_JAPANESE.findall(c.source)) for c in texts if c.lang == "ja")
     if count > MAX_CHARACTERS:
-        yield Finding(rules.L012, lesson.path, lesson.front.line("lesson"),
-                      Text(f"日本語が {count} 字あります（上限 {MAX_CHARACTERS}）。",
-                           f"There are {count} Japanese characters (at most {MAX_CHARACTERS})."))
+        yield Finding(
+            rules.L012,
+            lesson.path,
+            lesson.front.line("lesson"),
+            Text(
+                f"日本語が {count} 字あります（上限 {MAX_CHARACTERS}）。",
+                f"There are {count} Japanese characters (at most {MAX_CHARACTERS}).",
+            ),
+        )
     yield from _fact_findings(lesson, texts, registers)
 
 
@@ -60,8 +85,12 @@ def _pair_findings(lesson: Lesson, texts: list[Cell]) -> Iterator[Finding]:
         one = texts[position]
         other = texts[position + 1] if position + 1 < len(texts) else None
         if one.lang != "ja" or other is None or other.lang != "en" or not _same_place(one, other):
-            yield Finding(rules.L002, lesson.path, one.line,
-                          Text("日英が対になっていません。", "Japanese and English do not stand in a pair."))
+            yield Finding(
+                rules.L002,
+                lesson.path,
+                one.line,
+                Text("日英が対になっていません。", "Japanese and English do not stand in a pair."),
+            )
             position += 1
             continue
         yield from _same_content(lesson, one, other)
@@ -73,14 +102,27 @@ def _same_place(one: Cell, other: Cell) -> bool:
 
 
 def _same_content(lesson: Lesson, one: Cell, other: Cell) -> Iterator[Finding]:
-    kinds = (("数", "numbers", numbers), ("コード", "code", inline_code), ("リンク", "links", links))
+    kinds = (
+        ("数", "numbers", numbers),
+        ("コード", "code", inline_code),
+        ("リンク", "links", links),
+    )
     for ja, en, read in kinds:
-        only_ja, only_en = read(one.source) - read(other.source), read(other.source) - read(one.source)
+        only_ja, only_en = (
+            read(one.source) - read(other.source),
+            read(other.source) - read(one.source),
+        )
         if only_ja or only_en:
             left, right = ", ".join(sorted(only_ja)) or "—", ", ".join(sorted(only_en)) or "—"
-            yield Finding(rules.L003, lesson.path, one.line,
-                          Text(f"{ja}が違います（日本語だけ：{left}／英語だけ：{right}）。",
-                               f"The {en} differ (Japanese only: {left}; English only: {right})."))
+            yield Finding(
+                rules.L003,
+                lesson.path,
+                one.line,
+                Text(
+                    f"{ja}が違います（日本語だけ：{left}／英語だけ：{right}）。",
+                    f"The {en} differ (Japanese only: {left}; English only: {right}).",
+                ),
+            )
 
 
 def inline_code(text: str) -> set[str]:
@@ -143,13 +185,33 @@ def _fact_findings(lesson: Lesson, texts: list[Cell], registers: Registers) -> I
         for name in _FACT.findall(cell.source):
             used.add(name)
             if name not in declared:
-                yield Finding(rules.L013, lesson.path, cell.line, Text(f"事実 {name} が front matter の facts にありません。",
-                                                                       f"The fact {name} is not listed under facts."))
+                yield Finding(
+                    rules.L013,
+                    lesson.path,
+                    cell.line,
+                    Text(
+                        f"事実 {name} が front matter の facts にありません。",
+                        f"The fact {name} is not listed under facts.",
+                    ),
+                )
     for index, name in enumerate(declared):
         line = lesson.front.line("lesson", "facts", index)
         if name not in registers.facts:
-            yield Finding(rules.L013, lesson.path, line, Text(f"事実 {name} は台帳にありません。",
-                                                              f"The fact {name} is not in the register."))
+            yield Finding(
+                rules.L013,
+                lesson.path,
+                line,
+                Text(
+                    f"事実 {name} は台帳にありません。", f"The fact {name} is not in the register."
+                ),
+            )
         elif name not in used:
-            yield Finding(rules.L013, lesson.path, line, Text(f"事実 {name} は本文で使われていません。",
-                                                              f"The fact {name} is not shown in the text."))
+            yield Finding(
+                rules.L013,
+                lesson.path,
+                line,
+                Text(
+                    f"事実 {name} は本文で使われていません。",
+                    f"The fact {name} is not shown in the text.",
+                ),
+            )

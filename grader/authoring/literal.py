@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 WRITE_HERE = "...  # ここに書きます / write here"
-_REGION = re.compile(rf"^(?P<indent>[ \t]*){BEGIN}\n.*?^[ \t]*{END}[ \t]*\n?", re.DOTALL | re.MULTILINE)
+_REGION = re.compile(
+    rf"^(?P<indent>[ \t]*){BEGIN}\n.*?^[ \t]*{END}[ \t]*\n?", re.DOTALL | re.MULTILINE
+)
 
 
 def stub(exercise: Exercise) -> str:
@@ -57,7 +59,9 @@ def written(exercise: Exercise, cell: Cell, own: World) -> str:
     LessonError
         If a literal cannot be computed.
     """
-    source = "\n".join(line for line in cell.source.splitlines() if line.strip() not in {BEGIN, END})
+    source = "\n".join(
+        line for line in cell.source.splitlines() if line.strip() not in {BEGIN, END}
+    )
     if exercise.form == "code":
         return source
     names: dict[str, Any] = {"own": own}
@@ -114,5 +118,10 @@ def defined_names(source: str) -> set[str]:
             names.add(statement.name)
         elif isinstance(statement, ast.Assign | ast.AnnAssign):
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            names |= {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+            names |= {
+                node.id
+                for target in targets
+                for node in ast.walk(target)
+                if isinstance(node, ast.Name)
+            }
     return names

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from grader.authoring.registers import Registers
     from grader.text import Lang, Text
 
-ITEM_FUNCTIONS = frozenset(name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_")
+ITEM_FUNCTIONS = frozenset(
+    name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_"
+)
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
 _METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
@@ -102,7 +104,9 @@ def release_notebook(edition: Edition, part: Part) -> NotebookNode:
     return _notebook(edition, part, {}, hidden=False)
 
 
-def answered_notebook(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> NotebookNode:
+def answered_notebook(
+    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool
+) -> NotebookNode:
     """Make a notebook with given answers: a finished submission, or (with hidden tests) the exemplar.
 
     Parameters
@@ -124,7 +128,9 @@ def answered_notebook(edition: Edition, part: Part, answers: Mapping[str, str], 
     return _notebook(edition, part, answers, hidden=hidden)
 
 
-def _notebook(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> NotebookNode:
+def _notebook(
+    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool
+) -> NotebookNode:
     cells = [_opening(edition, part), *_cells(edition, part, answers, hidden=hidden)]
     if part == "assess":
         cells.append(_credits(edition))
@@ -134,7 +140,9 @@ def _notebook(edition: Edition, part: Part, answers: Mapping[str, str], *, hidde
     return notebook
 
 
-def _cells(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool) -> Iterator[NotebookNode]:
+def _cells(
+    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool
+) -> Iterator[NotebookNode]:
     lesson = edition.lesson
     yield _code(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
     exercises = {e.id: e for e in lesson.exercises}
@@ -145,7 +153,9 @@ def _cells(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: 
         if cell.role == "reflect":
             last.append(cell)
         elif cell.role == "text" and cell.exercise:
-            yield _text(f"{cell.exercise}-text", _exercise_text(edition, exercises[cell.exercise], cell))
+            yield _text(
+                f"{cell.exercise}-text", _exercise_text(edition, exercises[cell.exercise], cell)
+            )
         elif cell.role == "text":
             yield _text(f"text-{index:03d}", _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
@@ -156,15 +166,21 @@ def _cells(edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: 
         yield _text("take-to-work", _shown(edition, cell.source))
 
 
-def _answer(lesson: Lesson, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool) -> Iterator[NotebookNode]:
+def _answer(
+    lesson: Lesson, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
+) -> Iterator[NotebookNode]:
     yield _code(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
     # In learn a check is not part of a gradebook, so it is only locked.
     points = 0.0 if exercise.part == "assess" else None
-    yield _code(f"{exercise.id}-check", check_source(exercise), locked=True, points=points, folded=True)
+    yield _code(
+        f"{exercise.id}-check", check_source(exercise), locked=True, points=points, folded=True
+    )
     yield new_code_cell(f'# hint("{exercise.id}")   # {labels.HINT_LINE}', id=f"{exercise.id}-hint")
     if exercise.part == "assess":
         source = labels.MARKS_LINE + (f"\n{hidden_source(lesson, exercise)}" if hidden else "")
-        yield _code(f"{exercise.id}-marks", source, locked=True, points=exercise.points, folded=True)
+        yield _code(
+            f"{exercise.id}-marks", source, locked=True, points=exercise.points, folded=True
+        )
 
 
 def prelude(slug: str, lang: Lang) -> str:
@@ -182,8 +198,10 @@ def prelude(slug: str, lang: Lang) -> str:
     str
         Python source.
     """
-    return ("from grader.lab import attempted, check, expect, hint, misconception, open_lesson\n\n"
-            f'lesson = open_lesson("{slug}", lang="{lang}")')
+    return (
+        "from grader.lab import attempted, check, expect, hint, misconception, open_lesson\n\n"
+        f'lesson = open_lesson("{slug}", lang="{lang}")'
+    )
 
 
 def check_source(exercise: Exercise) -> str:
@@ -221,7 +239,9 @@ def hidden_source(lesson: Lesson, exercise: Exercise) -> str:
     """
     name = f"{exercise.id.replace('-', '_')}_marks"
     hidden = exercise.one("hidden").source
-    used = sorted(ITEM_FUNCTIONS & {n.id for n in ast.walk(ast.parse(hidden)) if isinstance(n, ast.Name)})
+    used = sorted(
+        ITEM_FUNCTIONS & {n.id for n in ast.walk(ast.parse(hidden)) if isinstance(n, ast.Name)}
+    )
     lines = ["### BEGIN HIDDEN TESTS", "from grader.marking import marks"]
     if used:
         lines.append(f"from grader.marking.items import {', '.join(used)}")
@@ -242,8 +262,16 @@ def _opening(edition: Edition, part: Part) -> NotebookNode:
     block = lesson.front.data["lesson"]
     minutes = sum(e.minutes for e in lesson.exercises if e.part == part)
     goals = "\n".join(f"- {goal}" for goal in block["goals"][lang])
-    text = labels.OPENING[part].get(lang).format(
-        code=lesson.code, title=lesson.title.get(lang), goals=goals, minutes=minutes, whole=block["minutes"],
+    text = (
+        labels.OPENING[part]
+        .get(lang)
+        .format(
+            code=lesson.code,
+            title=lesson.title.get(lang),
+            goals=goals,
+            minutes=minutes,
+            whole=block["minutes"],
+        )
     )
     return _text(f"opening-{part}", text)
 
@@ -252,14 +280,18 @@ def _exercise_text(edition: Edition, exercise: Exercise, cell: Cell) -> str:
     skill = edition.skill_names.get(exercise.skill)
     name = f"{exercise.skill} {skill.get(edition.lang)}" if skill else exercise.skill
     label = labels.FOOT_ASSESS if exercise.part == "assess" else labels.FOOT_LEARN
-    foot = label.get(edition.lang).format(minutes=exercise.minutes, skill=name, level=exercise.level,
-                                          points=f"{exercise.points:g}")
+    foot = label.get(edition.lang).format(
+        minutes=exercise.minutes, skill=name, level=exercise.level, points=f"{exercise.points:g}"
+    )
     return f"{_shown(edition, cell.source)}\n\n<small>{foot}</small>"
 
 
 def _shown(edition: Edition, source: str) -> str:
     facts = edition.registers.facts
-    return _FACT.sub(lambda m: facts[m.group(1)].render(edition.lang) if m.group(1) in facts else m.group(0), source)
+    return _FACT.sub(
+        lambda m: facts[m.group(1)].render(edition.lang) if m.group(1) in facts else m.group(0),
+        source,
+    )
 
 
 def _credits(edition: Edition) -> NotebookNode:
@@ -279,17 +311,34 @@ def _text(name: str, source: str) -> NotebookNode:
     return new_markdown_cell(source, id=name, metadata={"nbgrader": _nbgrader(name, locked=True)})
 
 
-def _code(name: str, source: str, *, locked: bool = False, solution: bool = False, points: float | None = None,
-          folded: bool = False) -> NotebookNode:
-    metadata: dict[str, Any] = {"nbgrader": _nbgrader(name, locked=locked, solution=solution, points=points)}
+def _code(
+    name: str,
+    source: str,
+    *,
+    locked: bool = False,
+    solution: bool = False,
+    points: float | None = None,
+    folded: bool = False,
+) -> NotebookNode:
+    metadata: dict[str, Any] = {
+        "nbgrader": _nbgrader(name, locked=locked, solution=solution, points=points)
+    }
     if folded:
         metadata["jupyter"] = {"source_hidden": True}
     return new_code_cell(source, id=name, metadata=metadata)
 
 
-def _nbgrader(name: str, *, locked: bool, solution: bool = False, points: float | None = None) -> dict[str, Any]:
-    cell: dict[str, Any] = {"schema_version": 3, "grade_id": name, "grade": points is not None, "solution": solution,
-                            "locked": locked, "task": False}
+def _nbgrader(
+    name: str, *, locked: bool, solution: bool = False, points: float | None = None
+) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "schema_version": 3,
+        "grade_id": name,
+        "grade": points is not None,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+    }
     if points is not None:
         cell["points"] = points
     return cell

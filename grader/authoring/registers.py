@@ -164,7 +164,9 @@ def read_registers(curriculum: Path) -> tuple[Registers | None, list[Finding]]:
         document, found = read_yaml(curriculum / f"{name}.yaml")
         if document is not None:
             # An empty register is a comment and nothing else.
-            whole = YamlDocument(document.path, {} if document.data is None else document.data, document.lines)
+            whole = YamlDocument(
+                document.path, {} if document.data is None else document.data, document.lines
+            )
             found += schema_findings(whole, name)
             documents[name] = whole
         findings += found
@@ -185,9 +187,15 @@ def _registers(documents: dict[str, YamlDocument]) -> Registers:
 
 def _fact(name: str, entry: dict[str, Any]) -> Fact:
     return Fact(
-        id=name, value=str(entry["value"]), unit=Text(**entry.get("unit", {"ja": "", "en": ""})),
-        as_of=entry["as_of"], title=Text(**entry["title"]), source=entry["source"], url=entry.get("url", ""),
-        licence=entry["licence"], expires=entry["expires"],
+        id=name,
+        value=str(entry["value"]),
+        unit=Text(**entry.get("unit", {"ja": "", "en": ""})),
+        as_of=entry["as_of"],
+        title=Text(**entry["title"]),
+        source=entry["source"],
+        url=entry.get("url", ""),
+        licence=entry["licence"],
+        expires=entry["expires"],
     )
 
 
@@ -212,5 +220,7 @@ def load_registers(curriculum: Path) -> Registers:
     registers, findings = read_registers(curriculum)
     if registers is None:
         first = next(f for f in findings if f.rule.severity == "error")
-        raise LessonError(first.render(curriculum.parent, "ja"), first.render(curriculum.parent, "en"))
+        raise LessonError(
+            first.render(curriculum.parent, "ja"), first.render(curriculum.parent, "en")
+        )
     return registers

@@ -105,8 +105,15 @@ class Bench:
         An empty folder for the trainee's data.
     """
 
-    def __init__(self, lesson: Lesson, *, curriculum: Path, trainee: str, handout: Mapping[str, Any],
-                 folder: Path) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        *,
+        curriculum: Path,
+        trainee: str,
+        handout: Mapping[str, Any],
+        folder: Path,
+    ) -> None:
         self.lesson = lesson
         self.marker = Marker(curriculum, trainee)
         self.own = make_world(curriculum, lesson.slug, seed_of(lesson.slug, trainee))
@@ -130,7 +137,11 @@ class Bench:
         """
         token = MARKER.set(self.marker)
         try:
-            with using_data(self.folder), recording() as results, contextlib.redirect_stdout(io.StringIO()):
+            with (
+                using_data(self.folder),
+                recording() as results,
+                contextlib.redirect_stdout(io.StringIO()),
+            ):
                 return self._run(exercise, answer, results)
         finally:
             MARKER.reset(token)
@@ -168,7 +179,9 @@ def _before(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
             yield cell.source
 
 
-def prove(lesson: Lesson, *, curriculum: Path, trainees: list[str], handout: Mapping[str, Any]) -> Iterator[Proof]:
+def prove(
+    lesson: Lesson, *, curriculum: Path, trainees: list[str], handout: Mapping[str, Any]
+) -> Iterator[Proof]:
     """Prove every exercise of a lesson.
 
     Parameters
@@ -189,7 +202,9 @@ def prove(lesson: Lesson, *, curriculum: Path, trainees: list[str], handout: Map
     """
     for trainee in trainees:
         with tempfile.TemporaryDirectory() as folder:
-            bench = Bench(lesson, curriculum=curriculum, trainee=trainee, handout=handout, folder=Path(folder))
+            bench = Bench(
+                lesson, curriculum=curriculum, trainee=trainee, handout=handout, folder=Path(folder)
+            )
             for exercise in lesson.exercises:
                 yield from _prove_exercise(bench, exercise)
 
@@ -219,35 +234,60 @@ def _prove(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> Pr
 
 def _problem(exercise: Exercise, variant: Variant, cell: Cell, outcome: Outcome) -> Text | None:
     states = (outcome.checked.state, outcome.marked.state if outcome.marked else None)
-    told = outcome.error or outcome.checked.message or (outcome.marked.message if outcome.marked else None) or ""
+    told = (
+        outcome.error
+        or outcome.checked.message
+        or (outcome.marked.message if outcome.marked else None)
+        or ""
+    )
     seen = f"check={states[0]}, hidden={states[1]}, points={outcome.points:g}/{exercise.points:g}: {told}"
     if variant == "right":
         return _right_problem(exercise, outcome, seen)
     if variant == "untouched":
         fine = set(states) <= {"not_attempted", None} and outcome.points == 0
-        return None if fine else Text(f"手つかずなのに「未回答」0点になりません（{seen}）。",
-                                      f"Untouched, but not “not attempted” with 0 points ({seen}).")
+        return (
+            None
+            if fine
+            else Text(
+                f"手つかずなのに「未回答」0点になりません（{seen}）。",
+                f"Untouched, but not “not attempted” with 0 points ({seen}).",
+            )
+        )
     return _wrong_problem(exercise, cell, outcome, seen)
 
 
 def _right_problem(exercise: Exercise, outcome: Outcome, seen: str) -> Text | None:
     wanted = ("right", None) if exercise.part == "learn" else ("ready", "right")
     states = (outcome.checked.state, outcome.marked.state if outcome.marked else None)
-    if states == wanted and outcome.points == exercise.points and not outcome.said and outcome.error is None:
+    if (
+        states == wanted
+        and outcome.points == exercise.points
+        and not outcome.said
+        and outcome.error is None
+    ):
         return None
-    return Text(f"正答が満点になりません（{seen}）。", f"The right answer does not earn full marks ({seen}).")
+    return Text(
+        f"正答が満点になりません（{seen}）。",
+        f"The right answer does not earn full marks ({seen}).",
+    )
 
 
 def _wrong_problem(exercise: Exercise, cell: Cell, outcome: Outcome, seen: str) -> Text | None:
     says, wanted = str(cell.meta["says"]), cell.meta.get("expect", "zero")
     if says not in outcome.said:
         said = ", ".join(sorted(outcome.said)) or "—"
-        return Text(f"誤答なのに {says} を言いません（言ったのは {said}、{seen}）。",
-                    f"The wrong answer is not told {says} (told: {said}; {seen}).")
+        return Text(
+            f"誤答なのに {says} を言いません（言ったのは {said}、{seen}）。",
+            f"The wrong answer is not told {says} (told: {said}; {seen}).",
+        )
     if exercise.part == "learn":
         return None
-    earned = "zero" if outcome.points == 0 else "part" if outcome.points < exercise.points else "full"
+    earned = (
+        "zero" if outcome.points == 0 else "part" if outcome.points < exercise.points else "full"
+    )
     if earned == wanted:
         return None
-    return Text(f"誤答の点が expect: {wanted} と違います（{seen}）。",
-                f"The wrong answer earns {earned}, not {wanted} ({seen}).")
+    return Text(
+        f"誤答の点が expect: {wanted} と違います（{seen}）。",
+        f"The wrong answer earns {earned}, not {wanted} ({seen}).",
+    )

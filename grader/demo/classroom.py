@@ -111,9 +111,7 @@ def choose(
     return chosen
 
 
-def _pick(
-    exercise: Exercise, category: int, rng: np.random.Generator
-) -> tuple[str, Cell | None]:
+def _pick(exercise: Exercise, category: int, rng: np.random.Generator) -> tuple[str, Cell | None]:
     if category == exercise.categories - 1:
         return "right", exercise.one("answer")
     wanted = "zero" if category == 0 else "part"

@@ -35,9 +35,7 @@ def lab_command(folder: Path, *, notebook: Path | None = None, browser: bool = T
     """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *OFFLINE]
     if notebook is not None:
-        command.append(
-            f"--LabApp.default_url=/lab/tree/{notebook.relative_to(folder).as_posix()}"
-        )
+        command.append(f"--LabApp.default_url=/lab/tree/{notebook.relative_to(folder).as_posix()}")
     if not browser:
         command.append("--no-browser")
     return command

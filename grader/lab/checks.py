@@ -151,7 +151,9 @@ def check(exercise: str, notebook: Mapping[str, Any]) -> Callable[[Callable[...,
     return run
 
 
-def outcome(lesson: OpenLesson, exercise: str, body: Callable[..., object], notebook: Mapping[str, Any]) -> Result:
+def outcome(
+    lesson: OpenLesson, exercise: str, body: Callable[..., object], notebook: Mapping[str, Any]
+) -> Result:
     """Return what a check says of an answer; nothing that the answer raises gets out.
 
     Parameters
@@ -206,7 +208,9 @@ def raised(error: BaseException) -> Text:
     """
     what = " ".join(str(error).split())[:200]
     kind = type(error).__name__
-    return Text(labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what))
+    return Text(
+        labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what)
+    )
 
 
 def untouched(answer: object, *, name: str, stub: str) -> bool:
@@ -233,7 +237,9 @@ def untouched(answer: object, *, name: str, stub: str) -> bool:
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
             try:
-                return type(answer) is not float and bool(ast.literal_eval(statement.value) == answer)
+                return type(answer) is not float and bool(
+                    ast.literal_eval(statement.value) == answer
+                )
             except (ValueError, TypeError):
                 return False
     return answer is None or answer is ...
@@ -245,7 +251,10 @@ def _same_code(one: CodeType, other: CodeType) -> bool:
     if len(one.co_consts) != len(other.co_consts):
         return False
     pairs = zip(one.co_consts, other.co_consts, strict=True)
-    return all(_same_code(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else a == b for a, b in pairs)
+    return all(
+        _same_code(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else a == b
+        for a, b in pairs
+    )
 
 
 def hint(exercise: str) -> None:
@@ -268,5 +277,3 @@ def hint(exercise: str) -> None:
     last = "\n" + labels.LAST_HINT.get(lesson.lang) if step == len(ladder) else ""
     text = ladder[step - 1] + last
     show_bundle({"text/plain": f"{title}: {text}", "text/html": card(title, text, state="partial")})
-
-

@@ -116,7 +116,9 @@ class OpenLesson:
         note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
         style = "white-space:normal;text-align:left;vertical-align:top;max-width:32em"
         page = head.to_html(index=not isinstance(frame.index, pd.RangeIndex), border=0, na_rep="—")
-        page = page.replace("<td>", f'<td style="{style}">').replace("<th>", '<th style="text-align:left">')
+        page = page.replace("<td>", f'<td style="{style}">').replace(
+            "<th>", '<th style="text-align:left">'
+        )
         show_bundle({"text/html": page + note, "text/plain": f"{head.to_string()}\n{note}"})
 
     def exercise(self, name: str) -> dict[str, Any]:
@@ -149,7 +151,10 @@ class OpenLesson:
 
 def _records(what: Any) -> list[dict[str, Any]]:
     if isinstance(what, dict):
-        return [{"": key, **value} if isinstance(value, dict) else {"": key, " ": value} for key, value in what.items()]
+        return [
+            {"": key, **value} if isinstance(value, dict) else {"": key, " ": value}
+            for key, value in what.items()
+        ]
     return list(what)
 
 

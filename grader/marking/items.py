@@ -50,7 +50,9 @@ def values(answer: object, truth: object, *, tolerance: float = 0.01) -> float:
         given = answer if isinstance(answer, Mapping) else {}
         pairs = [(given.get(key), value) for key, value in truth.items()]
     elif isinstance(truth, Sequence) and not isinstance(truth, str):
-        listed = list(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else []
+        listed = (
+            list(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else []
+        )
         pairs = [(listed[i] if i < len(listed) else None, value) for i, value in enumerate(truth)]
     else:
         pairs = [(answer, truth)]
@@ -64,8 +66,13 @@ def _close(answer: object, truth: object, tolerance: float) -> bool:
     return given is not None and wanted is not None and abs(given - wanted) <= tolerance + 1e-9
 
 
-def table(answer: object, truth: Mapping[Any, Any], *, weights: Mapping[Any, float] | None = None,
-          chance: float = 0.0) -> float:
+def table(
+    answer: object,
+    truth: Mapping[Any, Any],
+    *,
+    weights: Mapping[Any, float] | None = None,
+    chance: float = 0.0,
+) -> float:
     """Compare a filled-in decision table with the right one.
 
     Parameters
@@ -87,7 +94,9 @@ def table(answer: object, truth: Mapping[Any, Any], *, weights: Mapping[Any, flo
     given = answer if isinstance(answer, Mapping) else {}
     weight = {row: (weights or {}).get(row, 1.0) for row in truth}
     total = sum(weight.values())
-    right = sum(weight[row] for row, decision in truth.items() if row in given and given[row] == decision)
+    right = sum(
+        weight[row] for row, decision in truth.items() if row in given and given[row] == decision
+    )
     share = right / total if total else 0.0
     return max(0.0, (share - chance) / (1.0 - chance))
 
@@ -119,8 +128,14 @@ def chosen_set(answer: object, truth: Collection[Any], *, universe: Collection[A
     return max(0.0, (f1 - everything) / (1 - everything)) if chosen & wanted else 0.0
 
 
-def detect(found: object, truth: Collection[Any], *, universe: Collection[Any], false_alarm: float = 1.0,
-           miss: float = 1.0) -> float:
+def detect(
+    found: object,
+    truth: Collection[Any],
+    *,
+    universe: Collection[Any],
+    false_alarm: float = 1.0,
+    miss: float = 1.0,
+) -> float:
     """Score a detection in which a false accusation has its price.
 
     Parameters
@@ -208,8 +223,15 @@ def interval(low: object, high: object, truth: float, *, scale: float, alpha: fl
     return max(0.0, 1.0 - ((top - bottom) + 2.0 / alpha * outside) / scale)
 
 
-def evidence(claim: object, rows: object, *, right_claim: object, sufficient: Collection[Any],
-             universe: Collection[Any], max_rows: int) -> float:
+def evidence(
+    claim: object,
+    rows: object,
+    *,
+    right_claim: object,
+    sufficient: Collection[Any],
+    universe: Collection[Any],
+    max_rows: int,
+) -> float:
     """Score a claim together with the rows picked to support it.
 
     Parameters

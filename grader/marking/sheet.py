@@ -92,8 +92,10 @@ class Sheet:
         """
         value = float(share)
         if not (math.isfinite(value) and -1e-9 <= value <= 1 + 1e-9 and weight > 0):
-            raise LessonError(f"score({share!r}, {weight!r}): 0から1までの値と正の重みを渡してください。",
-                              f"score({share!r}, {weight!r}): give a share in [0, 1] and a positive weight.")
+            raise LessonError(
+                f"score({share!r}, {weight!r}): 0から1までの値と正の重みを渡してください。",
+                f"score({share!r}, {weight!r}): give a share in [0, 1] and a positive weight.",
+            )
         self.scores.append((min(1.0, max(0.0, value)), float(weight)))
 
     def misconception(self, name: str, seen: object) -> None:
@@ -116,8 +118,9 @@ class Sheet:
         return sum(share * weight for share, weight in self.scores) / total if total else 0.0
 
 
-def marks(lesson: str, exercise: str, *, points: float,
-          notebook: Mapping[str, Any]) -> Callable[[Callable[..., object]], float]:
+def marks(
+    lesson: str, exercise: str, *, points: float, notebook: Mapping[str, Any]
+) -> Callable[[Callable[..., object]], float]:
     """Mark one exercise with the author's hidden body, and say what came of it.
 
     Parameters
@@ -148,8 +151,13 @@ def marks(lesson: str, exercise: str, *, points: float,
     return run
 
 
-def _mark(opened: OpenLesson, lesson: str, exercise: str, body: Callable[..., object],
-          notebook: Mapping[str, Any]) -> tuple[Result, float]:
+def _mark(
+    opened: OpenLesson,
+    lesson: str,
+    exercise: str,
+    body: Callable[..., object],
+    notebook: Mapping[str, Any],
+) -> tuple[Result, float]:
     name = next(iter(inspect.signature(body).parameters))
     lang = opened.lang
     if name not in notebook:
@@ -159,18 +167,29 @@ def _mark(opened: OpenLesson, lesson: str, exercise: str, body: Callable[..., ob
         return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
     sheet = Sheet()
     try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), \
-                warnings.catch_warnings():
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+            warnings.catch_warnings(),
+        ):
             warnings.simplefilter("ignore")
             own, fresh = _worlds(opened, lesson)
-            body(answer, own=own, fresh=fresh, worlds=[own, *fresh], score=sheet.score,
-                 misconception=sheet.misconception)
+            body(
+                answer,
+                own=own,
+                fresh=fresh,
+                worlds=[own, *fresh],
+                score=sheet.score,
+                misconception=sheet.misconception,
+            )
     except LessonError:
         raise
     except NotAttemptedError:
         return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
     except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
-        return Result(exercise, "could_not_run", tuple(sheet.misconceptions), raised(error).get(lang)), 0.0
+        return Result(
+            exercise, "could_not_run", tuple(sheet.misconceptions), raised(error).get(lang)
+        ), 0.0
     said = "\n".join(message_of(m).get(lang) for m in sheet.misconceptions) or None
     return Result(exercise, _state(sheet.share), tuple(sheet.misconceptions), said), sheet.share
 
@@ -206,5 +225,7 @@ def _marker_of_kernel(opened: OpenLesson) -> Marker:
     given = os.environ.get(WORKSPACE_VARIABLE)
     workspace = find_workspace(Path(given) if given else None)
     folder = re.search(r"[\\/]autograded[\\/]([^\\/]+)[\\/]", f"{Path.cwd()}{os.sep}")
-    trainee = os.environ.get(TRAINEE_VARIABLE) or (folder.group(1) if folder else opened.handout["trainee"])
+    trainee = os.environ.get(TRAINEE_VARIABLE) or (
+        folder.group(1) if folder else opened.handout["trainee"]
+    )
     return Marker(workspace.curriculum, trainee)

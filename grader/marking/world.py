@@ -104,8 +104,10 @@ def _kind(name: str, column: pd.Series[Any]) -> str:
     for kind, test in tests:
         if test(column.dtype):
             return kind
-    raise LessonError(f"列「{name}」の型 {column.dtype} は教材データに使えません。文字列・数・日時・真偽のどれかにしてください。",
-                      f"Column “{name}” has the type {column.dtype}; lesson data are text, numbers, times or truth values.")
+    raise LessonError(
+        f"列「{name}」の型 {column.dtype} は教材データに使えません。文字列・数・日時・真偽のどれかにしてください。",
+        f"Column “{name}” has the type {column.dtype}; lesson data are text, numbers, times or truth values.",
+    )
 
 
 def write_world(world: World, folder: Path, *, handout: Mapping[str, Any]) -> None:
@@ -122,11 +124,15 @@ def write_world(world: World, folder: Path, *, handout: Mapping[str, Any]) -> No
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in sorted(world.tables):
-        world.table(name).to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+        world.table(name).to_csv(
+            folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n"
+        )
     for name in sorted(world.documents):
         _write_json(folder / f"{name}.json", world.documents[name])
     shapes = {name: column_kinds(world.table(name)) for name in sorted(world.tables)}
-    _write_json(folder / "lesson.json", {**handout, "tables": shapes, "documents": sorted(world.documents)})
+    _write_json(
+        folder / "lesson.json", {**handout, "tables": shapes, "documents": sorted(world.documents)}
+    )
 
 
 def _write_json(path: Path, data: Any) -> None:

@@ -84,8 +84,10 @@ def make_world(curriculum: Path, lesson: str, seed: int) -> World:
     """
     world = _maker(curriculum, lesson)(seed)
     if not isinstance(world, World):
-        raise LessonError(f"{lesson}/world.py: make(seed) は World を返してください。",
-                          f"{lesson}/world.py: make(seed) must return a World.")
+        raise LessonError(
+            f"{lesson}/world.py: make(seed) は World を返してください。",
+            f"{lesson}/world.py: make(seed) must return a World.",
+        )
     return world
 
 
@@ -93,8 +95,10 @@ def make_world(curriculum: Path, lesson: str, seed: int) -> World:
 def _maker(curriculum: Path, lesson: str) -> Callable[[int], World]:
     path = curriculum / lesson / "world.py"
     if not path.is_file():
-        raise LessonError(f"{path}: ありません。受講者ごとのデータを作る make(seed) を書いてください。",
-                          f"{path}: missing; write make(seed), which makes each trainee's data.")
+        raise LessonError(
+            f"{path}: ありません。受講者ごとのデータを作る make(seed) を書いてください。",
+            f"{path}: missing; write make(seed), which makes each trainee's data.",
+        )
     city(curriculum)
     module = _load(f"kakehashi_world_{lesson.replace('-', '_')}", path)
     maker: Callable[[int], World] | None = getattr(module, "make", None)
@@ -160,7 +164,9 @@ def write_data(workspace: Workspace, *, lesson: str, trainee: str, lang: Lang, o
     try:
         texts: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
     except OSError:
-        raise LessonError(f"{built}: ありません。先に kakehashi build を実行してください。",
-                          f"{built}: missing; run kakehashi build first.") from None
+        raise LessonError(
+            f"{built}: ありません。先に kakehashi build を実行してください。",
+            f"{built}: missing; run kakehashi build first.",
+        ) from None
     world = make_world(workspace.curriculum, lesson, seed_of(lesson, trainee))
     write_world(world, out, handout={**texts, "lang": lang, "trainee": trainee})

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 
     from grader.yamlfile import YamlDocument
 
-X001 = Rule("X001", "error", Text("ファイルの形が決められたとおり", "The file has the shape that its schema asks for"),
-            Text("示された項目を、参照ページの形に合わせてください。", "Bring the entry into the shape on the reference page."))
+X001 = Rule(
+    "X001",
+    "error",
+    Text("ファイルの形が決められたとおり", "The file has the shape that its schema asks for"),
+    Text(
+        "示された項目を、参照ページの形に合わせてください。",
+        "Bring the entry into the shape on the reference page.",
+    ),
+)
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -45,7 +52,9 @@ def load_schema(name: str) -> dict[str, Any]:
     FileNotFoundError
         If the package has no such schema.
     """
-    text = resources.files("grader.schema").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    text = (
+        resources.files("grader.schema").joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+    )
     schema: dict[str, Any] = json.loads(text)
     return schema
 
@@ -56,7 +65,9 @@ def _validator(name: str) -> Draft202012Validator:
 
 
 def _errors(data: Any, name: str) -> Iterator[ValidationError]:
-    yield from sorted(_validator(name).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path])
+    yield from sorted(
+        _validator(name).iter_errors(data), key=lambda e: [str(p) for p in e.absolute_path]
+    )
 
 
 def schema_findings(document: YamlDocument, name: str) -> list[Finding]:
@@ -78,7 +89,14 @@ def schema_findings(document: YamlDocument, name: str) -> list[Finding]:
     for error in _errors(document.data, name):
         where = ".".join(str(p) for p in error.absolute_path) or "(top)"
         line = document.line(*error.absolute_path)
-        out.append(Finding(X001, document.path, line, Text(f"{where}: {error.message}", f"{where}: {error.message}")))
+        out.append(
+            Finding(
+                X001,
+                document.path,
+                line,
+                Text(f"{where}: {error.message}", f"{where}: {error.message}"),
+            )
+        )
     return out
 
 
@@ -105,11 +123,15 @@ def read_json(path: Path, name: str) -> Any:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{path}: ファイルがありません。前の段階のコマンドを先に実行してください。",
-                         f"{path}: no such file; run the command of the stage before this one first.") from None
+        raise InputError(
+            f"{path}: ファイルがありません。前の段階のコマンドを先に実行してください。",
+            f"{path}: no such file; run the command of the stage before this one first.",
+        ) from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: JSONとして読めません（{error}）。作り直してください。",
-                         f"{path}: not valid JSON ({error}); make it again.") from error
+        raise InputError(
+            f"{path}: JSONとして読めません（{error}）。作り直してください。",
+            f"{path}: not valid JSON ({error}); make it again.",
+        ) from error
     _raise_first(data, name, str(path))
     return data
 
@@ -117,8 +139,10 @@ def read_json(path: Path, name: str) -> Any:
 def _raise_first(data: Any, name: str, where: str) -> None:
     for error in _errors(data, name):
         at = ".".join(str(p) for p in error.absolute_path) or "(top)"
-        raise InputError(f"{where}: {at}: 形式「{name}」に合いません（{error.message}）。",
-                         f"{where}: {at}: does not fit the schema “{name}” ({error.message}).")
+        raise InputError(
+            f"{where}: {at}: 形式「{name}」に合いません（{error.message}）。",
+            f"{where}: {at}: does not fit the schema “{name}” ({error.message}).",
+        )
 
 
 def write_json(path: Path, data: Any, name: str) -> None:
