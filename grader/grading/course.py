@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from grader.grading import labels, results
 from grader.grading.model import GradeReport, Outcome, Progress
-from grader.grading.nbgrader_adapter import open_course
 from grader.grading.pool import WorkerDied, run_each
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.results import Fingerprint
@@ -73,9 +72,12 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
     GradingError
         If the folder is not a course or its configuration cannot be executed.
     """
+    from grader.grading.nbgrader_adapter import open_course  # noqa: PLC0415  # takes seconds
+
     book = open_course(course)
     wanted = [item for item in book.submissions() if _matches(item, submissions)]
-    warnings = [labels.NO_ISOLATION] if wanted else [labels.NOTHING_SUBMITTED]
+    if not wanted:
+        return GradeReport((), (labels.NOTHING_SUBMITTED,))
     tell = _Teller(len(wanted), progress)
     with tempfile.TemporaryDirectory(prefix="kakehashi-") as scratch:
         tasks = _tasks(book, wanted, workspace, scratch=Path(scratch), timeout=timeout)
@@ -92,10 +94,9 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
         ]
         ready = [task for task in stale if task.submission.assignment not in refused]
         outcomes += [tell(outcome) for outcome in _graded(ready, workers=workers)]
-    warnings += [refused[assignment] for assignment in sorted(refused)]
     return GradeReport(
         outcomes=tuple(sorted(outcomes, key=lambda item: (item.trainee, item.assignment))),
-        warnings=tuple(warnings),
+        warnings=(labels.NO_ISOLATION, *(refused[name] for name in sorted(refused))),
     )
 
 

@@ -8,6 +8,7 @@ gradebook is made by one process before others open it.
 
 from __future__ import annotations
 
+import gc
 import glob
 import io
 import logging
@@ -253,7 +254,10 @@ class Course:
         """
         with tempfile.TemporaryDirectory() as scratch:
             directory = self._directory(assignment_id=assignment, release_directory=scratch)
-            return self._run(_GenerateAssignment(coursedir=directory, parent=self._app))
+            attempt = self._run(_GenerateAssignment(coursedir=directory, parent=self._app))
+        with surroundings(self.root):
+            gc.collect()  # nbgrader leaves the sockets of an AUTOTEST kernel open
+        return attempt
 
     def autograde(self, submission: Submission) -> Attempt:
         """Autograde one submission, replacing what an earlier run left.

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -117,7 +118,8 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the parent, and keep chatter of kernels off the progress bar."""
+    """Live no longer than the parent, leave Ctrl-C to it, keep chatter of kernels off its screen."""
+    threading.Thread(target=_follow_parent, daemon=True).start()
     signal.signal(signal.SIGINT, _pass)  # SIG_IGN would be inherited by the kernels
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
@@ -125,6 +127,14 @@ def _begin() -> None:
     os.dup2(null, 1)
     os.dup2(null, 2)
     os.close(null)
+
+
+def _follow_parent() -> None:
+    # An orphan would go on grading beside the run that is started after the parent was killed.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _pass(_number: int, _frame: FrameType | None) -> None:

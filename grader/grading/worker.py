@@ -13,7 +13,6 @@ from grader.errors import GradingError, KakehashiError
 from grader.grading import labels, results
 from grader.grading.extract import exercises
 from grader.grading.model import Outcome
-from grader.grading.nbgrader_adapter import Course, submitted_at
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.grading.model import CellScore, LessonOf, Submission
+    from grader.grading.nbgrader_adapter import Course
     from grader.grading.results import Fingerprint
     from grader.grading.surroundings import CourseSettings
     from grader.text import Text
@@ -169,12 +169,20 @@ def record_failure(task: Task, error: Text) -> Outcome:
 
 @cache
 def _course(settings: CourseSettings) -> Course:
+    from grader.grading.nbgrader_adapter import Course  # noqa: PLC0415  # seconds; once per process
+
     return Course(settings)
+
+
+def _submitted_at(submission: Submission) -> str | None:
+    from grader.grading.nbgrader_adapter import submitted_at  # noqa: PLC0415
+
+    return submitted_at(submission.folder)
 
 
 def _heading(task: Task) -> dict[str, Any]:
     try:
-        when = submitted_at(task.submission.folder)
+        when = _submitted_at(task.submission)
     except ValueError:
         when = None
     return results.heading(task.submission, task.lesson, task.fingerprint, submitted_at=when)
@@ -189,7 +197,7 @@ def _unusable(course: Course, submission: Submission) -> Text | None:
     if expected and not set(expected).intersection(found):
         return labels.unknown_notebooks(expected, found)
     try:
-        submitted_at(submission.folder)
+        _submitted_at(submission)
     except ValueError:
         return labels.BAD_TIMESTAMP
     return None
