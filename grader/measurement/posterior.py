@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-# Rows worked on at once: keeps the working memory of a million persons under 100 MB.
-_CHUNK = 8192
+# Rows worked on at once. A megabyte of them stays in the cache; four times as many take twice as long.
+_CHUNK = 2048
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_left_empty_counts_by_policy(bank, result, exercise, flag, expected):
 
 
 def test_a_notebook_that_was_not_handed_in_is_missing(bank, policy, result, exercise):
-    """nbgrader gives a missing notebook zero points; here it is no evidence."""
+    """A missing notebook, to which nbgrader gives zero points, is no evidence."""
     cell = {"grade_id": "sec-3-q2-marks", "notebook": "assess", "points": 0.0, "max_points": 3.0}
     work = [exercise("sec-3-q2", 0.0, state="not_attempted")]
     lost = result("s001", work, missing_notebooks=["assess"], cells=[cell])
@@ -114,7 +114,7 @@ def test_points_that_cannot_be_reckoned_with_are_listed(
         {**exercise("sec-3-q1", 1.0), "points": points, "max_points": top},
         exercise("sec-3-q2", 3.0),
     ]
-    evidence = collect([result("s001", work, score=0.0, max_score=0.0)], items=bank, policy=policy)
+    evidence = collect([result("s001", work)], items=bank, policy=policy)
     assert counted(evidence) == {("s001", "sec-3-q2"): 2}
     assert rules(evidence) == ["E005"]
 
