@@ -52,7 +52,7 @@ def _syntax_findings(path: Path, code: list[Cell]) -> Iterator[Finding]:
         try:
             ast.parse(cell.source)
         except SyntaxError as error:
-            options = sum(1 for key in cell.meta if key not in {"lang"})
+            options = sum(key != "lang" for key in cell.meta)
             line = cell.line + options + (error.lineno or 1)
             yield Finding(
                 rules.L010,

@@ -112,7 +112,8 @@ def run_demo(
     people = persons(demo.curriculum, seed=seed, count=trainees)
     write_roster(demo.records / "roster.csv", people)
     truth = _simulate(demo, people, seed)
-    _hand_in(demo, lessons, registers, people=people, truth=truth, seed=seed, report=report)
+    school = _School(lessons, registers, people, truth, seed)
+    _hand_in(demo, school, report)
     graded = _grade(demo, workers, report)
     pages = _show(demo, report)
     covered, estimates = _coverage(demo, people, truth)
@@ -139,35 +140,38 @@ def _simulate(demo: Workspace, people: list[Person], seed: int) -> Simulated:
     return simulate(items, policy=policy, persons=len(people), seed=seed)
 
 
-def _hand_in(
-    demo: Workspace,
-    lessons: list[Lesson],
-    registers: Registers,
-    *,
-    people: list[Person],
-    truth: Simulated,
-    seed: int,
-    report: Report,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _School:
+    """What is needed to let a class answer."""
+
+    lessons: list[Lesson]
+    registers: Registers
+    people: list[Person]
+    truth: Simulated
+    seed: int
+
+
+def _hand_in(demo: Workspace, school: _School, report: Report) -> None:
     columns = {item.id: i for i, item in enumerate(load_items(demo.build / "items.json"))}
-    chosen_by: dict[str, dict[str, str]] = {}
-    for row, person in enumerate(people):
-        drawn = {name: int(truth.categories[row, column]) for name, column in columns.items()}
+    answers: dict[str, dict[str, str]] = {}
+    for row, person in enumerate(school.people):
+        drawn = {name: int(school.truth.categories[row, i]) for name, i in columns.items()}
         handouts = release(demo, trainee=person.person, lang=person.lang)
-        for lesson, given in zip(lessons, handouts, strict=True):
+        for lesson, given in zip(school.lessons, handouts, strict=True):
             chosen = choose(
                 lesson,
                 curriculum=demo.curriculum,
                 trainee=person.person,
                 categories=drawn,
-                seed=seed,
+                seed=school.seed,
             )
-            edition = Edition(lesson, person.lang, registers)
-            _work(given.folder, edition, chosen)
+            _work(given.folder, Edition(lesson, person.lang, school.registers), chosen)
             submit(given.folder, course=demo.course, now=NOON + timedelta(minutes=row))
-            chosen_by.setdefault(person.person, {}).update({k: c.kind for k, c in chosen.items()})
-        report(labels.ANSWER, row + 1, len(people))
-    write_json(demo.records / "simulated.json", _truth(people, truth, chosen_by), "simulated")
+            kinds = {name: answer.kind for name, answer in chosen.items()}
+            answers.setdefault(person.person, {}).update(kinds)
+        report(labels.ANSWER, row + 1, len(school.people))
+    truth = _truth(school.people, school.truth, answers)
+    write_json(demo.records / "simulated.json", truth, "simulated")
 
 
 def _work(folder: Path, edition: Edition, chosen: dict[str, Chosen]) -> None:

@@ -17,7 +17,7 @@ import warnings
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
 from grader.lab import labels
@@ -56,6 +56,9 @@ class Marker:
     trainee: str
 
 
+_ROUNDING = 1e-9
+"""How far a weighted mean of shares may stray from 0 or 1 by rounding alone."""
+
 MARKER: ContextVar[Marker | None] = ContextVar("marker", default=None)
 """Set by the self-test, which marks without a kernel."""
 
@@ -91,7 +94,7 @@ class Sheet:
             If the share is not in [0, 1] or the weight is not positive: the author's mistake, not the trainee's.
         """
         value = float(share)
-        if not (math.isfinite(value) and -1e-9 <= value <= 1 + 1e-9 and weight > 0):
+        if not (math.isfinite(value) and -_ROUNDING <= value <= 1 + _ROUNDING and weight > 0):
             raise LessonError(
                 f"score({share!r}, {weight!r}): 0から1までの値と正の重みを渡してください。",
                 f"score({share!r}, {weight!r}): give a share in [0, 1] and a positive weight.",
@@ -206,8 +209,9 @@ def _empty(answer: object, *, name: str, stub: str) -> bool:
 
 
 def _state(share: float) -> State:
-    full: Literal["right", "wrong", "partial"] = "right" if share >= 1 - 1e-9 else "partial"
-    return "wrong" if share <= 1e-9 else full  # noqa: PLR2004  # rounding noise of a weighted mean
+    if share >= 1 - _ROUNDING:
+        return "right"
+    return "wrong" if share <= _ROUNDING else "partial"
 
 
 def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:

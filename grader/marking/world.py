@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from pandas.api import types
 
 from grader.errors import LessonError
@@ -15,6 +14,8 @@ from grader.errors import LessonError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,11 @@
+"""The command line: parse, call one function, print, exit with 0 (done), 1 (findings, failures) or 2 (wrong use)."""
+
+from __future__ import annotations
+
+from grader.cli import content, stages, trainees
+from grader.cli.base import main
+
+# Importing a module of commands registers them on the group.
+_COMMANDS = (content, trainees, stages)
+
+__all__ = ["main"]

@@ -1,0 +1,7 @@
+"""Let ``python -m grader.cli`` do what ``kakehashi`` does."""
+
+from __future__ import annotations
+
+from grader.cli.base import main
+
+main()

@@ -1,0 +1,148 @@
+"""What all commands share: the group, the language, errors, progress bars."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from grader import __version__
+from grader.errors import KakehashiError
+from grader.text import Lang, Text
+from grader.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What every command is called with.
+
+    Parameters
+    ----------
+    lang : {'ja', 'en'}
+        Language of what is printed.
+    start : Path or None
+        Where to look for the workspace.
+    """
+
+    lang: Lang
+    start: Path | None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace around the current folder, or around the one given."""
+        return find_workspace(self.start)
+
+    def say(self, ja: str, en: str) -> None:
+        """Print a sentence in the caller's language."""
+        click.echo(Text(ja, en).get(self.lang))
+
+
+class _Group(click.Group):
+    """Prints an error of ours as one sentence; anything else is a bug and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KakehashiError as error:
+            call = ctx.obj
+            lang = call.lang if isinstance(call, Call) else "ja"
+            click.echo(error.ja if lang == "ja" else error.en, err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=_Group, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="kakehashi")
+@click.option(
+    "--lang",
+    type=click.Choice(get_args(Lang)),
+    default="ja",
+    envvar="KAKEHASHI_LANG",
+    show_default=True,
+    help="表示の言語 / language of messages.",
+)
+@click.option(
+    "--workspace",
+    "start",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar="KAKEHASHI_WORKSPACE",
+    help="作業場のフォルダー / folder of the workspace (default: walk up from here).",
+)
+@click.pass_context
+def main(ctx: click.Context, lang: Lang, start: Path | None) -> None:
+    """架け橋：スキル標準 → 教材 → 採点 → レベル → 役割との適合。
+
+    From a skill standard to graded notebooks, levels and role fit.
+
+    \b
+    例 / example:
+      kakehashi demo
+    """
+    _use_utf8()
+    ctx.obj = Call(lang, start)
+
+
+def _use_utf8() -> None:
+    """Let Japanese through on a Windows console that still speaks cp932 or cp437."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in {
+            "utf-8",
+            "utf8",
+        }:
+            stream.reconfigure(errors="replace")
+
+
+@contextmanager
+def progress_bar(label: Text, total: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on standard error; the caller tells each thing that is done.
+
+    Parameters
+    ----------
+    label : Text
+        What is being done.
+    total : int
+        How many things there are.
+
+    Yields
+    ------
+    callable
+        Takes the name of the thing just done.
+    """
+    lang = click.get_current_context().obj.lang
+    with click.progressbar(
+        length=total, label=label.get(lang), item_show_func=str, file=sys.stderr, show_pos=True
+    ) as bar:
+        yield lambda name: bar.update(1, name)
+
+
+@contextmanager
+def step_bars() -> Iterator[Callable[[Text, int, int], None]]:
+    """Show one progress bar after the other, for work in several steps.
+
+    Yields
+    ------
+    callable
+        Takes the step, how much of it is done, and how much there is.
+    """
+    lang = click.get_current_context().obj.lang
+    with ExitStack() as stack:
+        bars: dict[Text, Any] = {}
+
+        def told(step: Text, done: int, total: int) -> None:
+            if step not in bars:
+                stack.close()
+                new = click.progressbar(
+                    length=total, label=step.get(lang), file=sys.stderr, show_pos=True
+                )
+                bars[step] = stack.enter_context(new)
+            bars[step].update(done - bars[step].pos)
+
+        yield told

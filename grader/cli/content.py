@@ -1,0 +1,191 @@
+"""Commands of authors: lint, build, selftest."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.base import Call, main, progress_bar
+from grader.errors import InputError
+from grader.text import LANGS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.authoring.lesson import Lesson
+    from grader.findings import Finding, Rule
+    from grader.workspace import Workspace
+
+_COUNTS = Text("{errors} 件の誤り、{warnings} 件の注意", "{errors} errors, {warnings} warnings")
+
+
+@main.command()
+@click.option("--explain", metavar="RULE", help="規則の説明 / explain one rule (such as S012).")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="期限を調べる日 / date for expiry (default: today).",
+)
+@click.pass_obj
+def lint(call: Call, explain: str | None, today: datetime | None) -> None:
+    """標準と教材を点検します（ファイル名:行: [規則] 何が → どう直す）。
+
+    Check the standard and the lessons.
+
+    \b
+    例 / examples:
+      kakehashi lint
+      kakehashi lint --explain L006
+    """
+    if explain:
+        _explain(call, explain)
+        return
+    workspace = call.workspace
+    findings = _lint(workspace, today.date() if today else datetime.now(UTC).astimezone().date())
+    for finding in findings:
+        click.echo(finding.render(workspace.root, call.lang))
+    errors = sum(f.rule.severity == "error" for f in findings)
+    click.echo(_COUNTS.get(call.lang).format(errors=errors, warnings=len(findings) - errors))
+    if errors:
+        sys.exit(1)
+
+
+def _lint(workspace: Workspace, today: date) -> list[Finding]:
+    from grader.authoring import lint_curriculum
+    from grader.findings import has_errors, sort_findings
+    from grader.standard import lint_standard, load_standard
+    from grader.workspace import lint_workspace
+
+    findings = [*lint_workspace(workspace.root), *lint_standard(workspace.standard)]
+    ceilings = None
+    if not has_errors(findings):
+        ceilings = {s.id: s.auto_ceiling for s in load_standard(workspace.standard).skills.values()}
+    if workspace.curriculum.is_dir():
+        total = len(list(workspace.curriculum.glob("*/lesson.md")))
+        with progress_bar(Text("教材を点検", "Checking lessons"), total) as told:
+            findings += lint_curriculum(
+                workspace.curriculum, ceilings=ceilings, today=today, progress=told
+            )
+    return sort_findings(findings)
+
+
+def _rules() -> dict[str, Rule]:
+    from grader import authoring, measurement, records, standard, yamlfile
+    from grader.schema import X001
+
+    parts = (
+        yamlfile.RULES,
+        (X001,),
+        standard.RULES,
+        authoring.RULES,
+        measurement.RULES,
+        records.RULES,
+    )
+    return {rule.id: rule for rules in parts for rule in rules}
+
+
+def _explain(call: Call, name: str) -> None:
+    rules = _rules()
+    if name.upper() not in rules:
+        raise click.UsageError(
+            Text(
+                f"規則 {name} はありません（{min(rules)} … {max(rules)}）。",
+                f"There is no rule {name}.",
+            ).get(call.lang)
+        )
+    rule = rules[name.upper()]
+    click.echo(f"{rule.id} ({rule.severity})")
+    for lang in (call.lang, *(other for other in LANGS if other != call.lang)):
+        click.echo(f"  {rule.title.get(lang)}\n  → {rule.remedy.get(lang)}")
+
+
+@main.command()
+@click.pass_obj
+def build(call: Call) -> None:
+    """教材をノートブックに組み立てます（build/）。
+
+    Build the lessons into notebooks.
+
+    \b
+    例 / example:
+      kakehashi build
+    """
+    workspace = call.workspace
+    from grader.authoring import active_lessons
+    from grader.authoring import build as build_lessons
+    from grader.standard import load_standard
+
+    names = {skill.id: skill.name for skill in load_standard(workspace.standard).skills.values()}
+    total = len(LANGS) * len(active_lessons(workspace)[0])
+    with progress_bar(Text("組み立て", "Building"), total) as told:
+        built = build_lessons(workspace, skill_names=names, progress=told)
+    call.say(
+        f"{len(built)} 件を {workspace.build} に作りました。次は kakehashi release です。",
+        f"Built {len(built)} assignments in {workspace.build}. Next: kakehashi release.",
+    )
+
+
+@main.command()
+@click.argument("lessons", nargs=-1)
+@click.option(
+    "--worlds",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1),
+    help="試す世界の数 / how many worlds.",
+)
+@click.pass_obj
+def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
+    """すべての問題を、正答・手つかず・誤答で試します。
+
+    Prove every exercise with its right answer, its untouched stub and every known wrong answer.
+
+    \b
+    例 / examples:
+      kakehashi selftest
+      kakehashi selftest bpr-counters --worlds 5
+    """
+    from grader.authoring import active_lessons, handout, prove
+
+    workspace = call.workspace
+    active, registers = active_lessons(workspace)
+    chosen = _chosen(active, lessons)
+    trainees = [f"selftest-{n}" for n in range(1, worlds + 1)]
+    total = worlds * sum(2 + len(e.find("wrong")) for lesson in chosen for e in lesson.exercises)
+    proofs = []
+    with progress_bar(Text("自己検査", "Self-test"), total) as told:
+        for lesson in chosen:
+            texts = handout(lesson, registers)
+            for proof in prove(
+                lesson, curriculum=workspace.curriculum, trainees=trainees, handout=texts
+            ):
+                proofs.append((lesson, proof))
+                told(proof.exercise)
+    failed = [(lesson, proof) for lesson, proof in proofs if proof.problem]
+    for lesson, proof in failed:
+        problem = proof.problem.get(call.lang) if proof.problem else ""
+        path = lesson.path.relative_to(workspace.root).as_posix()
+        click.echo(
+            f"{path}:{proof.line}: {proof.exercise} {proof.variant} ({proof.trainee}): {problem}"
+        )
+    mean = sum(proof.seconds for _, proof in proofs) / len(proofs) if proofs else 0.0
+    call.say(
+        f"{len(proofs)} 通りを試し、{len(failed)} 通りが期待と違いました（1通り平均 {mean:.3f} 秒）。",
+        f"{len(proofs)} runs, {len(failed)} not as expected ({mean:.3f} s each on average).",
+    )
+    if failed:
+        sys.exit(1)
+
+
+def _chosen(active: list[Lesson], names: Iterable[str]) -> list[Lesson]:
+    known = {lesson.slug: lesson for lesson in active}
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"教材「{name}」はありません。あるのは {'、'.join(known)} です。",
+                f"There is no lesson “{name}”; there are {', '.join(known)}.",
+            )
+    return [known[name] for name in names] or active

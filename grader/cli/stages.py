@@ -1,0 +1,224 @@
+"""Commands from submissions to pages: grade, measure, fit, dashboard, demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.base import Call, main, step_bars
+from grader.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.grading import GradeReport, Outcome
+
+
+@main.command()
+@click.argument(
+    "course", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.option(
+    "--trainee", default="*", show_default=True, help="受講者の型 / pattern of trainee ids."
+)
+@click.option(
+    "--assignment", default="*", show_default=True, help="課題の型 / pattern of assignments."
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1),
+    help="同時に採点する数 / processes.",
+)
+@click.option("--timeout", type=click.IntRange(1), help="1セルの秒数の上限 / seconds per cell.")
+@click.option(
+    "--force", is_flag=True, help="採点済みもやり直す / grade again what has been graded."
+)
+@click.pass_obj
+def grade(call: Call, course: Path | None, trainee: str, assignment: str, **options: Any) -> None:
+    """提出物を nbgrader で採点します。1つが壊れていても、ほかは採点されます。
+
+    Grade submissions through nbgrader, several at a time. One bad notebook never stops the rest.
+    COURSE is the root of an nbgrader course (default: the one of the workspace).
+
+    \b
+    例 / examples:
+      kakehashi grade
+      kakehashi grade --trainee 's00*' --workers 4
+      kakehashi grade path/to/nbgrader/course
+    """
+    from grader.grading import SubmissionFilter, grade_course, sync_course
+
+    workspace = None if course is not None else call.workspace
+    if workspace is not None:
+        sync_course(workspace)
+    filters = [SubmissionFilter(trainee, assignment)]
+    with step_bars() as told:
+        label = Text("採点", "Grading")
+        report = grade_course(
+            course or call.workspace.course,
+            submissions=filters,
+            workspace=workspace,
+            progress=lambda p: told(label, p.done, p.total),
+            **options,
+        )
+    _tell_grading(call, report)
+
+
+def _tell_grading(call: Call, report: GradeReport) -> None:
+    for warning in report.warnings:
+        click.echo(warning.get(call.lang), err=True)
+    for outcome in report.outcomes:
+        for line in _told(outcome, call.lang):
+            click.echo(line)
+    counts = [len(report.having(status)) for status in ("graded", "skipped", "failed")]
+    call.say(
+        "採点 {} 件、採点済みで変更なし {} 件、採点できず {} 件。".format(*counts),
+        "{} graded, {} unchanged since, {} failed.".format(*counts),
+    )
+    if counts[2]:
+        sys.exit(1)
+
+
+def _told(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    name = f"{outcome.trainee}/{outcome.assignment}"
+    if outcome.error is not None:
+        yield f"✗ {name}: {outcome.error.get(lang)}"
+    elif outcome.status == "graded":
+        by_hand = Text(
+            f"（手で採点：{outcome.by_hand}）", f" ({outcome.by_hand} to mark by hand)"
+        ).get(lang)
+        yield f"  {name}: {outcome.score:g}/{outcome.max_score:g}{by_hand if outcome.by_hand else ''}"
+    for note in outcome.notes:
+        yield f"  {name}: {note.get(lang)}"
+
+
+@main.command()
+@click.pass_obj
+def measure(call: Call) -> None:
+    """採点結果から、レベルとその不確かさを推定します。
+
+    Estimate levels, with their uncertainty, from the graded results.
+
+    \b
+    例 / example:
+      kakehashi measure
+    """
+    from grader.measurement import run
+    from grader.schema import read_json
+
+    path = run(call.workspace)
+    document = read_json(path, "estimates")
+    for problem in document["problems"]:
+        click.echo(
+            f"{problem['file']}: [{problem['rule']}] {problem['message'][call.lang]} → {problem['remedy'][call.lang]}"
+        )
+    call.say(
+        f"{len(document['persons'])} 人の推定を {path} に書きました。次は kakehashi fit です。",
+        f"Wrote estimates of {len(document['persons'])} people to {path}. Next: kakehashi fit.",
+    )
+    if document["problems"]:
+        sys.exit(1)
+
+
+@main.command()
+@click.pass_obj
+def fit(call: Call) -> None:
+    """レベルを役割の要件と比べます（不足と適合）。
+
+    Compare levels with what roles require: gaps and fit.
+
+    \b
+    例 / example:
+      kakehashi fit
+    """
+    from grader.placement import run
+
+    path = run(call.workspace)
+    call.say(
+        f"{path} に書きました。次は kakehashi dashboard です。",
+        f"Wrote {path}. Next: kakehashi dashboard.",
+    )
+
+
+@main.command()
+@click.pass_obj
+def dashboard(call: Call) -> None:
+    """人事が見るページを作ります（外部への通信なし、日本語と英語）。
+
+    Write the pages for HR: offline, in Japanese and English.
+
+    \b
+    例 / example:
+      kakehashi dashboard
+    """
+    from grader.dashboard import run
+
+    pages = run(call.workspace)
+    call.say(
+        f"{pages / 'index.html'} をブラウザーで開いてください。",
+        f"Open {pages / 'index.html'} in a browser.",
+    )
+
+
+@main.command()
+@click.option(
+    "--trainees",
+    default=24,
+    show_default=True,
+    type=click.IntRange(1, 720),
+    help="受講者の数 / size of the class.",
+)
+@click.option(
+    "--seed",
+    default=2026,
+    show_default=True,
+    help="乱数の種 / seed: the same seed gives the same bytes.",
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1),
+    help="同時に採点する数 / processes.",
+)
+@click.pass_obj
+def demo(call: Call, trainees: int, seed: int, workers: int) -> None:
+    """架空の受講者で、最初から最後まで動かします。実際の記録には触れません。
+
+    Run the whole chain on a synthetic class. Real records are never touched.
+
+    \b
+    例 / examples:
+      kakehashi demo
+      kakehashi --lang en demo --trainees 6
+    """
+    from grader.demo import run_demo
+
+    with step_bars() as told:
+        result = run_demo(
+            call.workspace, trainees=trainees, seed=seed, workers=workers, report=told
+        )
+    for outcome in result.report.having("failed"):
+        for line in _told(outcome, call.lang):
+            click.echo(line)
+    share = result.covered / result.estimates if result.estimates else 0.0
+    index, records = result.pages / "index.html", result.workspace.records
+    call.say(
+        f"\n90%区間が本当のレベルを含んだのは {result.estimates} 件中 {result.covered} 件（{share:.0%}）でした。\n\n"
+        f"見るところ\n  人事のページ      {index}\n  採点結果          {records / 'course' / 'results'}\n"
+        f"  配ったノートブック {records / 'handouts'}\n\n"
+        "次に打つコマンド\n  kakehashi build && kakehashi lab --trainee s001   受講者として教材を開く\n"
+        "  kakehashi --help                                  すべてのコマンド",
+        f"\nThe 90 % interval holds the true level in {result.covered} of {result.estimates} cases ({share:.0%}).\n\n"
+        f"Where to look\n  pages for HR       {index}\n  results            {records / 'course' / 'results'}\n"
+        f"  notebooks given    {records / 'handouts'}\n\n"
+        "What to type next\n  kakehashi build && kakehashi lab --trainee s001   open the lessons as a trainee\n"
+        "  kakehashi --help                                  all commands",
+    )
+    if result.report.having("failed"):
+        sys.exit(1)

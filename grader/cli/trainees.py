@@ -1,0 +1,183 @@
+"""Commands around trainees: roster, release, lab, submit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from grader.cli.base import Call, main, progress_bar
+from grader.text import Lang, Text
+
+if TYPE_CHECKING:
+    from grader.workspace import Workspace
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--dry-run", is_flag=True, help="調べるだけで取り込まない / check only, change nothing."
+)
+@click.pass_obj
+def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # click passes flags like this
+    """名簿（CSV）を点検して取り込みます。
+
+    Check a roster (CSV) and take it over.
+
+    \b
+    例 / examples:
+      kakehashi roster 名簿.csv --dry-run
+      kakehashi roster 名簿.csv
+    """
+    from grader.records.roster import read_roster, write_roster
+    from grader.standard import load_standard
+
+    workspace = call.workspace
+    read = read_roster(file, roles=set(load_standard(workspace.standard).roles))
+    for finding in read.findings:
+        click.echo(finding.render(Path.cwd(), call.lang))
+    target = workspace.records / "roster.csv"
+    call.say(
+        f"{len(read.persons)} 人を読み、{len(read.findings)} 件の指摘がありました。",
+        f"Read {len(read.persons)} people, {len(read.findings)} findings.",
+    )
+    if read.findings or dry_run:
+        call.say(f"{target} は変えていません。", f"{target} has not been changed.")
+        sys.exit(1 if read.findings else 0)
+    write_roster(target, read.persons)
+    call.say(f"{target} に取り込みました。", f"Taken over into {target}.")
+
+
+@main.command()
+@click.option(
+    "--trainee",
+    "trainees",
+    multiple=True,
+    metavar="ID",
+    help="受講者 / trainee id (default: everybody in the roster).",
+)
+@click.option(
+    "--lesson",
+    "lessons",
+    multiple=True,
+    metavar="SLUG",
+    help="教材 / lesson (default: all active).",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(get_args(Lang)),
+    help="教材の言語 / edition (default: as in the roster, else ja).",
+)
+@click.pass_obj
+def release(
+    call: Call, trainees: tuple[str, ...], lessons: tuple[str, ...], edition: Lang | None
+) -> None:
+    """受講者ごとのデータを付けて、教材を配ります。書きかけの答えは上書きしません。
+
+    Hand out lessons with each trainee's own data. Work already begun is never overwritten.
+
+    \b
+    例 / examples:
+      kakehashi release --trainee s001
+      kakehashi release --lesson security-phishing
+    """
+    from grader.exchange import release as hand_out
+
+    workspace = call.workspace
+    listed = _languages(workspace)
+    wanted = trainees or tuple(sorted(listed))
+    if not wanted:
+        raise click.UsageError(
+            Text(
+                "--trainee で受講者を指定するか、kakehashi roster で名簿を取り込んでください。",
+                "Give --trainee, or take over a roster with kakehashi roster.",
+            ).get(call.lang)
+        )
+    given = []
+    with progress_bar(Text("配付", "Handing out"), len(wanted)) as told:
+        for trainee in wanted:
+            lang = edition or listed.get(trainee, "ja")
+            given += hand_out(workspace, trainee=trainee, lang=lang, lessons=lessons or None)
+            told(trainee)
+    new = sum(handout.new for handout in given)
+    call.say(
+        f"{len(wanted)} 人に {new} 冊を新しく配りました（{workspace.handouts}）。次は kakehashi lab --trainee {wanted[0]} です。",
+        f"Handed out {new} lessons to {len(wanted)} trainees ({workspace.handouts}). Next: kakehashi lab --trainee {wanted[0]}.",
+    )
+
+
+def _languages(workspace: Workspace) -> dict[str, Lang]:
+    from grader.records.roster import read_roster
+
+    file = workspace.records / "roster.csv"
+    if not file.is_file():
+        return {}
+    return {person.person: person.lang for person in read_roster(file).persons}
+
+
+@main.command()
+@click.option("--trainee", required=True, metavar="ID", help="受講者 / trainee id.")
+@click.option("--lesson", metavar="SLUG", help="最初に開く教材 / lesson to open first.")
+@click.option(
+    "--edition",
+    type=click.Choice(get_args(Lang)),
+    help="教材の言語 / edition (default: as in the roster, else ja).",
+)
+@click.option(
+    "--browser/--no-browser", default=True, help="ブラウザーを開くか / whether to open a browser."
+)
+@click.pass_obj
+def lab(call: Call, trainee: str, lesson: str | None, edition: Lang | None, browser: bool) -> None:  # noqa: FBT001
+    """配られた教材を JupyterLab で開きます（外部への通信はしません）。
+
+    Open the lessons handed out to a trainee in JupyterLab, without any request to the internet.
+
+    \b
+    例 / example:
+      kakehashi lab --trainee s001
+    """
+    from grader.exchange import lab_command
+    from grader.exchange import release as hand_out
+
+    workspace = call.workspace
+    lang = edition or _languages(workspace).get(trainee, "ja")
+    given = hand_out(workspace, trainee=trainee, lang=lang, lessons=[lesson] if lesson else None)
+    folder = workspace.handouts / trainee
+    command = lab_command(folder, notebook=given[0].folder / "learn.ipynb", browser=browser)
+    call.say(
+        f"{folder} を開きます。終わるには Ctrl+C を押してください。",
+        f"Opening {folder}. Press Ctrl+C to stop.",
+    )
+    sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603  # our own interpreter and options
+
+
+@main.command()
+@click.argument(
+    "folder", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.pass_obj
+def submit(call: Call, folder: Path) -> None:
+    """「確かめるノートブック」を提出します。採点されるまでは出し直せます。
+
+    Hand in the assessment notebook of a folder that was handed out. It can be replaced until it is graded.
+
+    \b
+    例 / example:
+      kakehashi submit records/handouts/s001/security-phishing-ja
+    """
+    from grader.exchange import submit as hand_in
+
+    receipt = hand_in(folder.resolve(), course=call.workspace.course, now=datetime.now(UTC))
+    call.say(
+        f"受け取りました：{receipt.trainee} の {receipt.assignment}。",
+        f"Received: {receipt.assignment} of {receipt.trainee}.",
+    )
+    if receipt.earlier is not None:
+        call.say(
+            f"前の提出は {receipt.earlier} に残してあります。",
+            f"The earlier submission is kept in {receipt.earlier}.",
+        )
