@@ -298,7 +298,10 @@ def unmeasured_skills(book: Book) -> tuple[str, ...]:
         Skill ids in the order of the standard.
     """
     asked = {
-        part.skill for member in book.members for role in member.roles.values() for part in role.parts
+        part.skill
+        for member in book.members
+        for role in member.roles.values()
+        for part in role.parts
     }
     return in_standard_order(book.names, asked - set(skills_seen(book)))
 

@@ -162,10 +162,13 @@ LABELS: dict[str, Text] = {
     "filter_department": Text(ja="所属で絞り込む", en="Filter by department"),
     "all_departments": Text(ja="すべての所属", en="All departments"),
     "shown_people": Text(ja="{n}人を表示", en="{n} people shown"),
-    "chart_split": Text(ja="図は1枚60人までに分けています。", en="Charts hold up to 60 people each."),
+    "chart_split": Text(
+        ja="図は1枚60人までに分けています。", en="Charts hold up to 60 people each."
+    ),
     "chart_of": Text(ja="図 {i}／{n}", en="Chart {i} of {n}"),
     "chart_pick": Text(
-        ja="人数が多いため、所属を選ぶと図を表示します。", en="Choose a department to see its chart."
+        ja="人数が多いため、所属を選ぶと図を表示します。",
+        en="Choose a department to see its chart.",
     ),
     "staff_number": Text(ja="職員番号", en="Staff number"),
     "name": Text(ja="氏名", en="Name"),
@@ -232,13 +235,17 @@ LABELS: dict[str, Text] = {
     "fit_range": Text(
         ja="{low}–{high}％、期待値 {expected}％", en="{low}–{high} %, expected {expected} %"
     ),
-    "fit_unknown": Text(ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"),
+    "fit_unknown": Text(
+        ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"
+    ),
     "measured_share": Text(ja="測れている割合", en="Measured share"),
     "musts": Text(ja="必須の要件", en="Must-haves"),
     "no_musts": Text(ja="必須なし", en="No must-have"),
     "parts_of": Text(ja="「{role}」の内訳", en="Parts of “{role}”"),
     "next_title": Text(ja="次の一歩", en="Next steps"),
-    "next_lead": Text(ja="「{role}」でまだ満たすと言えない要件です。", en="Requirements of “{role}” not yet met."),
+    "next_lead": Text(
+        ja="「{role}」でまだ満たすと言えない要件です。", en="Requirements of “{role}” not yet met."
+    ),
     "next_nothing": Text(ja="すべての要件を満たしています。", en="All requirements are met."),
     "next_head": Text(ja="{skill} レベル{required}", en="{skill}, level {required}"),
     "step_decide": Text(

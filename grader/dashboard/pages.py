@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from grader.dashboard import figures
 from grader.dashboard.aggregate import (
     FLOOR,
     SHOWN_THRESHOLDS,
@@ -17,6 +16,8 @@ from grader.dashboard.aggregate import (
     summary,
     unmeasured_skills,
 )
+from grader.dashboard.dot_plot import dot_plot
+from grader.dashboard.heat_maps import level_heat_map, share_heat_map
 from grader.dashboard.labels import say
 from grader.dashboard.read import by_department, in_standard_order, skills_seen
 from grader.dashboard.steps import next_steps
@@ -79,7 +80,9 @@ def index_context(book: Book, lang: Lang, *, notices: Sequence[Text]) -> dict[st
     return {
         "summary": summary(book),
         "notices": [notice.get(lang) for notice in notices],
-        "views": [_share_view(book, rows, level, lang) for level in SHOWN_THRESHOLDS] if rows else [],
+        "views": [_share_view(book, rows, level, lang) for level in SHOWN_THRESHOLDS]
+        if rows
+        else [],
         "columns": [department_name(name, lang) for name in book.departments],
         "coverage": role_coverage(book),
         "verdicts": get_args(FitLabel),
@@ -104,7 +107,7 @@ def _share_view(book: Book, rows: Sequence[Any], level: int, lang: Lang) -> dict
         "name": name,
         "chart": Chart(
             id=f"plot-share-{level}",
-            figure=figures.share_heat_map(book, rows, level=level, lang=lang),
+            figure=share_heat_map(book, rows, level=level, lang=lang),
             aria=say(lang, "heat_aria", level=name),
             columns=len(book.departments) + 1,
             # Each cell holds two lines.
@@ -162,12 +165,18 @@ def _people_charts(book: Book, skills: Sequence[str], lang: Lang) -> Iterator[Ch
             yield chart
 
 
-def _people_chart(  # noqa: PLR0913  # the id and the group are plain values of one chart
-    book: Book, members: Sequence[Member], skills: Sequence[str], lang: Lang, *, id_: str, group: str
+def _people_chart(  # the id and the group are plain values of one chart
+    book: Book,
+    members: Sequence[Member],
+    skills: Sequence[str],
+    lang: Lang,
+    *,
+    id_: str,
+    group: str,
 ) -> Chart:
     return Chart(
         id=id_,
-        figure=figures.level_heat_map(book, members, skills=skills, lang=lang),
+        figure=level_heat_map(book, members, skills=skills, lang=lang),
         aria=say(lang, "people_aria"),
         group=group,
         columns=len(skills),
@@ -223,7 +232,11 @@ def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
     lines = [_skill_line(book, member, skill, lang) for skill in _skills_of(book, member)]
     chart = Chart(
         id="plot-levels",
-        figure=figures.dot_plot([(_axis_name(x, lang), x.estimate, x.part) for x in lines], interval=book.interval, lang=lang),
+        figure=dot_plot(
+            [(_axis_name(x, lang), x.estimate, x.part) for x in lines],
+            interval=book.interval,
+            lang=lang,
+        ),
         aria=say(lang, "levels_aria"),
     )
     return {
@@ -253,7 +266,8 @@ def _roles_of(book: Book, member: Member) -> list[str]:
     """Target role first, the others in the order of the standard."""
     place = {role: index for index, role in enumerate(book.names.roles)}
     return sorted(
-        member.roles, key=lambda role: (role != member.target_role, place.get(role, len(place)), role)
+        member.roles,
+        key=lambda role: (role != member.target_role, place.get(role, len(place)), role),
     )
 
 

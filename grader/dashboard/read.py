@@ -250,7 +250,9 @@ def not_in_roster(members: Iterable[Member], estimates: Mapping[str, Any]) -> tu
         Their staff numbers, sorted.
     """
     known = {member.id for member in members}
-    return tuple(sorted(row["person"] for row in estimates["persons"] if row["person"] not in known))
+    return tuple(
+        sorted(row["person"] for row in estimates["persons"] if row["person"] not in known)
+    )
 
 
 def skills_seen(book: Book) -> tuple[str, ...]:

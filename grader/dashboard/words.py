@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _JA_LINE = 6
 _EN_LINE = 12
 # Where a Japanese name may be broken: after a run of katakana, or of kanji with its kana.
-_JA_PIECE = re.compile(r"[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII)
+_JA_PIECE = re.compile(
+    r"[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII
+)
 _NOT_FIRST = frozenset("ァィゥェォッャュョー・、。")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grader.authoring.registers import Misconception
+    from grader.dashboard.view import Member
     from grader.records.roster import Person
     from grader.standard.model import Standard
     from grader.text import Lang
 
 _HERE = Path(__file__).parent
+_TITLE = Text(ja="架け橋", en="Kakehashi")
 _STATIC = ("style.css", "dashboard.js")
 
 
@@ -99,7 +102,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     misconceptions: Mapping[str, Misconception],
     items: Sequence[Mapping[str, Any]],
     out: Path,
-    title: Text = Text(ja="架け橋", en="Kakehashi"),
+    title: Text = _TITLE,
     notices: Sequence[Text] = (),
     as_of: str | None = None,
 ) -> list[Path]:
@@ -186,42 +189,48 @@ def _pages(book: Book, out: Path, notices: Sequence[Text]) -> Iterator[Path]:
     chooser = render.get_template("choose.html.j2").render(title=book.title.ja)
     yield _write(out / "index.html", chooser)
     for lang in LANGS:
-        page = partial(_page, render, book, lang)
+        edition = _Edition(render, book, lang)
         index = pages.index_context(book, lang, notices=notices)
-        yield _write(out / lang / "index.html", page("index", say(lang, "index_title"), index))
         people = pages.people_context(book, lang)
-        yield _write(out / lang / "people.html", page("people", say(lang, "people_title"), people))
+        yield _write(out / lang / "index.html", edition.page("index", index))
+        yield _write(out / lang / "people.html", edition.page("people", people))
         for member in book.members:
-            person = pages.person_context(book, member, lang)
-            path = out / lang / "person" / member.page
-            yield _write(path, page("person", member.name, person, file=member.page))
+            text = edition.person(member)
+            yield _write(out / lang / "person" / member.page, text)
 
 
-def _page(  # noqa: PLR0913  # the values that every page is given
-    render: jinja2.Environment,
-    book: Book,
-    lang: Lang,
-    page: str,
-    title: str,
-    context: Mapping[str, Any],
-    file: str | None = None,
-) -> str:
-    home = "../" if file else ""
-    other = "en" if lang == "ja" else "ja"
-    here = f"person/{file}" if file else f"{page}.html"
-    template = render.get_template(f"{page}.html.j2", globals={"t": partial(say, lang)})
-    return template.render(
-        {
-            **context,
-            "book": book,
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """The pages of one language."""
+
+    render: jinja2.Environment
+    book: Book
+    lang: Lang
+
+    def page(self, name: str, context: Mapping[str, Any]) -> str:
+        """Render one of the two pages beside the folder of people."""
+        title = say(self.lang, f"{name}_title")
+        return self._page(name, {**context, "title": title}, home="", file=f"{name}.html")
+
+    def person(self, member: Member) -> str:
+        """Render the page of one person."""
+        context = pages.person_context(self.book, member, self.lang)
+        title = {"title": member.name}
+        return self._page("person", {**context, **title}, home="../", file=f"person/{member.page}")
+
+    def _page(self, name: str, context: Mapping[str, Any], *, home: str, file: str) -> str:
+        other = "en" if self.lang == "ja" else "ja"
+        say_here = {"t": partial(say, self.lang)}
+        template = self.render.get_template(f"{name}.html.j2", globals=say_here)
+        frame = {
+            "book": self.book,
             "home": home,
-            "lang": lang,
-            "page": page,
-            "title": title,
+            "lang": self.lang,
+            "page": name,
             "top": f"{home}../",
-            "twin": f"{home}../{other}/{here}",
+            "twin": f"{home}../{other}/{file}",
         }
-    )
+        return template.render({**context, **frame})
 
 
 def _write(path: Path, text: str) -> Path:

@@ -34,16 +34,81 @@ SKILLS = {
     "SEC-LOG": ("ログ分析・検知", "Log analysis and detection"),
 }
 ROLES = {
-    "dx-leader": ("DX推進リーダー", "DX leader", {"BPR-MEASURE": (2, "must"), "BPR-TOBE": (2, "must"), "SVC-USER": (2, "should"), "SEC-POLICY": (2, "must"), "PRJ-COST": (1, "nice")}),
-    "service-designer": ("サービスデザイナー", "Service designer", {"SVC-USER": (4, "must"), "BPR-TOBE": (3, "must"), "BPR-MEASURE": (3, "should"), "SEC-POLICY": (1, "should")}),
-    "engineer": ("エンジニア", "Engineer", {"CLD-BASIC": (3, "must"), "SEC-IAM": (2, "should"), "SEC-LOG": (3, "must"), "SEC-POLICY": (2, "should")}),
-    "one-person-it": ("ひとり情シス", "One-person IT", {"CLD-BASIC": (2, "must"), "SEC-LOG": (2, "must"), "SEC-IAM": (2, "must"), "PRJ-COST": (2, "should"), "BPR-TOBE": (1, "nice")}),
+    "dx-leader": (
+        "DX推進リーダー",
+        "DX leader",
+        {
+            "BPR-MEASURE": (2, "must"),
+            "BPR-TOBE": (2, "must"),
+            "SVC-USER": (2, "should"),
+            "SEC-POLICY": (2, "must"),
+            "PRJ-COST": (1, "nice"),
+        },
+    ),
+    "service-designer": (
+        "サービスデザイナー",
+        "Service designer",
+        {
+            "SVC-USER": (4, "must"),
+            "BPR-TOBE": (3, "must"),
+            "BPR-MEASURE": (3, "should"),
+            "SEC-POLICY": (1, "should"),
+        },
+    ),
+    "engineer": (
+        "エンジニア",
+        "Engineer",
+        {
+            "CLD-BASIC": (3, "must"),
+            "SEC-IAM": (2, "should"),
+            "SEC-LOG": (3, "must"),
+            "SEC-POLICY": (2, "should"),
+        },
+    ),
+    "one-person-it": (
+        "ひとり情シス",
+        "One-person IT",
+        {
+            "CLD-BASIC": (2, "must"),
+            "SEC-LOG": (2, "must"),
+            "SEC-IAM": (2, "must"),
+            "PRJ-COST": (2, "should"),
+            "BPR-TOBE": (1, "nice"),
+        },
+    ),
 }
 DEPARTMENTS = ("情報政策課", "市民課", "福祉総務課", "税務課", "秘書広報課")
 SIZES = (6, 6, 5, 5, 2)
-FAMILY = ("青木/あおき", "石田/いしだ", "上野/うえの", "遠藤/えんどう", "岡本/おかもと", "加藤/かとう", "木村/きむら", "工藤/くどう", "小林/こばやし", "斎藤/さいとう", "清水/しみず", "鈴木/すずき")
-GIVEN = ("葵/あおい", "健/けん", "里奈/りな", "翔/しょう", "美咲/みさき", "悠/ゆう", "真由子/まゆこ")
-LESSONS = {"SEC": "security-phishing", "BPR": "bpr-counters", "CLD": "cloud-costs", "SVC": "service-interviews", "PRJ": "service-interviews"}
+FAMILY = (
+    "青木/あおき",
+    "石田/いしだ",
+    "上野/うえの",
+    "遠藤/えんどう",
+    "岡本/おかもと",
+    "加藤/かとう",
+    "木村/きむら",
+    "工藤/くどう",
+    "小林/こばやし",
+    "斎藤/さいとう",
+    "清水/しみず",
+    "鈴木/すずき",
+)
+GIVEN = (
+    "葵/あおい",
+    "健/けん",
+    "里奈/りな",
+    "翔/しょう",
+    "美咲/みさき",
+    "悠/ゆう",
+    "真由子/まゆこ",
+)
+LESSONS = {
+    "SEC": "security-phishing",
+    "BPR": "bpr-counters",
+    "CLD": "cloud-costs",
+    "SVC": "service-interviews",
+    "PRJ": "service-interviews",
+}
 MISCONCEPTIONS = {
     "M-PADLOCK": Misconception(
         id="M-PADLOCK",
@@ -69,17 +134,45 @@ MISCONCEPTIONS = {
 def _skill(key: str) -> Skill:
     ja, en = SKILLS[key]
     statements = tuple(
-        Level(k, Text(f"{ja}をレベル{k}の手順で実行できる", f"Can carry out {en.lower()} at level {k}"), ("auto",))
+        Level(
+            k,
+            Text(f"{ja}をレベル{k}の手順で実行できる", f"Can carry out {en.lower()} at level {k}"),
+            ("auto",),
+        )
         for k in range(1, 5)
     )
-    return Skill(key, key.split("-")[0].lower(), "technical", Text(ja, en), Text(ja, en), "project", "none", "active", 3, statements)
+    return Skill(
+        key,
+        key.split("-", maxsplit=1)[0].lower(),
+        "technical",
+        Text(ja, en),
+        Text(ja, en),
+        "project",
+        "none",
+        "active",
+        3,
+        statements,
+    )
 
 
 def _standard() -> Standard:
-    words = (("未到達", "Not reached"), ("理解", "Understands"), ("手順実行", "Follows a procedure"), ("自立実施", "Works alone"), ("主導", "Leads"))
-    levels = tuple(ScaleLevel(k, Text(*name), Text(*name), Text("-", "-")) for k, name in enumerate(words))
+    words = (
+        ("未到達", "Not reached"),
+        ("理解", "Understands"),
+        ("手順実行", "Follows a procedure"),
+        ("自立実施", "Works alone"),
+        ("主導", "Leads"),
+    )
+    levels = tuple(
+        ScaleLevel(k, Text(*name), Text(*name), Text("-", "-")) for k, name in enumerate(words)
+    )
     roles = {
-        key: Role(key, Text(ja, en), "specialist", tuple(Requirement(s, k, 2.0 if n == "must" else 1.0, n) for s, (k, n) in asked.items()))
+        key: Role(
+            key,
+            Text(ja, en),
+            "specialist",
+            tuple(Requirement(s, k, 2.0 if n == "must" else 1.0, n) for s, (k, n) in asked.items()),
+        )
         for key, (ja, en, asked) in ROLES.items()
     }
     return Standard(
@@ -89,7 +182,9 @@ def _standard() -> Standard:
         skills={key: _skill(key) for key in SKILLS},
         roles=roles,
         sources={},
-        disclaimer=Text("本標準は国の公式文書ではありません。", "This standard is not an official document."),
+        disclaimer=Text(
+            "本標準は国の公式文書ではありません。", "This standard is not an official document."
+        ),
     )
 
 
@@ -185,7 +280,9 @@ def _person_skills(rng: random.Random, items: list[dict[str, Any]]) -> list[dict
         taken = [item for item in items if item["skill"] == key and rng.random() < 0.9]
         if taken:
             rows = [_evidence(rng, item, ability) for item in taken]
-            found.append(estimate(key, ability + rng.gauss(0, 0.3), 1.1 / math.sqrt(len(rows)), rows))
+            found.append(
+                estimate(key, ability + rng.gauss(0, 0.3), 1.1 / math.sqrt(len(rows)), rows)
+            )
     return found
 
 

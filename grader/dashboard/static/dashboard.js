@@ -5,6 +5,7 @@
   const leastCell = 80; // px a column needs for its head and its number
   const leastHead = 190; // px the row heads need
   const leastRow = 17; // px a row needs on paper
+  const comfortable = 390; // px a chart may take beside its title on paper
 
   const draw = (panel) => {
     for (const source of panel.querySelectorAll("script[data-figure]")) {
@@ -62,10 +63,11 @@
     const rows = Number(one.dataset.rows);
     const least = rows ? leastRow * rows + 90 : 0;
     const upright = document.body.classList.contains("page-person") || least > paper.landscape[1];
-    const [width, height] = upright ? paper.upright : paper.landscape;
+    const [width, most] = upright ? paper.upright : paper.landscape;
     one.parentElement.classList.toggle("upright", upright);
     one.style.minWidth = "0";
-    const size = { width, height: Math.min(one.layout.height, height) };
+    const wanted = rows ? Math.max(least, comfortable) : one.layout.height;
+    const size = { width, height: Math.min(one.layout.height, wanted, most) };
     one.style.height = `${size.height}px`;
     Plotly.relayout(one, size);
   };

@@ -1,0 +1,145 @@
+"""The dot plot of one person: level, interval and requirement of each skill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from grader.dashboard.drawing import (
+    BLUE,
+    INTERVAL,
+    MUTED,
+    ORANGE,
+    clipped,
+    figure_json,
+    hover_text,
+    layout_of,
+    name_axes,
+)
+from grader.dashboard.labels import say
+from grader.dashboard.view import TOP_LEVEL
+from grader.dashboard.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.dashboard.view import Estimate, Part
+    from grader.text import Lang
+
+WHITE = "#ffffff"
+
+_LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def dot_plot(
+    rows: Sequence[tuple[str, Estimate | None, Part | None]], *, interval: int, lang: Lang
+) -> str:
+    """Draw level, interval and requirement of one person's skills.
+
+    Parameters
+    ----------
+    rows : sequence of (str, Estimate or None, Part or None)
+        Skill name, what is known of it, what the target role asks for; from top to bottom.
+    interval : int
+        Probability inside the intervals, in per cent.
+    lang : {'ja', 'en'}
+        Language of the labels.
+
+    Returns
+    -------
+    str
+        The figure as JSON.
+    """
+    known = [(y, e) for y, (_, e, _) in enumerate(rows) if e]
+    firm = [(y, e) for y, e in known if not e.provisional]
+    thin = [(y, e) for y, e in known if e.provisional]
+    names = [plain(name) for name, _, _ in rows]
+    hover = [
+        f"{name}<br>{hover_text(row[1], interval, lang)}"
+        for name, row in zip(names, rows, strict=True)
+    ]
+    figure = go.Figure(
+        [
+            _intervals(known, say(lang, "legend_interval", share=interval)),
+            _requirements(rows, say(lang, "legend_required")),
+            _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
+            _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
+        ],
+        layout_of(height=116 + 34 * len(rows)),
+    )
+    name_axes(figure, rows=names, columns=list(map(str, range(TOP_LEVEL + 1))))
+    figure.update_layout(
+        annotations=[_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None],
+        legend=_LEGEND,
+        plot_bgcolor=WHITE,
+        showlegend=True,
+    )
+    figure.update_xaxes(
+        range=[-0.1, TOP_LEVEL + 0.1],
+        showgrid=True,
+        side="bottom",
+        title_text=say(lang, "axis_level"),
+    )
+    figure.update_yaxes(showgrid=True)
+    return figure_json(figure)
+
+
+def _intervals(known: Sequence[tuple[int, Estimate]], name: str) -> go.Scatter:
+    """One trace of separate strokes: None breaks the line between two skills."""
+    x: list[float | None] = []
+    y: list[int | None] = []
+    for row, e in known:
+        x += [clipped(e.low), clipped(e.high), None]
+        y += [row, row, None]
+    line = {"color": INTERVAL, "width": 7}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, name=name, hoverinfo="skip", legendrank=3)
+
+
+def _dots(
+    known: Sequence[tuple[int, Estimate]], hover: Sequence[str], name: str, *, fill: str
+) -> go.Scatter:
+    return go.Scatter(
+        x=[clipped(e.eap) for _, e in known],
+        y=[row for row, _ in known],
+        mode="markers",
+        marker={"size": 13, "color": fill, "line": {"color": BLUE, "width": 3}},
+        name=name,
+        legendrank=2 if fill == WHITE else 1,
+        customdata=[hover[row] for row, _ in known],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _requirements(
+    rows: Sequence[tuple[str, Estimate | None, Part | None]], name: str
+) -> go.Scatter:
+    asked = [(y, part.required) for y, (_, _, part) in enumerate(rows) if part]
+    return go.Scatter(
+        x=[level for _, level in asked],
+        y=[row for row, _ in asked],
+        mode="markers",
+        marker={"size": 20, "symbol": "line-ns", "line": {"color": ORANGE, "width": 4}},
+        name=name,
+        legendrank=4,
+        hovertemplate=f"{name} %{{x}}<extra></extra>",
+    )
+
+
+def _missing(row: int, lang: Lang) -> dict[str, Any]:
+    return {
+        "x": 0.03,
+        "y": row,
+        "text": say(lang, "no_evidence"),
+        "showarrow": False,
+        "xanchor": "left",
+        "bgcolor": WHITE,
+        "font": {"color": MUTED, "size": 12},
+    }
