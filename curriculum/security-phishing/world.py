@@ -19,7 +19,7 @@ _STREAM = 303
 """Keeps this lesson's random numbers apart from those of other lessons with the same seed."""
 LANGS = ("ja", "en")
 MAILS, GRANTS, HOSTS = 12, 14, 8
-_ACCOUNTS, _PUSH_ACCOUNTS = 32, 24
+_ACCOUNTS, _PUSH_ACCOUNTS = 32, 16
 _OUTGOING = 400
 
 
