@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-
 from grader.errors import InputError
 from grader.findings import Finding, Rule
 from grader.text import Text
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
     from grader.yamlfile import YamlDocument
@@ -61,6 +60,9 @@ def load_schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
+    # Takes a second to import, which a notebook that only asks for a workspace need not wait for.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
     return Draft202012Validator(load_schema(name))
 
 
