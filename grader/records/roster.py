@@ -236,7 +236,7 @@ def _rows(text: str, checker: _Checker) -> Iterator[tuple[int, list[str]]]:
 
     Every line is read by itself, so that a quote left open cannot swallow the people below it.
     """
-    for line, source in enumerate(io.StringIO(text), start=1):
+    for line, source in enumerate(io.StringIO(text, newline=None), start=1):
         try:
             row = next(csv.reader([source], strict=True), [])
         except csv.Error as error:
