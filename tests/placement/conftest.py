@@ -1,0 +1,86 @@
+"""A small standard and estimates, made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+
+from grader.measurement import Policy
+from grader.standard import Requirement, Role, Scale, Skill, Standard
+from grader.standard.model import Term
+from grader.text import Text
+
+TEXT = Text("名", "Name")
+
+
+def make_skill(id_, ceiling):
+    return Skill(
+        id=id_,
+        domain="x",
+        kind="technical",
+        name=TEXT,
+        description=TEXT,
+        origin="project",
+        verification="none",
+        status="draft",
+        auto_ceiling=ceiling,
+        levels=(),
+    )
+
+
+def make_standard(ceilings, roles):
+    return Standard(
+        version="0.1.0",
+        status="draft",
+        scale=Scale((), Term(TEXT, TEXT), {}),
+        skills={skill: make_skill(skill, ceiling) for skill, ceiling in ceilings.items()},
+        roles={
+            role: Role(role, TEXT, "specialist", tuple(Requirement(*n) for n in needs))
+            for role, needs in roles.items()
+        },
+        sources={},
+    )
+
+
+def make_estimates(persons):
+    """Estimates with the probabilities of persons and skills, and nothing else that fit reads."""
+    return {
+        "format_version": 1,
+        "policy": asdict(Policy()),
+        "bank": [],
+        "persons": [
+            {"person": person, "skills": [{"skill": s, "p_at_least": p} for s, p in skills.items()]}
+            for person, skills in persons.items()
+        ],
+    }
+
+
+@pytest.fixture
+def policy():
+    return Policy()
+
+
+@pytest.fixture
+def standard_of():
+    return make_standard
+
+
+@pytest.fixture
+def estimates_of():
+    return make_estimates
+
+
+@pytest.fixture
+def small():
+    """Role r asks SEC-IAM 2 (must, weight 3), SEC-LOG 3 (should, 1) and HUM-COMM 3 (nice, 1; ceiling 1)."""
+    return make_standard(
+        {"SEC-IAM": 3, "SEC-LOG": 3, "HUM-COMM": 1},
+        {
+            "r": [
+                ("SEC-LOG", 3, 1.0, "should"),
+                ("SEC-IAM", 2, 3.0, "must"),
+                ("HUM-COMM", 3, 1.0, "nice"),
+            ]
+        },
+    )
