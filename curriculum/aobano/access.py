@@ -199,9 +199,20 @@ PAYERS: tuple[Payer, ...] = (
     Payer("head", 0, _MAIN, _APPROVE, request=False, approve=True, needed=("approve",), twin="h"),
     Payer("clerk", 1, _MAIN, _REQUEST, request=True, approve=False, needed=("request",)),
     Payer("head", 1, _MAIN, _APPROVE, request=True, approve=True, needed=("approve",)),
-    Payer("second", 2, _SECOND, _APPROVE, request=False, approve=True, needed=("approve",), twin="h"),
+    Payer(
+        "second", 2, _SECOND, _APPROVE, request=False, approve=True, needed=("approve",), twin="h"
+    ),
     Payer("clerk", 2, _MAIN, _REQUEST, request=True, approve=False, needed=("request",), twin="c"),
-    Payer("second", 0, _SECOND, _DEPUTY_STILL, request=False, approve=True, needed=("approve",), twin="c"),
+    Payer(
+        "second",
+        0,
+        _SECOND,
+        _DEPUTY_STILL,
+        request=False,
+        approve=True,
+        needed=("approve",),
+        twin="c",
+    ),
     Payer("left", 1, _FORMER, _NONE, request=True, approve=False, needed=()),
     Payer("left", 2, _FORMER, _NONE, request=True, approve=True, needed=()),
     Payer("deputy", 2, _MAIN, _DEPUTY_OVER, request=False, approve=True, needed=()),

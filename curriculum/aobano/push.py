@@ -119,7 +119,9 @@ def poor_signal(rng: np.random.Generator, user: str) -> list[Ask]:
     """
     start = _start(rng, 9.0, 10.0)
     app = _app(rng)
-    spread: list[Ask] = [(start + timedelta(minutes=65 * i), user, app, "timeout") for i in range(6)]
+    spread: list[Ask] = [
+        (start + timedelta(minutes=65 * i), user, app, "timeout") for i in range(6)
+    ]
     return [*spread, (start + timedelta(minutes=65 * 5 + 3), user, app, "approved")]
 
 

@@ -20,6 +20,9 @@ COUNTRIES = ("SG", "TH", "VN", "PH", "MY", "ID")
 STEPS = ("signin", "device_added", "forward_rule", "download", "send")
 """What a stranger does in a taken-over account; all but the first come in any order."""
 
+_MISTYPED = 0.12
+"""Share of mornings that begin with a mistyped password."""
+
 
 @dataclass(slots=True)
 class Event:
@@ -84,7 +87,7 @@ def ordinary(rng: np.random.Generator, accounts: list[str]) -> list[Event]:
         ip = address(rng, "office")
         for day in range(5):
             start = _at(rng, day, 8.5)
-            if rng.random() < 0.12:
+            if rng.random() < _MISTYPED:
                 slip = start - timedelta(seconds=int(rng.integers(20, 60)))
                 events.append(Event(slip, user, "signin", "signin", "failure", ip, "JP"))
             events.append(Event(start, user, "signin", "signin", "success", ip, "JP"))
@@ -132,7 +135,9 @@ def _deed(rng: np.random.Generator, event: Event) -> Event:
     return event
 
 
-def traveller(rng: np.random.Generator, user: str, country: str, days: tuple[int, int]) -> list[Event]:
+def traveller(
+    rng: np.random.Generator, user: str, country: str, days: tuple[int, int]
+) -> list[Event]:
     """Return the sign-ins of somebody who is abroad on registered business, with a new phone.
 
     Parameters

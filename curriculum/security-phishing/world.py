@@ -21,6 +21,8 @@ LANGS = ("ja", "en")
 MAILS, GRANTS, HOSTS = 12, 14, 8
 _ACCOUNTS, _PUSH_ACCOUNTS = 32, 16
 _OUTGOING = 400
+_NEW, _ATTACHED = 0.10, 0.40
+"""Shares of honest mails that go to a new address, and that carry a file."""
 
 
 def make(seed: int) -> World:
@@ -85,8 +87,8 @@ def _outgoing(rng: np.random.Generator) -> pd.DataFrame:
     rows = [
         {
             "to_count": int(rng.integers(1, most + 1)),
-            "new_domain": bool(rng.random() < 0.10),
-            "attachment": bool(rng.random() < 0.40),
+            "new_domain": bool(rng.random() < _NEW),
+            "attachment": bool(rng.random() < _ATTACHED),
             "mistake": False,
         }
         for _ in range(_OUTGOING - 16)
@@ -98,7 +100,7 @@ def _outgoing(rng: np.random.Generator) -> pd.DataFrame:
     rows += [
         {
             "to_count": int(rng.integers(most + 6, most + 40)),
-            "new_domain": bool(rng.random() < 0.3),  # noqa: PLR2004
+            "new_domain": bool(rng.random() < _NEW),
             "attachment": False,
             "mistake": True,
         }
