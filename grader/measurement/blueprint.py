@@ -1,0 +1,117 @@
+"""Hold the bank of tasks to the blueprint: does it prove what it should?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grader.findings import Finding, Rule
+from grader.schema.store import schema_findings
+from grader.text import Text
+from grader.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from grader.measurement.items import Item
+    from grader.yamlfile import YamlDocument
+
+B001 = Rule(
+    "B001",
+    "error",
+    Text("技能とレベルごとに必要な数の設問がある", "Each skill and level has the tasks it needs"),
+    Text(
+        "教材に評価の設問を足すか、blueprint.yaml の数を直してください。",
+        "Add assessed exercises to a lesson, or mend the number in blueprint.yaml.",
+    ),
+)
+B002 = Rule(
+    "B002",
+    "error",
+    Text("評価の設問はすべて計画にある", "Every assessed exercise is planned"),
+    Text(
+        "blueprint.yaml に行を足すか、設問の技能・レベルを直してください。",
+        "Add a row to blueprint.yaml, or mend the skill or level of the exercise.",
+    ),
+)
+B003 = Rule(
+    "B003",
+    "error",
+    Text("評価ノートブックの時間が長すぎない", "No assessed notebook is too long"),
+    Text(
+        "設問を減らすか、二つの教材に分けてください。",
+        "Take exercises out, or make two lessons of it.",
+    ),
+)
+
+BLUEPRINT_RULES: tuple[Rule, ...] = (B001, B002, B003)
+
+
+def check_blueprint(path: Path, items: Sequence[Item]) -> list[Finding]:
+    """Compare `assessments/blueprint.yaml` with the items that were built.
+
+    Parameters
+    ----------
+    path : Path
+        The blueprint.
+    items : sequence of Item
+        The bank.
+
+    Returns
+    -------
+    list of Finding
+        Rules B001 to B003, or what makes the file itself unusable; empty if all is well.
+    """
+    document, findings = read_yaml(path)
+    if document is not None:
+        findings = [*findings, *schema_findings(document, "blueprint")]
+    if document is None or findings:
+        return findings
+    return [
+        *_too_few(document, items),
+        *_unplanned(document, items),
+        *_too_long(document, items),
+    ]
+
+
+def _too_few(document: YamlDocument, items: Sequence[Item]) -> Iterator[Finding]:
+    built = Counter((item.skill, item.level, item.lesson) for item in items)
+    for index, cell in enumerate(document.data["cells"]):
+        skill, level, wanted = cell["skill"], cell["level"], cell["items"]
+        found = sum(built[skill, level, lesson] for lesson in cell["lessons"])
+        if found < wanted:
+            text = Text(
+                f"{skill} レベル{level}: 設問が{found}問です（{wanted}問必要）。",
+                f"{skill} level {level}: {found} exercises, {wanted} needed.",
+            )
+            yield Finding(B001, document.path, document.line("cells", index), text)
+
+
+def _unplanned(document: YamlDocument, items: Sequence[Item]) -> Iterator[Finding]:
+    planned = {
+        (cell["skill"], cell["level"], lesson)
+        for cell in document.data["cells"]
+        for lesson in cell["lessons"]
+    }
+    for item in sorted(items, key=lambda item: item.id):
+        if (item.skill, item.level, item.lesson) not in planned:
+            text = Text(
+                f"設問「{item.id}」（{item.skill} レベル{item.level}、{item.lesson}）が計画にありません。",
+                f"exercise “{item.id}” ({item.skill} level {item.level}, {item.lesson}) is not planned.",
+            )
+            yield Finding(B002, document.path, document.line("cells"), text)
+
+
+def _too_long(document: YamlDocument, items: Sequence[Item]) -> Iterator[Finding]:
+    limit = document.data["minutes_max"]
+    minutes: Counter[str] = Counter()
+    for item in items:
+        minutes[item.lesson] += item.minutes
+    for lesson, total in sorted(minutes.items()):
+        if total > limit:
+            text = Text(
+                f"教材「{lesson}」の評価は計{total}分です（上限{limit}分）。",
+                f"the assessed notebook of “{lesson}” takes {total} minutes (limit {limit}).",
+            )
+            yield Finding(B003, document.path, document.line("minutes_max"), text)
