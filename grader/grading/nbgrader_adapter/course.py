@@ -1,15 +1,8 @@
-"""The one module that knows nbgrader.
-
-Everything here goes through nbgrader's own converters and its own gradebook, so that formgrader,
-feedback and export work on the result as on any other nbgrader course. What is added: names with
-``*?[`` are taken literally, the reason of a failure is kept instead of being logged away, and the
-gradebook is made by one process before others open it.
-"""
+"""An nbgrader course: its folders, its gradebook, and what nbgrader does with them."""
 
 from __future__ import annotations
 
 import gc
-import glob
 import io
 import logging
 import os
@@ -23,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader import api
 from nbgrader.apps import NbGrader
-from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.engine import make_url
 
 from grader.errors import GradingError
 from grader.grading.model import CellScore, Submission
+from grader.grading.nbgrader_adapter.converters import LiteralAutograde, LiteralGenerateAssignment
 from grader.grading.surroundings import CourseSettings, configuration, surroundings
 
 if TYPE_CHECKING:
@@ -50,44 +43,6 @@ class Attempt:
 
     error: BaseException | None
     log: str
-
-
-class _Literal:
-    """Take names literally where nbgrader reads them as file patterns; keep the first error."""
-
-    failure: BaseException | None = None
-
-    def init_notebooks(self) -> None:
-        directory: Any = self.coursedir  # type: ignore[attr-defined]
-        folder = self._format_source(directory.assignment_id, directory.student_id)  # type: ignore[attr-defined]
-        found = glob.glob(os.path.join(glob.escape(folder), directory.notebook_id + ".ipynb"))  # noqa: PTH118, PTH207  # nbgrader compares these strings
-        self.assignments = {folder: found} if found else {}
-        if not found:
-            raise FileNotFoundError(folder)
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        with self._kept():
-            super().init_assignment(assignment_id, student_id)  # type: ignore[misc]
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        with self._kept():
-            super().convert_single_notebook(notebook_filename)  # type: ignore[misc]
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as error:
-            self.failure = self.failure or error
-            raise
-
-
-class _Autograde(_Literal, Autograde):  # type: ignore[misc]  # nbgrader has no types
-    pass
-
-
-class _GenerateAssignment(_Literal, GenerateAssignment):  # type: ignore[misc]
-    pass
 
 
 class Course:
@@ -254,7 +209,7 @@ class Course:
         """
         with tempfile.TemporaryDirectory() as scratch:
             directory = self._directory(assignment_id=assignment, release_directory=scratch)
-            attempt = self._run(_GenerateAssignment(coursedir=directory, parent=self._app))
+            attempt = self._run(LiteralGenerateAssignment(coursedir=directory, parent=self._app))
         with surroundings(self.root):
             gc.collect()  # nbgrader leaves the sockets of an AUTOTEST kernel open
         return attempt
@@ -275,7 +230,7 @@ class Course:
         directory = self._directory(
             assignment_id=submission.assignment, student_id=submission.trainee
         )
-        return self._run(_Autograde(coursedir=directory, parent=self._app))
+        return self._run(LiteralAutograde(coursedir=directory, parent=self._app))
 
     def cells(
         self, submission: Submission | None = None
