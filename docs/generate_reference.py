@@ -33,6 +33,7 @@ FAMILIES = {
     "X": ("ファイルの形（JSON Schema）", "The shape of a file (JSON Schema)"),
     "S": ("スキル標準", "The skill standard"),
     "L": ("教材", "Lessons"),
+    "B": ("出題表（blueprint）", "The blueprint"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 REFERENCE = DOCS / "reference"
 COMMANDS = (
-    "lint build selftest release lab submit grade measure fit dashboard demo".split()  # noqa: SIM905
+    "lint build selftest roster release lab submit grade measure fit dashboard demo".split()  # noqa: SIM905
 )
 
 

@@ -23,6 +23,7 @@ PORTABLE = (
     "lab",
     "marking",
     "authoring",
+    "exchange",
     "measurement",
     "records",
     "placement",
