@@ -242,6 +242,78 @@ def shared_box(rng: np.random.Generator, user: str) -> list[Event]:
     return [Event(at, user, "mail", "forward_rule", "success", ip, "JP", where)]
 
 
+def errand(rng: np.random.Generator, user: str) -> list[Event]:
+    """Return a small download at the desk, as everybody makes now and then.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the chance comes from.
+    user : str
+        Whose.
+
+    Returns
+    -------
+    list[Event]
+        One event in office hours.
+    """
+    at = _at(rng, int(rng.integers(0, 5)), 10.5)
+    count = f"{int(rng.integers(2, 30))} items"
+    office = address(rng, "office")
+    return [Event(at, user, "mail", "download", "success", office, "JP", count)]
+
+
+def replaced_phone(rng: np.random.Generator, user: str) -> list[Event]:
+    """Return the registration of a new phone, at the help desk.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the chance comes from.
+    user : str
+        Whose phone.
+
+    Returns
+    -------
+    list[Event]
+        One event in office hours.
+    """
+    at = _at(rng, int(rng.integers(0, 5)), 14.5)
+    office = address(rng, "office")
+    return [Event(at, user, "mfa", "device_added", "success", office, "JP", "new phone")]
+
+
+def newsletter(rng: np.random.Generator, user: str) -> list[Event]:
+    """Return the mail to many that somebody sends as a duty.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where the chance comes from.
+    user : str
+        Who sends it.
+
+    Returns
+    -------
+    list[Event]
+        Two events, on two days.
+    """
+    office = address(rng, "office")
+    return [
+        Event(
+            _at(rng, day, 16.0),
+            user,
+            "mail",
+            "send",
+            "success",
+            office,
+            "JP",
+            f"{int(rng.integers(60, 300))} recipients",
+        )
+        for day in (1, 3)
+    ]
+
+
 def sprayed(rng: np.random.Generator, accounts: list[str], country: str) -> list[Event]:
     """Return one or two failures for each of many accounts, from abroad, with no success.
 

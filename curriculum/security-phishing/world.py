@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from aobano import access, incident, mail, push, signin, under
+from aobano import access, incident, mail, push, signin
 from aobano.net import CITY_DOMAIN
 
 from grader.marking import World
@@ -154,40 +154,58 @@ def _push(rng: np.random.Generator) -> tuple[pd.DataFrame, dict[str, Any]]:
 
 def _signins(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
     names = signin.users(_ACCOUNTS)
-    order = [names[i] for i in rng.permutation(len(names))]
-    victim, abroad, phone, late, box, other = order[:6]
-    near, far, third = (signin.COUNTRIES[i] for i in rng.permutation(6)[:3])
-    first = int(rng.integers(0, 3))
-    trip = (first, first + int(rng.integers(1, 3)))
+    victim, one, two, later, phone, *others = (names[i] for i in rng.permutation(len(names)))
+    far, near, third, fourth = (signin.COUNTRIES[i] for i in rng.permutation(6)[:4])
     attack = signin.takeover(rng, victim, far)
-    at_home = [name for name in names if name != abroad]
-    travel = signin.traveller(rng, abroad, near, trip)
+    trips = [_trip(rng, one, near), _trip(rng, two, third)]
+    travel = [signin.traveller(rng, *trip) for trip in trips]
+    at_home = [name for name in names if name not in {one, two}]
     events: list[Event] = [
         *signin.ordinary(rng, at_home),
         *attack,
-        *travel,
+        *travel[0],
+        *travel[1],
         *signin.old_phone(rng, phone),
-        *signin.late_worker(rng, late),
-        *signin.shared_box(rng, box),
-        *signin.sprayed(rng, [victim, *order[8:16]], far),
+        *_habits(rng, victim, others),
+        *signin.sprayed(rng, [victim, *others[4:12]], far),
     ]
     frame, ids = _event_table(rng, events)
-    days = [(signin.MONDAY + timedelta(days=day)).date().isoformat() for day in trip]
-    later = [(signin.MONDAY + timedelta(days=day)).date().isoformat() for day in (14, 16)]
-    trips = pd.DataFrame(
-        [
-            {"user": abroad, "country": near, "first_day": days[0], "last_day": days[1]},
-            {"user": other, "country": third, "first_day": later[0], "last_day": later[1]},
-        ]
-    ).sort_values("user", ignore_index=True)
+    trips.append((later, fourth, (14, 16)))
     story = {
         "user": victim,
         "rows": [ids[id(event)] for event in attack],
-        "traveller": abroad,
-        "travel_rows": [ids[id(event)] for event in travel][:5],
+        "travellers": [one, two],
+        "travel_rows": [ids[id(event)] for event in travel[0]][:5],
         "phone": phone,
     }
-    return frame, trips, story
+    return frame, _trip_table(trips), story
+
+
+def _habits(rng: np.random.Generator, victim: str, others: list[str]) -> list[Event]:
+    """Return what looks strange but is work; the victim works too."""
+    return [
+        *signin.late_worker(rng, others[0]),
+        *signin.shared_box(rng, others[1]),
+        *signin.replaced_phone(rng, others[2]),
+        *signin.newsletter(rng, others[3]),
+        *(event for user in (victim, *others[12:18]) for event in signin.errand(rng, user)),
+    ]
+
+
+def _trip(rng: np.random.Generator, user: str, country: str) -> tuple[str, str, tuple[int, int]]:
+    first = int(rng.integers(0, 3))
+    return user, country, (first, first + int(rng.integers(1, 3)))
+
+
+def _trip_table(trips: list[tuple[str, str, tuple[int, int]]]) -> pd.DataFrame:
+    def day(number: int) -> str:
+        return (signin.MONDAY + timedelta(days=number)).date().isoformat()
+
+    rows = [
+        {"user": user, "country": country, "first_day": day(first), "last_day": day(last)}
+        for user, country, (first, last) in trips
+    ]
+    return pd.DataFrame(rows).sort_values("user", ignore_index=True)
 
 
 def _event_table(
@@ -283,19 +301,3 @@ def _cases(rng: np.random.Generator) -> tuple[dict[str, Any], dict[str, Any]]:
         "form": {name: {"ground": each.ground, "due": each.due()} for name, each in pairs},
         "late": {name: each.day(each.settled) for name, each in pairs},
     }
-
-
-def belongs(host: str) -> bool:
-    """Say whether a host is the city's own.
-
-    Parameters
-    ----------
-    host : str
-        Host name.
-
-    Returns
-    -------
-    bool
-        True if it is the city's domain or under it.
-    """
-    return under(host, CITY_DOMAIN)
