@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.authoring import labels
@@ -18,8 +19,6 @@ from grader.marking import items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from nbformat import NotebookNode
 
     from grader.authoring.lesson import Cell, Exercise, Lesson, Part
     from grader.authoring.registers import Registers
@@ -135,7 +134,7 @@ def _notebook(
     if part == "assess":
         cells.append(_credits(edition))
     mark = {"lesson": edition.lesson.slug, "lang": edition.lang, "part": part, "format_version": 1}
-    notebook = new_notebook(cells=cells, metadata={**_METADATA, "kakehashi": mark})
+    notebook: NotebookNode = new_notebook(cells=cells, metadata={**_METADATA, "kakehashi": mark})
     nbformat.validate(notebook)
     return notebook
 
@@ -308,7 +307,9 @@ def _credits(edition: Edition) -> NotebookNode:
 
 
 def _text(name: str, source: str) -> NotebookNode:
-    return new_markdown_cell(source, id=name, metadata={"nbgrader": _nbgrader(name, locked=True)})
+    metadata = {"nbgrader": _nbgrader(name, locked=True)}
+    cell: NotebookNode = new_markdown_cell(source, id=name, metadata=metadata)
+    return cell
 
 
 def _code(
@@ -325,7 +326,8 @@ def _code(
     }
     if folded:
         metadata["jupyter"] = {"source_hidden": True}
-    return new_code_cell(source, id=name, metadata=metadata)
+    cell: NotebookNode = new_code_cell(source, id=name, metadata=metadata)
+    return cell
 
 
 def _nbgrader(

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     "--force", is_flag=True, help="採点済みもやり直す / grade again what has been graded."
 )
 @click.pass_obj
-def grade(call: Call, course: Path | None, trainee: str, assignment: str, **options: Any) -> None:
+def grade(
+    call: Call, /, course: Path | None, trainee: str, assignment: str, **options: Any
+) -> None:
     """提出物を nbgrader で採点します。1つが壊れていても、ほかは採点されます。
 
     Grade submissions through nbgrader, several at a time. One bad notebook never stops the rest.
@@ -158,10 +160,10 @@ def dashboard(call: Call) -> None:
     """
     from grader.dashboard import run
 
-    pages = run(call.workspace)
+    page = run(call.workspace)
     call.say(
-        f"{pages / 'index.html'} をブラウザーで開いてください。",
-        f"Open {pages / 'index.html'} in a browser.",
+        f"{page} をブラウザーで開いてください。",
+        f"Open {page} in a browser.",
     )
 
 
@@ -207,7 +209,7 @@ def demo(call: Call, trainees: int, seed: int, workers: int) -> None:
         for line in _told(outcome, call.lang):
             click.echo(line)
     share = result.covered / result.estimates if result.estimates else 0.0
-    index, records = result.pages / "index.html", result.workspace.records
+    index, records = result.page, result.workspace.records
     call.say(
         f"\n90%区間が本当のレベルを含んだのは {result.estimates} 件中 {result.covered} 件（{share:.0%}）でした。\n\n"
         f"見るところ\n  人事のページ      {index}\n  採点結果          {records / 'course' / 'results'}\n"

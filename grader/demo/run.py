@@ -50,7 +50,7 @@ class DemoResult:
         What grading said.
     covered, estimates : int
         How many of the estimates' 90 % intervals hold the true level, and of how many.
-    pages : Path
+    page : Path
         The page to look at.
     """
 
@@ -58,7 +58,7 @@ class DemoResult:
     report: GradeReport
     covered: int
     estimates: int
-    pages: Path
+    page: Path
 
 
 def demo_workspace(workspace: Workspace) -> Workspace:
@@ -115,9 +115,9 @@ def run_demo(
     school = _School(lessons, registers, people, truth, seed)
     _hand_in(demo, school, report)
     graded = _grade(demo, workers, report)
-    pages = _show(demo, report)
+    page = _show(demo, report)
     covered, estimates = _coverage(demo, people, truth)
-    return DemoResult(demo, graded, covered, estimates, pages)
+    return DemoResult(demo, graded, covered, estimates, page)
 
 
 def _build(demo: Workspace, report: Report) -> tuple[list[Lesson], Registers]:
@@ -208,11 +208,11 @@ def _grade(demo: Workspace, workers: int, report: Report) -> GradeReport:
 
 def _show(demo: Workspace, report: Report) -> Path:
     steps = (measurement.run, placement.run, dashboard.run)
-    pages = demo.dashboard
+    page = demo.dashboard
     for done, step in enumerate(steps, start=1):
-        pages = step(demo)
+        page = step(demo)
         report(labels.SHOW, done, len(steps))
-    return pages
+    return page
 
 
 def _coverage(demo: Workspace, people: list[Person], truth: Simulated) -> tuple[int, int]:
