@@ -36,17 +36,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 TARGET = (0.85, 0.95)
 
-# Two lessons of five assessed exercises, as (lesson, skill, level, categories).
+# The assessed exercises of the first two lessons, as (lesson, skill, level, categories).
 DEFAULT_BANK = (
-    ("security-phishing", "SEC-IAM", 2, 3),
-    ("security-phishing", "SEC-IAM", 1, 3),
-    ("security-phishing", "SEC-LOG", 1, 3),
     ("security-phishing", "SEC-LOG", 2, 3),
+    ("security-phishing", "SEC-LOG", 2, 3),
+    ("security-phishing", "SEC-LOG", 3, 3),
+    ("security-phishing", "SEC-IAM", 2, 3),
+    ("security-phishing", "SEC-IAM", 3, 3),
     ("security-phishing", "SEC-INCIDENT", 2, 3),
-    ("bpr-counters", "BPR-MEASURE", 2, 2),
+    ("bpr-counters", "BPR-MEASURE", 1, 3),
     ("bpr-counters", "BPR-MEASURE", 2, 3),
     ("bpr-counters", "BPR-MEASURE", 3, 3),
     ("bpr-counters", "BPR-TOBE", 2, 3),
+    ("bpr-counters", "BPR-TOBE", 3, 3),
     ("bpr-counters", "BPR-TOBE", 3, 3),
 )
 

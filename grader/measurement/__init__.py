@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.measurement.attempts import Evidence, ResultFile, collect, load_results
-from grader.measurement.blueprint import BLUEPRINT_RULES, check_blueprint
+from grader.measurement.blueprint import check_blueprint
 from grader.measurement.decide import Decision, decide, level_at
 from grader.measurement.document import Measurement, measure
 from grader.measurement.estimate import MISSING, SkillEstimates, estimate
@@ -14,7 +14,6 @@ from grader.measurement.simulate import Population, Simulated, simulate
 from grader.measurement.stage import estimates_path, measure_workspace, run
 
 __all__ = [
-    "BLUEPRINT_RULES",
     "MISSING",
     "RULES",
     "Decision",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from grader.findings import Finding, Rule
+from grader.findings import Finding
+from grader.measurement.rules import B001, B002, B003
 from grader.schema.store import schema_findings
 from grader.text import Text
 from grader.yamlfile import read_yaml
@@ -16,36 +17,6 @@ if TYPE_CHECKING:
 
     from grader.measurement.items import Item
     from grader.yamlfile import YamlDocument
-
-B001 = Rule(
-    "B001",
-    "error",
-    Text("技能とレベルごとに必要な数の設問がある", "Each skill and level has the tasks it needs"),
-    Text(
-        "教材に評価の設問を足すか、blueprint.yaml の数を直してください。",
-        "Add assessed exercises to a lesson, or mend the number in blueprint.yaml.",
-    ),
-)
-B002 = Rule(
-    "B002",
-    "error",
-    Text("評価の設問はすべて計画にある", "Every assessed exercise is planned"),
-    Text(
-        "blueprint.yaml に行を足すか、設問の技能・レベルを直してください。",
-        "Add a row to blueprint.yaml, or mend the skill or level of the exercise.",
-    ),
-)
-B003 = Rule(
-    "B003",
-    "error",
-    Text("評価ノートブックの時間が長すぎない", "No assessed notebook is too long"),
-    Text(
-        "設問を減らすか、二つの教材に分けてください。",
-        "Take exercises out, or make two lessons of it.",
-    ),
-)
-
-BLUEPRINT_RULES: tuple[Rule, ...] = (B001, B002, B003)
 
 
 def check_blueprint(path: Path, items: Sequence[Item]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What is listed, rather than guessed at, when results cannot be used as they are."""
+"""What the bank must prove (B), and what is listed when results cannot be used as they are (E)."""
 
 from __future__ import annotations
 
@@ -58,4 +58,32 @@ E006 = Rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (E001, E002, E003, E004, E005, E006)
+B001 = Rule(
+    "B001",
+    "error",
+    Text("技能とレベルごとに必要な数の設問がある", "Each skill and level has the tasks it needs"),
+    Text(
+        "教材に評価の設問を足すか、blueprint.yaml の数を直してください。",
+        "Add assessed exercises to a lesson, or mend the number in blueprint.yaml.",
+    ),
+)
+B002 = Rule(
+    "B002",
+    "error",
+    Text("評価の設問はすべて計画にある", "Every assessed exercise is planned"),
+    Text(
+        "blueprint.yaml に行を足すか、設問の技能・レベルを直してください。",
+        "Add a row to blueprint.yaml, or mend the skill or level of the exercise.",
+    ),
+)
+B003 = Rule(
+    "B003",
+    "error",
+    Text("評価ノートブックの時間が長すぎない", "No assessed notebook is too long"),
+    Text(
+        "設問を減らすか、二つの教材に分けてください。",
+        "Take exercises out, or make two lessons of it.",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (B001, B002, B003, E001, E002, E003, E004, E005, E006)
