@@ -13,6 +13,8 @@ from grader.errors import GradingError, KakehashiError
 from grader.grading import labels, results
 from grader.grading.extract import exercises
 from grader.grading.model import Outcome
+from grader.lab.session import DATA_VARIABLE
+from grader.marking.sheet import CURRICULUM_VARIABLE, TRAINEE_VARIABLE
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
@@ -224,9 +226,9 @@ def _environment(task: Task) -> Iterator[None]:
     data = task.scratch / "data"
     _write_data(task, data)
     names = {
-        "KAKEHASHI_DATA": str(data),
-        "KAKEHASHI_TRAINEE": task.submission.trainee,
-        "KAKEHASHI_WORKSPACE": str(task.workspace.root),
+        DATA_VARIABLE: str(data),
+        TRAINEE_VARIABLE: task.submission.trainee,
+        CURRICULUM_VARIABLE: str(task.workspace.curriculum),
     }
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(names)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from grader.lab.session import OpenLesson
     from grader.marking.world import World
 
-WORKSPACE_VARIABLE = "KAKEHASHI_WORKSPACE"
+CURRICULUM_VARIABLE = "KAKEHASHI_CURRICULUM"
 TRAINEE_VARIABLE = "KAKEHASHI_TRAINEE"
 PRECISION = 4
 """Decimal places of points: enough for any share, few enough that rounding noise never makes two runs differ."""
@@ -226,10 +226,11 @@ def _marker_of_kernel(opened: OpenLesson) -> Marker:
     nbgrader runs submissions in ``autograded/<trainee>/<assignment>/``; a literal in a locked cell would be
     overwritten with the source's, and a file of the trainee could name somebody else.
     """
-    given = os.environ.get(WORKSPACE_VARIABLE)
-    workspace = find_workspace(Path(given) if given else None)
+    given = os.environ.get(CURRICULUM_VARIABLE)
+    # Opening a workspace costs a second of imports, which a grading run must not pay per notebook.
+    curriculum = Path(given) if given else find_workspace().curriculum
     folder = re.search(r"[\\/]autograded[\\/]([^\\/]+)[\\/]", f"{Path.cwd()}{os.sep}")
     trainee = os.environ.get(TRAINEE_VARIABLE) or (
         folder.group(1) if folder else opened.handout["trainee"]
     )
-    return Marker(workspace.curriculum, trainee)
+    return Marker(curriculum, trainee)
