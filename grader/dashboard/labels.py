@@ -31,7 +31,6 @@ LABELS: dict[str, Text] = {
         ja="図：plotly.js（MIT ライセンス）。このページは外部と通信しません。",
         en="Charts: plotly.js (MIT licence). This page makes no outside request.",
     ),
-    "choose_language": Text(ja="言語を選ぶ", en="Choose a language"),
     "as_table": Text(ja="数値を表で見る", en="Show the figures as a table"),
     "no_script": Text(
         ja="図の表示には JavaScript が必要です。同じ内容を下の表で読めます。",
@@ -111,7 +110,6 @@ LABELS: dict[str, Text] = {
     ),
     "threshold": Text(ja="基準のレベル", en="Threshold"),
     "whole_office": Text(ja="全体", en="All"),
-    "share": Text(ja="割合", en="Share"),
     "skill": Text(ja="技能", en="Skill"),
     "department": Text(ja="所属", en="Department"),
     "table_caption_heat": Text(ja="{level}の人の割合（期待値）", en="Expected share at {level}"),
@@ -128,7 +126,6 @@ LABELS: dict[str, Text] = {
         en="Skills of which at most one person is confirmed at level 2 or above. Plan a successor before "
         "a transfer or secondment.",
     ),
-    "scarce_more": Text(ja="ほかに{n}技能（表のとおり）", en="{n} more skills, see the table"),
     "confirmed_holders": Text(ja="レベル2以上を確認", en="Confirmed at level 2+"),
     "expected_holders": Text(ja="期待人数", en="Expected number"),
     "measured_people": Text(ja="採点結果のある人", en="With graded work"),
@@ -162,10 +159,6 @@ LABELS: dict[str, Text] = {
     "filter_department": Text(ja="所属で絞り込む", en="Filter by department"),
     "all_departments": Text(ja="すべての所属", en="All departments"),
     "shown_people": Text(ja="{n}人を表示", en="{n} people shown"),
-    "chart_split": Text(
-        ja="図は1枚60人までに分けています。", en="Charts hold up to 60 people each."
-    ),
-    "chart_of": Text(ja="図 {i}／{n}", en="Chart {i} of {n}"),
     "chart_pick": Text(
         ja="人数が多いため、所属を選ぶと図を表示します。",
         en="Choose a department to see its chart.",

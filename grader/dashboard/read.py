@@ -50,7 +50,7 @@ def page_name(person: str, taken: set[str]) -> str:
     >>> page_name("s001", set())
     's001.html'
     >>> page_name("../s001", set())
-    'x-1e4e69962b85d134.html'
+    'x-d6edfe9409dbf7db.html'
     """
     safe = _SAFE.fullmatch(person) and not _RESERVED.fullmatch(person)
     stem = person if safe and person.lower() not in taken else _hashed(person)

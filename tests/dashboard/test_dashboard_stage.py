@@ -1,0 +1,117 @@
+"""From the files of a workspace to its pages."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from grader.dashboard import run
+from grader.errors import InputError
+from grader.measurement import Policy
+from grader.placement import run as place
+from grader.records.roster import Person, write_roster
+from grader.schema.store import write_json
+from grader.standard import load_standard
+from grader.workspace import find_workspace
+
+MINIMAL = Path(__file__).parents[1] / "workspaces" / "minimal"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """The minimal workspace with one measured person and one unmeasured."""
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    found = find_workspace(tmp_path)
+    skill = next(iter(load_standard(found.standard).skills))
+    item = {
+        "id": "tiny-1-q1",
+        "lesson": "tiny-counts",
+        "skill": skill,
+        "level": 1,
+        "categories": 2,
+        "points": 2.0,
+        "minutes": 5,
+        "title": {"ja": "数える", "en": "Count"},
+        "type": "VALUES",
+    }
+    evidence = {
+        "lesson": "tiny-counts",
+        "exercise": "tiny-1-q1",
+        "category": 1,
+        "max_category": 1,
+        "points": 2.0,
+        "max_points": 2.0,
+        "state": "right",
+        "misconceptions": [],
+    }
+    estimate = {
+        "skill": skill,
+        "n_items": 1,
+        "n_notebooks": 1,
+        "eap": 2.1,
+        "sd": 0.9,
+        "interval": [0.6, 3.6],
+        "p_at_least": [0.89, 0.55, 0.15, 0.02],
+        "level": 2,
+        "confirmed_level": 0,
+        "provisional": True,
+        "evidence": [evidence],
+    }
+    found.build.mkdir()
+    write_json(found.build / "items.json", {"format_version": 1, "items": [item]}, "items")
+    estimates = {
+        "format_version": 1,
+        "policy": asdict(Policy()),
+        "bank": [item],
+        "persons": [{"person": "s001", "skills": [estimate]}],
+        "problems": [],
+    }
+    found.records.mkdir()
+    write_json(found.records / "estimates.json", estimates, "estimates")
+    place(found)
+    people = [
+        Person("s001", "青木　葵", "あおき　あおい", "市民課", "主事", "engineer", "ja"),
+        Person("s002", "石田　健", "いしだ　けん", "市民課", "主事", "engineer", "ja"),
+    ]
+    write_roster(found.records / "roster.csv", people)
+    return found
+
+
+def test_workspace_gets_its_pages(workspace):
+    """The files of the earlier stages become pages under the workspace's own name."""
+    index = run(workspace)
+
+    assert workspace.records / "dashboard" / "index.html" == index
+    page = (index.parent / "ja" / "person" / "s001.html").read_text(encoding="utf-8")
+    assert workspace.name.ja in page
+    assert "<small>tiny-1-q1</small>" in page
+
+
+def test_unmeasured_person_is_held_against_the_roles(workspace):
+    """Somebody without results sees what the target role asks for, all without evidence."""
+    page = run(workspace).parent / "en" / "person" / "s002.html"
+
+    assert "No evidence" in page.read_text(encoding="utf-8")
+    assert "Next steps" in page.read_text(encoding="utf-8")
+
+
+def test_missing_roster_is_told(workspace):
+    """Without a roster there is an error that says what to put where."""
+    (workspace.records / "roster.csv").unlink()
+
+    with pytest.raises(InputError) as caught:
+        run(workspace)
+    assert "roster.csv" in caught.value.ja
+
+
+def test_bad_roster_row_is_shown_first(workspace):
+    """A person whom a bad row left out is not lost in silence."""
+    path = workspace.records / "roster.csv"
+    text = path.read_text(encoding="utf-8-sig").replace("s002", "s 002")
+    path.write_text(text, encoding="utf-8-sig")
+    index = run(workspace).parent / "ja" / "index.html"
+
+    assert "roster.csv:3" in index.read_text(encoding="utf-8")
