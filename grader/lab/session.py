@@ -115,7 +115,9 @@ class OpenLesson:
         left = len(frame) - len(head)
         note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
         style = "white-space:normal;text-align:left;vertical-align:top;max-width:32em"
-        page = head.to_html(index=not isinstance(frame.index, pd.RangeIndex), border=0, na_rep="—")
+        # Row numbers that a filter left over say nothing to a reader.
+        numbered = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
+        page = head.to_html(index=not numbered, border=0, na_rep="—")
         page = page.replace("<td>", f'<td style="{style}">').replace(
             "<th>", '<th style="text-align:left">'
         )
