@@ -1,4 +1,4 @@
-"""Hold the bank of tasks to the blueprint: does it prove what it should?"""
+"""Hold the bank of tasks to the blueprint, so that lessons prove what they should."""
 
 from __future__ import annotations
 

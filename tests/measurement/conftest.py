@@ -12,6 +12,7 @@ from grader.text import Text
 
 
 def make_item(id_, *, lesson="phishing", skill="SEC-IAM", level=2, categories=3):
+    """Return an item."""
     return Item(
         id=id_,
         lesson=lesson,
@@ -26,6 +27,7 @@ def make_item(id_, *, lesson="phishing", skill="SEC-IAM", level=2, categories=3)
 
 
 def make_exercise(id_, points, *, state=None, max_points=3.0, misconceptions=()):
+    """Return one exercise of a result; its state follows from the points unless given."""
     by_points = "right" if points >= max_points else "partial" if points > 0 else "wrong"
     return {
         "id": id_,
@@ -38,6 +40,7 @@ def make_exercise(id_, points, *, state=None, max_points=3.0, misconceptions=())
 
 
 def make_result(trainee, exercises, *, lesson="phishing", lang="ja", submitted_at=None, **changes):
+    """Return a graded result; keyword arguments replace its entries."""
     data = {
         "format_version": 1,
         "assignment": f"{lesson}-{lang}",
@@ -61,6 +64,7 @@ def make_result(trainee, exercises, *, lesson="phishing", lang="ja", submitted_a
 
 
 def save(folder, result):
+    """Write a result to its place below a folder and return the file."""
     path = folder / result.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(result.data, ensure_ascii=False), encoding="utf-8")
@@ -69,26 +73,31 @@ def save(folder, result):
 
 @pytest.fixture
 def policy():
+    """The default policy."""
     return Policy()
 
 
 @pytest.fixture
 def item():
+    """The maker of items."""
     return make_item
 
 
 @pytest.fixture
 def exercise():
+    """The maker of exercises."""
     return make_exercise
 
 
 @pytest.fixture
 def result():
+    """The maker of results."""
     return make_result
 
 
 @pytest.fixture
 def save_result():
+    """The writer of results."""
     return save
 
 

@@ -8,10 +8,12 @@ from grader.measurement import Policy, collect, load_results
 
 
 def counted(evidence):
+    """Return the category of each answer that counts."""
     return {(a.person, a.item.id): a.category for a in evidence.answers}
 
 
 def rules(evidence):
+    """Return the rules that were violated."""
     return [finding.rule.id for finding in evidence.findings]
 
 

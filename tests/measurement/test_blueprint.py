@@ -21,12 +21,14 @@ cells:
 
 @pytest.fixture
 def blueprint(tmp_path):
+    """A blueprint that the small bank satisfies."""
     path = tmp_path / "blueprint.yaml"
     path.write_text(TEXT, encoding="utf-8")
     return path
 
 
 def listed(findings):
+    """Return rule and line of each finding."""
     return [(finding.rule.id, finding.line) for finding in findings]
 
 

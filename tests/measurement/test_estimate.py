@@ -18,6 +18,7 @@ POLICY = Policy()
 
 
 def make(id_, *, lesson="a", skill="SEC-IAM", level=2, categories=3):
+    """Return an item."""
     return Item(id_, lesson, skill, level, categories, 3.0, 8, Text("問", "Q"), "VALUES")
 
 
@@ -34,6 +35,7 @@ ANSWERS = st.lists(ANSWER, min_size=1, max_size=6)
 
 
 def run(rows, items=ITEMS, policy=POLICY):
+    """Estimate rows of categories."""
     return estimate(np.array(rows, dtype=np.int8), items=items, policy=policy)
 
 

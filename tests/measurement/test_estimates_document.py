@@ -11,11 +11,13 @@ from grader.schema.store import read_json, write_json
 
 
 def work_of(exercise, one, two, three):
+    """Return three exercises of one notebook with these points."""
     return [exercise("sec-3-q1", one), exercise("sec-3-q2", two), exercise("sec-3-q3", three)]
 
 
 @pytest.fixture
 def course(result, exercise):
+    """Four results of three persons."""
     return [
         result("s002", work_of(exercise, 3.0, 3.0, 1.0)),
         result("s001", work_of(exercise, 3.0, 0.0, 0.0)),
@@ -25,6 +27,7 @@ def course(result, exercise):
 
 
 def skill_of(document, person, skill):
+    """Return the entry of one skill of one person."""
     entry = next(p for p in document["persons"] if p["person"] == person)
     return next(s for s in entry["skills"] if s["skill"] == skill)
 

@@ -44,6 +44,7 @@ notebook_ceiling: 3
 
 @pytest.fixture
 def workspace(tmp_path, bank):
+    """A workspace with a policy and a bank, and nothing graded yet."""
     parts = {n: tmp_path / n for n in ("standard", "curriculum", "assessments", "build", "records")}
     parts["assessments"].mkdir()
     (parts["assessments"] / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")

@@ -13,6 +13,8 @@ WHOLE = {"format_version": 1, **asdict(Policy())}
 
 
 def write(folder, values):
+    """Write a policy file."""
+
     def text(value):
         if isinstance(value, bool):
             return "true" if value else "false"

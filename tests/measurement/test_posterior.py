@@ -21,7 +21,7 @@ from grader.measurement.posterior import (
 
 ONE = np.ones(1)
 
-# LSAT section 7 (Bock & Lieberman 1970), two-parameter logistic model by exact marginal maximum
+# LSAT7, a section of the Law School Admission Test (Bock & Lieberman 1970), two-parameter logistic model by exact marginal maximum
 # likelihood: R packages ltm (61 Gauss–Hermite points) and mirt (reference page LSAT7).
 LSAT7_A = (0.987546, 1.080837, 1.707478, 0.764990, 0.735673)
 LSAT7_B = (-1.879260, -0.747541, -1.057236, -0.635302, -2.520764)
@@ -36,6 +36,7 @@ LSAT7_EAP = {
 
 
 def two_pl(grid, slopes, difficulties):
+    """Return a notebook of two-parameter logistic items."""
     tables = [
         category_log_probabilities(grid.theta[:, None] - b, slope=a, offsets=[0.0])
         for a, b in zip(slopes, difficulties, strict=True)
@@ -44,6 +45,7 @@ def two_pl(grid, slopes, difficulties):
 
 
 def lsat7(patterns, **changes):
+    """Summarise answer patterns of LSAT7."""
     grid = normal_grid(-7, 7, points=61, mean=0, sd=1)
     settings_ = {"grid": grid, "cuts": [0.0], "interval": 0.9} | changes
     notebooks = two_pl(settings_["grid"], LSAT7_A, LSAT7_B)

@@ -9,6 +9,7 @@ from grader.measurement import Population, estimate, simulate
 
 
 def bank_of(item, count=12):
+    """Return tasks of mixed levels, three to a notebook."""
     return [
         item(f"q{n}", lesson=f"l{n // 3}", level=1 + n % 3, categories=2 + n % 2)
         for n in range(count)

@@ -15,6 +15,7 @@ TEXT = Text("名", "Name")
 
 
 def make_skill(id_, ceiling):
+    """Return a skill with a ceiling."""
     return Skill(
         id=id_,
         domain="x",
@@ -30,6 +31,7 @@ def make_skill(id_, ceiling):
 
 
 def make_standard(ceilings, roles):
+    """Return a standard of these skills and roles."""
     return Standard(
         version="0.1.0",
         status="draft",
@@ -58,16 +60,19 @@ def make_estimates(persons):
 
 @pytest.fixture
 def policy():
+    """The default policy."""
     return Policy()
 
 
 @pytest.fixture
 def standard_of():
+    """The maker of standards."""
     return make_standard
 
 
 @pytest.fixture
 def estimates_of():
+    """The maker of estimates."""
     return make_estimates
 
 

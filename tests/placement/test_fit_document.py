@@ -14,6 +14,7 @@ from grader.standard import Requirement, Role
 
 
 def role_of(document, person="s001", role="r"):
+    """Return the fit of one person to one role."""
     entry = next(p for p in document["persons"] if p["person"] == person)
     return next(r for r in entry["roles"] if r["role"] == role)
 

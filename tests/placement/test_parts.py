@@ -9,6 +9,7 @@ from grader.standard import Requirement
 
 
 def need(level=2, *, kind="must", skill="SEC-IAM", weight=3.0):
+    """Return a requirement."""
     return Requirement(skill, level, weight, kind)
 
 

@@ -43,6 +43,7 @@ SKILL = {
 
 @pytest.fixture
 def workspace(tmp_path):
+    """A workspace on the standard of this repository."""
     parts = {name: tmp_path / name for name in ("curriculum", "assessments", "build", "records")}
     return Workspace(root=tmp_path, name=Text("試験", "Test"), standard=STANDARD, **parts)
 

@@ -11,6 +11,7 @@ from grader.placement import Profiles, fit_scores
 
 
 def draw(seed, *, persons=7, skills=5, roles=4):
+    """Return random probabilities, evidence and profiles."""
     rng = np.random.default_rng(seed)
     p = -np.sort(-rng.random((4, persons, skills)), axis=0)
     measured = rng.random((persons, skills)) < 0.6

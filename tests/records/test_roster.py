@@ -17,6 +17,8 @@ ROW_2 = "s002,若葉 太郎,わかば たろう,市民課,係長,,en"
 
 @pytest.fixture
 def write(tmp_path):
+    """The writer of a roster file."""
+
     def make(*lines, encoding="utf-8-sig", end="\r\n"):
         path = tmp_path / "roster.csv"
         path.write_bytes((end.join(lines) + end).encode(encoding))
@@ -26,6 +28,7 @@ def write(tmp_path):
 
 
 def listed(roster):
+    """Return rule and line of each finding."""
     return [(finding.rule.id, finding.line) for finding in roster.findings]
 
 
