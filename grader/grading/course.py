@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading import labels, results
+from grader.grading.lock import only_run
 from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.pool import WorkerDied, run_each
 from grader.grading.register import read_lessons, register_sources
@@ -70,7 +71,8 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
     Raises
     ------
     GradingError
-        If the folder is not a course or its configuration cannot be executed.
+        If the folder is not a course, its configuration cannot be executed, its gradebook cannot be
+        used, or another run is under way in it.
     """
     from grader.grading.nbgrader_adapter import open_course  # noqa: PLC0415  # takes seconds
 
@@ -79,7 +81,7 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
     if not wanted:
         return GradeReport((), (labels.NOTHING_SUBMITTED,))
     tell = _Teller(len(wanted), progress)
-    with tempfile.TemporaryDirectory(prefix="kakehashi-") as scratch:
+    with only_run(book.root), tempfile.TemporaryDirectory(prefix="kakehashi-") as scratch:
         tasks = _tasks(book, wanted, workspace, scratch=Path(scratch), timeout=timeout)
         book.prepare_gradebook(task.submission.trainee for task in tasks)
         cells = book.cells()

@@ -22,6 +22,10 @@ WORKER_DIED = Text(
     "The grading process died (out of memory, or ended by the submitted code). Look at the "
     "submission, and mark it by hand if need be.",
 )
+BUSY = Text(
+    "このコースは、いま別の採点が動いています。終わるのを待ってください。",
+    "Another grading run is under way in this course. Wait until it has ended.",
+)
 NO_NOTEBOOK = Text(
     "提出フォルダにノートブック（.ipynb）がありません。再提出を依頼してください。",
     "There is no notebook (.ipynb) in the submission. Ask for it to be handed in again.",
@@ -223,6 +227,28 @@ def cells_changed(assignment: str) -> Text:
         f"Cells were added to or removed from the assignment “{assignment}” after grading began, and "
         "nbgrader does not reshape a graded assignment. Restore the old source, or release the new "
         "one under another name. Results that exist are kept.",
+    )
+
+
+def unusable_gradebook(error: BaseException) -> Text:
+    """Say that the gradebook cannot be read or written.
+
+    Parameters
+    ----------
+    error : BaseException
+        What the database said.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    what = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+    return Text(
+        f"成績簿を使えません（{what}）。ほかの nbgrader を閉じてください。古い nbgrader の成績簿なら、"
+        "控えを取ってから nbgrader db upgrade を実行してください。",
+        f"The gradebook cannot be used ({what}). Close other nbgrader programs. If an older nbgrader "
+        "made it, back it up and run nbgrader db upgrade.",
     )
 
 

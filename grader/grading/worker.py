@@ -130,7 +130,7 @@ def record_cells(course: Course, task: Task, cells: Sequence[CellScore]) -> Outc
         Graded.
     """
     submission = task.submission
-    names = {cell.notebook for cell in cells} | set(course.notebooks(submission.assignment))
+    names = {cell.notebook for cell in cells}
     missing = tuple(
         sorted(name for name in names if not (submission.folder / f"{name}.ipynb").is_file())
     )

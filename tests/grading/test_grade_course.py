@@ -14,6 +14,7 @@ import pytest
 
 from grader.errors import GradingError
 from grader.grading import SubmissionFilter, grade_course, labels
+from grader.grading.lock import only_run
 from grader.grading.results import read_result
 
 pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.slow]
@@ -245,3 +246,30 @@ def test_unknown_assignment_is_said(tmp_path, cell, save):
     report = grade_course(tmp_path)
     written = json.loads((tmp_path / "results/s001/lost/results.json").read_text(encoding="utf-8"))
     assert (report.outcomes[0].error, written["score"]) == (labels.not_registered("lost"), None)
+
+
+def test_name_that_nbgrader_refuses_is_said(tmp_path, cell, save):
+    """An assignment name that nbgrader does not allow costs that assignment, not the run."""
+    for place in ("source/a+b", "submitted/s001/a+b"):
+        save(tmp_path / place / "a.ipynb", cell("q", "1"), cell("q-test", "1", points=1))
+    outcome = grade_course(tmp_path).outcomes[0]
+    assert (outcome.status, "+" in outcome.error.en) == ("failed", True)
+
+
+def test_unusable_gradebook_is_said(tmp_path, cell, save):
+    """A gradebook that is not a database stops the run with a sentence, and is not overwritten."""
+    save(tmp_path / "submitted" / "s001" / "a" / "a.ipynb", cell("q", "1"))
+    (tmp_path / "gradebook.db").write_text(
+        "これはデータベースではありません" * 50, encoding="utf-8"
+    )
+    with pytest.raises(GradingError, match="gradebook"):
+        grade_course(tmp_path)
+    assert (tmp_path / "gradebook.db").read_text(encoding="utf-8").startswith("これは")
+
+
+def test_second_run_is_kept_out(tmp_path, cell, save):
+    """While a course is being graded, another run in it is refused."""
+    save(tmp_path / "submitted" / "s001" / "a" / "a.ipynb", cell("q", "1"))
+    with only_run(tmp_path), pytest.raises(GradingError) as refused:
+        grade_course(tmp_path)
+    assert labels.BUSY.en in refused.value.en

@@ -10,7 +10,7 @@ import pickle
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,19 @@ from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import GradingError
+from grader.grading import labels
 from grader.grading.model import CellScore, Submission
 from grader.grading.nbgrader_adapter.converters import LiteralAutograde, LiteralGenerateAssignment
 from grader.grading.surroundings import CourseSettings, configuration, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+DEFAULT_COURSE = "default_course"
+"""What nbgrader calls a course where it is not told: in its preprocessors, for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Course:
         """
         creates = self._config.get("Autograde", {}).get("create_student", True)
         # nbgrader opens the gradebook with and without a course id; each id gets a row on first use.
-        with surroundings(self.root), api.Gradebook(self._url()):
+        with self._gradebook(DEFAULT_COURSE):
             pass
         with self._gradebook() as book:
             known = {student.id for student in book.students}
@@ -208,8 +213,8 @@ class Course:
             How it went.
         """
         with tempfile.TemporaryDirectory() as scratch:
-            directory = self._directory(assignment_id=assignment, release_directory=scratch)
-            attempt = self._run(LiteralGenerateAssignment(coursedir=directory, parent=self._app))
+            names = {"assignment_id": assignment, "release_directory": scratch}
+            attempt = self._run(LiteralGenerateAssignment, names)
         with surroundings(self.root):
             gc.collect()  # nbgrader leaves the sockets of an AUTOTEST kernel open
         return attempt
@@ -227,10 +232,8 @@ class Course:
         Attempt
             How it went.
         """
-        directory = self._directory(
-            assignment_id=submission.assignment, student_id=submission.trainee
-        )
-        return self._run(LiteralAutograde(coursedir=directory, parent=self._app))
+        names = {"assignment_id": submission.assignment, "student_id": submission.trainee}
+        return self._run(LiteralAutograde, names)
 
     def cells(
         self, submission: Submission | None = None
@@ -273,25 +276,30 @@ class Course:
         return str(url.render_as_string(hide_password=False))
 
     @contextmanager
-    def _gradebook(self) -> Iterator[Any]:
-        course = self._directory().course_id
-        with surroundings(self.root), api.Gradebook(self._url(), course) as book:
-            yield book
+    def _gradebook(self, course: str | None = None) -> Iterator[Any]:
+        name = self._directory().course_id if course is None else course
+        try:
+            with surroundings(self.root), api.Gradebook(self._url(), name) as book:
+                yield book
+        except SQLAlchemyError as error:
+            raise GradingError(*astuple(labels.unusable_gradebook(error))) from error
 
-    def _run(self, converter: Any) -> Attempt:
-        converter.force = True
+    def _run(self, kind: Any, names: dict[str, str]) -> Attempt:
         buffer = io.StringIO()
         handler = logging.StreamHandler(buffer)
         handler.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
         self._app.log.addHandler(handler)
         error: BaseException | None = None
+        converter: Any = None
         try:
             with surroundings(self.root):
+                converter = kind(coursedir=self._directory(**names), parent=self._app)
+                converter.force = True
                 converter.start()
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001  # nbgrader also raises SystemExit
-            error = converter.failure or raised
+            error = getattr(converter, "failure", None) or raised
         finally:
             self._app.log.removeHandler(handler)
         return Attempt(error, buffer.getvalue())
