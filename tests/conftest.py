@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.workspace import Workspace, find_workspace
 
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
 MINIMAL = Path(__file__).parent / "workspaces" / "minimal"
+
+
+# A machine without Chromium or bubblewrap must not look like one on which pages and sandbox are right.
+NEVER_SKIPPED = ("browser", "sandbox")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, pytest.TestReport]:
+    """Count a skipped browser or sandbox test as failed, where skipping would hide a missing tool."""
+    report: pytest.TestReport = yield
+    strict = os.environ.get("KAKEHASHI_STRICT_SKIPS") == "1" or os.environ.get("CI") == "true"
+    marked = any(item.get_closest_marker(name) for name in NEVER_SKIPPED)
+    if strict and marked and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"may not be skipped here: {reason}"
+    return report
 
 
 def _copied(folder: Path, to: Path) -> Workspace:
