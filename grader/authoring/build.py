@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from grader.authoring.lesson import PARTS, Lesson, load_lesson
+from grader.authoring.lesson import Lesson, load_lesson
+from grader.authoring.lesson_form import PARTS
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import Edition, answered_notebook, release_notebook, source_notebook
 from grader.authoring.registers import Registers, load_registers

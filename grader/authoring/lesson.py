@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import jupytext
+from jupytext.myst import MystMetadataParsingError
 
 from grader.authoring import rules
+from grader.authoring.lesson_form import Part, cell_findings, cell_lines, exercise_findings
 from grader.errors import LessonError
 from grader.findings import Finding, has_errors
 from grader.schema.store import schema_findings
@@ -15,29 +18,8 @@ from grader.text import LANGS, Lang, Text
 from grader.yamlfile import YamlDocument, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-Part = Literal["learn", "assess"]
-PARTS: tuple[Part, ...] = ("learn", "assess")
-TEXT_ROLES = ("text", "hint", "solution", "reflect")
-CODE_ROLES = ("setup", "worked", "answer", "wrong", "check", "hidden")
-_KEYS = frozenset(
-    {
-        "ex",
-        "part",
-        "lang",
-        "role",
-        "type",
-        "skills",
-        "points",
-        "minutes",
-        "answer",
-        "form",
-        "says",
-        "expect",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +31,13 @@ class Cell:
     kind : {'text', 'code'}
         What stands in it.
     role : str
-        One of `TEXT_ROLES` or `CODE_ROLES`.
+        One of the roles of `grader.authoring.lesson_form`.
     source : str
         Its text.
     line : int
         Line of its header in the file, from 1.
+    first : int
+        Line of the first line of its text.
     meta : mapping
         Everything that its header says.
     """
@@ -62,6 +46,7 @@ class Cell:
     role: str
     source: str
     line: int
+    first: int
     meta: Mapping[str, Any]
 
     @property
@@ -247,7 +232,11 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, list[Finding]]:
         What is wrong with its form; the content is checked by `grader.authoring.lint`.
     """
     path = folder / "lesson.md"
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = Text(f"読めません（{error}）。", f"Cannot be read ({error}).")
+        return None, [Finding(rules.L001, path, 1, what)]
     document, findings = _front_matter(path, text)
     if document is None or has_errors(findings):
         return None, findings
@@ -316,83 +305,47 @@ def _front_matter(path: Path, text: str) -> tuple[YamlDocument | None, list[Find
     return document, [*findings, *schema_findings(document, "lesson")]
 
 
-def _headers(text: str) -> Iterator[int]:
-    """Yield the lines on which cells begin, skipping what stands inside code fences."""
-    inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("```"):
-            if not inside and line.startswith("```{code-cell}"):
-                yield number
-            inside = not inside
-        elif not inside and line.startswith("+++"):
-            yield number
-
-
 def _cells(path: Path, text: str) -> tuple[list[Cell], list[Finding]]:
-    notebook = jupytext.reads(text, fmt="md:myst")
-    lines = list(_headers(text))
-    findings: list[Finding] = []
+    try:
+        notebook = jupytext.reads(text, fmt="md:myst")
+    except MystMetadataParsingError as error:
+        return [], [_unreadable_header(path, error)]
+    lines, empty = cell_lines(text)
+    what = Text("見出しの下に文章がありません。", "There is no text under the header.")
+    findings = [Finding(rules.L001, path, line, what) for line in empty]
     if len(lines) != len(notebook.cells):
-        findings.append(
-            Finding(
-                rules.L001,
-                path,
-                lines[0] if lines else 1,
-                Text("+++ {…} の見出しがない文章があります。", "Some text has no +++ {…} header."),
-            )
+        what = Text(
+            "セルの区切りが読み取れません（``` の閉じ忘れなど）。",
+            "The cells cannot be told apart (is a ``` left open?).",
         )
-        lines = (lines + [1] * len(notebook.cells))[: len(notebook.cells)]
-    cells = []
-    for line, raw in zip(lines, notebook.cells, strict=True):
-        kind: Literal["text", "code"] = "code" if raw.cell_type == "code" else "text"
-        role = str(raw.metadata.get("role", "text" if kind == "text" else ""))
-        cells.append(
-            Cell(kind=kind, role=role, source=raw.source, line=line, meta=dict(raw.metadata))
-        )
-        findings += _header_findings(path, cells[-1])
+        return [], [*findings, Finding(rules.L001, path, lines[0] if lines else 1, what)]
+    whole = text.splitlines()
+    cells = [_cell(line, raw, whole) for line, raw in zip(lines, notebook.cells, strict=True)]
+    for cell in cells:
+        findings += cell_findings(path, cell)
     return cells, findings
 
 
-def _header_findings(path: Path, cell: Cell) -> Iterator[Finding]:
-    roles = TEXT_ROLES if cell.kind == "text" else CODE_ROLES
-    if cell.role not in roles:
-        yield Finding(
-            rules.L001,
-            path,
-            cell.line,
-            Text(
-                f"role「{cell.role}」は使えません（使えるのは {', '.join(roles)}）。",
-                f"The role “{cell.role}” is unknown; there are {', '.join(roles)}.",
-            ),
-        )
-    for key in sorted(set(cell.meta) - _KEYS):
-        yield Finding(
-            rules.L001,
-            path,
-            cell.line,
-            Text(f"キー「{key}」は使えません。", f"The key “{key}” is unknown."),
-        )
-    if cell.kind == "text" and cell.lang not in LANGS:
-        yield Finding(
-            rules.L001, path, cell.line, Text("lang は ja か en です。", "lang is ja or en.")
-        )
-    if cell.part is not None and cell.part not in PARTS:
-        yield Finding(
-            rules.L001,
-            path,
-            cell.line,
-            Text("part は learn か assess です。", "part is learn or assess."),
-        )
-    if cell.part is None and cell.exercise is None:
-        yield Finding(
-            rules.L001,
-            path,
-            cell.line,
-            Text(
-                "part（learn か assess）も ex もありません。",
-                "The cell names neither a part nor an exercise.",
-            ),
-        )
+def _unreadable_header(path: Path, error: MystMetadataParsingError) -> Finding:
+    place = re.search(r"at line (\d+)", str(error))
+    what = " ".join(str(error).split())
+    return Finding(
+        rules.L001,
+        path,
+        int(place.group(1)) if place else 1,
+        Text(f"セルの見出しが読めません（{what}）。", f"A cell's header cannot be read ({what})."),
+    )
+
+
+def _cell(line: int, raw: Any, whole: list[str]) -> Cell:
+    kind: Literal["text", "code"] = "code" if raw.cell_type == "code" else "text"
+    role = str(raw.metadata.get("role", "text" if kind == "text" else ""))
+    # Options and blank lines may stand between the header and the text.
+    start = raw.source.split("\n")[0]
+    first = next((n for n in range(line, len(whole)) if whole[n] == start), line) + 1
+    return Cell(
+        kind=kind, role=role, source=raw.source, line=line, first=first, meta=dict(raw.metadata)
+    )
 
 
 def _exercises(path: Path, cells: Iterable[Cell]) -> tuple[list[Exercise], list[Finding]]:
@@ -402,64 +355,11 @@ def _exercises(path: Path, cells: Iterable[Cell]) -> tuple[list[Exercise], list[
             groups.setdefault(cell.exercise, []).append(cell)
     exercises, findings = [], []
     for name, group in groups.items():
-        problems = list(_exercise_findings(path, name, group))
+        problems = list(exercise_findings(path, name, group))
         findings += problems
         if not problems:
             exercises.append(_exercise(name, group))
     return exercises, findings
-
-
-def _exercise_findings(path: Path, name: str, group: list[Cell]) -> Iterator[Finding]:
-    head = next((c for c in group if c.role == "text" and c.lang == "ja"), None)
-    if head is None:
-        yield Finding(
-            rules.L004,
-            path,
-            group[0].line,
-            Text(f"{name}: 日本語の問題文がありません。", f"{name}: has no Japanese text."),
-        )
-        return
-    needed = ["part", "type", "skills", "minutes", "answer", "form"]
-    if head.part == "assess":
-        needed.append("points")
-    for key in needed:
-        if key not in head.meta:
-            yield Finding(
-                rules.L004,
-                path,
-                head.line,
-                Text(f"{name}: {key} がありません。", f"{name}: {key} is missing."),
-            )
-    if head.meta.get("form", "code") not in {"literal", "code"}:
-        yield Finding(
-            rules.L004,
-            path,
-            head.line,
-            Text(f"{name}: form は literal か code です。", f"{name}: form is literal or code."),
-        )
-    for role in ("answer", "check"):
-        count = sum(c.role == role for c in group)
-        if count != 1:
-            yield Finding(
-                rules.L004,
-                path,
-                head.line,
-                Text(
-                    f"{name}: {role} のセルは1つ必要です（今は {count}）。",
-                    f"{name}: needs one {role} cell, has {count}.",
-                ),
-            )
-    hidden = sum(c.role == "hidden" for c in group)
-    if hidden != (1 if head.part == "assess" else 0):
-        yield Finding(
-            rules.L008,
-            path,
-            head.line,
-            Text(
-                f"{name}: hidden のセルが {hidden} 個あります（assess は1つ、learn は0）。",
-                f"{name}: has {hidden} hidden cells (assess needs one, learn none).",
-            ),
-        )
 
 
 def _exercise(name: str, group: list[Cell]) -> Exercise:

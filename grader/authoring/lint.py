@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from grader.authoring import rules
 from grader.authoring.lesson import Lesson, read_lesson
-from grader.authoring.lint_code import code_findings
+from grader.authoring.lint_code import code_findings, misconceptions_named
 from grader.authoring.lint_text import text_findings
 from grader.authoring.registers import Registers, read_registers
-from grader.errors import KakehashiError
 from grader.findings import Finding, sort_findings
-from grader.text import Text
+from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -84,17 +83,7 @@ def lint_lesson(
     list of Finding
         Unsorted.
     """
-    try:
-        lesson, findings = read_lesson(folder)
-    except (UnicodeDecodeError, KakehashiError) as error:
-        return [
-            Finding(
-                rules.L001,
-                folder / "lesson.md",
-                1,
-                Text(f"読めません（{error}）。", f"Cannot be read ({error})."),
-            )
-        ]
+    lesson, findings = read_lesson(folder)
     if lesson is None:
         return findings
     findings += _lesson_findings(lesson, registers)
@@ -162,51 +151,9 @@ def _fact_findings(registers: Registers, today: date) -> Iterator[Finding]:
 
 
 def _lesson_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
+    yield from _registered_findings(lesson, registers)
+    yield from _numbering_findings(lesson)
     block = lesson.front.data["lesson"]
-    top = lesson.front.line("lesson")
-    entry = next((e for e in registers.lessons if e.slug == lesson.slug), None)
-    if entry is not None and entry.code != lesson.code:
-        yield Finding(
-            rules.L016,
-            lesson.path,
-            lesson.front.line("lesson", "code"),
-            Text(
-                f"code が registry.yaml（{entry.code}）と違います。",
-                f"The code differs from registry.yaml ({entry.code}).",
-            ),
-        )
-    known = {e.slug for e in registers.lessons}
-    for index, slug in enumerate(block["requires"]):
-        if slug not in known:
-            yield Finding(
-                rules.L019,
-                lesson.path,
-                lesson.front.line("lesson", "requires", index),
-                Text(f"「{slug}」という教材はありません。", f"There is no lesson “{slug}”."),
-            )
-    wanted = [f"{lesson.code.lower()}-q{n}" for n in range(1, len(lesson.exercises) + 1)]
-    if len(wanted) < MIN_EXERCISES:
-        yield Finding(
-            rules.L015,
-            lesson.path,
-            top,
-            Text(
-                f"問題が {len(wanted)} 問しかありません。",
-                f"There are only {len(wanted)} exercises.",
-            ),
-        )
-    for exercise, name in zip(lesson.exercises, wanted, strict=True):
-        if exercise.id != name:
-            yield Finding(
-                rules.L015,
-                lesson.path,
-                exercise.line,
-                Text(
-                    f"番号 {exercise.id} は {name} のはずです。",
-                    f"The id {exercise.id} should be {name}.",
-                ),
-            )
-            break
     total = sum(e.minutes for e in lesson.exercises)
     if total > block["minutes"]:
         yield Finding(
@@ -222,9 +169,58 @@ def _lesson_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
         yield Finding(
             rules.L018,
             lesson.path,
-            top,
+            lesson.front.line("lesson"),
             Text("持ち帰り課題がありません。", "There is no page to take to work."),
         )
+
+
+def _registered_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
+    entry = next((e for e in registers.lessons if e.slug == lesson.slug), None)
+    if entry is not None and entry.code != lesson.code:
+        yield Finding(
+            rules.L016,
+            lesson.path,
+            lesson.front.line("lesson", "code"),
+            Text(
+                f"code が registry.yaml（{entry.code}）と違います。",
+                f"The code differs from registry.yaml ({entry.code}).",
+            ),
+        )
+    known = {e.slug for e in registers.lessons} - {lesson.slug}
+    for index, slug in enumerate(lesson.front.data["lesson"]["requires"]):
+        if slug not in known:
+            yield Finding(
+                rules.L019,
+                lesson.path,
+                lesson.front.line("lesson", "requires", index),
+                Text(f"「{slug}」という教材はありません。", f"There is no lesson “{slug}”."),
+            )
+
+
+def _numbering_findings(lesson: Lesson) -> Iterator[Finding]:
+    # Broken exercises count too: one mistake is told once.
+    first = {c.exercise: c.line for c in reversed(lesson.cells) if c.exercise is not None}
+    ids = sorted(first, key=lambda name: first[name])
+    if len(ids) < MIN_EXERCISES:
+        yield Finding(
+            rules.L015,
+            lesson.path,
+            lesson.front.line("lesson"),
+            Text(f"問題が {len(ids)} 問しかありません。", f"There are only {len(ids)} exercises."),
+        )
+    for number, name in enumerate(ids, start=1):
+        wanted = f"{lesson.code.lower()}-q{number}"
+        if name != wanted:
+            yield Finding(
+                rules.L015,
+                lesson.path,
+                first[name],
+                Text(
+                    f"番号 {name} は {wanted} のはずです。",
+                    f"The id {name} should be {wanted}.",
+                ),
+            )
+            break
 
 
 def _exercise_findings(
@@ -241,7 +237,7 @@ def _exercise_findings(
                 f"{exercise.id}: {exercise.minutes} minutes are too long.",
             ),
         )
-    for lang in ("ja", "en"):
+    for lang in LANGS:
         count = len(exercise.find("hint", lang))
         if count != HINTS:
             yield Finding(
@@ -253,6 +249,18 @@ def _exercise_findings(
                     f"{exercise.id}: has {count} hints in {lang}.",
                 ),
             )
+    yield from _wrong_findings(path, exercise)
+    for line, name in misconceptions_named(exercise):
+        if name not in registers.misconceptions:
+            yield Finding(
+                rules.L007,
+                path,
+                line,
+                Text(f"{name} は台帳にありません。", f"{name} is not in the register."),
+            )
+
+
+def _wrong_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
     wrongs = exercise.find("wrong")
     zeros = [c for c in wrongs if c.meta.get("expect") == "zero"]
     if len(wrongs) < _WRONGS[exercise.part] or (exercise.part == "assess" and not zeros):
@@ -266,10 +274,8 @@ def _exercise_findings(
             ),
         )
     for wrong in wrongs:
-        says = wrong.meta.get("says")
-        if says is None or (
-            exercise.part == "assess" and wrong.meta.get("expect") not in {"zero", "part"}
-        ):
+        missing = exercise.part == "assess" and wrong.meta.get("expect") not in {"zero", "part"}
+        if missing or "says" not in wrong.meta:
             yield Finding(
                 rules.L006,
                 path,
@@ -279,29 +285,11 @@ def _exercise_findings(
                     f"{exercise.id}: says or expect (zero, part) is missing.",
                 ),
             )
-        elif says not in registers.misconceptions:
-            yield Finding(
-                rules.L007,
-                path,
-                wrong.line,
-                Text(f"{says} は台帳にありません。", f"{says} is not in the register."),
-            )
 
 
 def _skill_findings(
     lesson: Lesson, exercise: Exercise, ceilings: Mapping[str, int] | None
 ) -> Iterator[Finding]:
-    if len(exercise.skills) != 1:
-        yield Finding(
-            rules.L005,
-            lesson.path,
-            exercise.line,
-            Text(
-                f"{exercise.id}: skills が {len(exercise.skills)} 個です。間違えたとき、どのスキルが足りないのか分かりません。",
-                f"{exercise.id}: has {len(exercise.skills)} skills; a wrong answer would not say which is missing.",
-            ),
-        )
-        return
     if ceilings is None:
         return
     ceiling = ceilings.get(exercise.skill)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.authoring import rules
-from grader.authoring.literal import BEGIN, END, defined_names, stub
+from grader.authoring.literal import defined_names, stub
 from grader.findings import Finding
 from grader.text import Text
 
@@ -36,33 +36,32 @@ def code_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
     Finding
         Rules L008, L010 and L017.
     """
-    code = [c for c in exercise.cells if c.kind == "code"]
-    broken = list(_syntax_findings(path, code))
-    yield from broken
-    if broken:
-        return
     yield from _name_findings(path, exercise)
     yield from _stub_findings(path, exercise)
     for hidden in exercise.find("hidden"):
         yield from _hidden_findings(path, exercise, hidden)
 
 
-def _syntax_findings(path: Path, code: list[Cell]) -> Iterator[Finding]:
-    for cell in code:
-        try:
-            ast.parse(cell.source)
-        except SyntaxError as error:
-            options = sum(key != "lang" for key in cell.meta)
-            line = cell.line + options + (error.lineno or 1)
-            yield Finding(
-                rules.L010,
-                path,
-                line,
-                Text(
-                    f"Pythonとして読めません（{error.msg}）。",
-                    f"This is not valid Python ({error.msg}).",
-                ),
-            )
+def misconceptions_named(exercise: Exercise) -> Iterator[tuple[int, str]]:
+    """Find the misconceptions that an exercise can say.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+
+    Yields
+    ------
+    tuple of int and str
+        Line, and the id: from ``says`` of wrong answers, and from ``misconception("M-…", …)`` in check and hidden.
+    """
+    for cell in exercise.cells:
+        if cell.role == "wrong" and "says" in cell.meta:
+            yield cell.line, str(cell.meta["says"])
+        elif cell.role in {"check", "hidden"}:
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Constant) and str(node.value).startswith("M-"):
+                    yield cell.first + node.lineno - 1, str(node.value)
 
 
 def _name_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
@@ -101,20 +100,17 @@ def _name_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
 
 
 def _stub_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
-    answer = exercise.one("answer")
-    whole = BEGIN in answer.source and END in answer.source
-    shown = stub(exercise) if whole else ""
-    if not whole or (exercise.form == "literal" and "None" not in shown):
+    answer, shown = exercise.one("answer"), stub(exercise)
+    if exercise.form == "literal" and "None" not in shown:
         yield Finding(
             rules.L017,
             path,
             answer.line,
             Text(
-                f"{exercise.id}: 解答の囲みか、None を並べた形がありません。",
-                f"{exercise.id}: lacks the solution marks or a literal full of None.",
+                f"{exercise.id}: None を並べた形がありません。",
+                f"{exercise.id}: lacks a literal full of None.",
             ),
         )
-        return
     try:
         ast.parse(shown)
     except SyntaxError as error:

@@ -37,6 +37,23 @@ def stub(exercise: Exercise) -> str:
     return _REGION.sub(with_placeholder, exercise.one("answer").source + "\n").strip("\n")
 
 
+def has_solution(source: str) -> bool:
+    """Tell whether the solution of an answer cell can be taken out.
+
+    Parameters
+    ----------
+    source : str
+        The answer cell.
+
+    Returns
+    -------
+    bool
+        True if it stands between the two marks, each on a line of its own, and none is left over.
+    """
+    rest, regions = _REGION.subn("", source + "\n")
+    return regions > 0 and BEGIN not in rest and END not in rest
+
+
 def written(exercise: Exercise, cell: Cell, own: World) -> str:
     """Return an answer as a trainee would have typed it.
 

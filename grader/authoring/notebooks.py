@@ -20,7 +20,8 @@ from grader.marking import items
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from grader.authoring.lesson import Cell, Exercise, Lesson, Part
+    from grader.authoring.lesson import Cell, Exercise, Lesson
+    from grader.authoring.lesson_form import Part
     from grader.authoring.registers import Registers
     from grader.text import Lang, Text
 
