@@ -94,6 +94,8 @@ def try_plans(
 
 def _by_group(days: list[Waits]) -> dict[str, float]:
     """Mean waits of each group, and of everybody on the best single day."""
-    pairs = [pair for day in days for pair in zip(day.minutes, day.kinds, strict=True)]
-    result = {g: round(float(np.mean([m for m, k in pairs if g in (k, "all")])), 1) for g in GROUPS}
-    return result | {"best_day": round(min(day.mean() for day in days), 1)}
+    minutes = np.concatenate([day.minutes for day in days])
+    kinds = np.array([kind for day in days for kind in day.kinds])
+    result = {g: round(float(minutes[kinds == g].mean()), 1) for g in KINDS}
+    best_day = round(min(day.mean() for day in days), 1)
+    return {"all": round(float(minutes.mean()), 1), **result, "best_day": best_day}
