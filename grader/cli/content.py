@@ -69,7 +69,22 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
             findings += lint_curriculum(
                 workspace.curriculum, ceilings=ceilings, today=today, progress=told
             )
+    if not has_errors(findings):
+        findings += _assessment_findings(workspace)
     return sort_findings(findings)
+
+
+def _assessment_findings(workspace: Workspace) -> list[Finding]:
+    """Hold the lessons to the blueprint; only whole lessons have items to count."""
+    from grader.authoring import active_lessons
+    from grader.authoring.build import item
+    from grader.measurement import Item, check_blueprint
+
+    path = workspace.assessments / "blueprint.yaml"
+    if not path.is_file():
+        return []
+    rows = [item(lesson, e) for lesson in active_lessons(workspace)[0] for e in lesson.assessed]
+    return check_blueprint(path, [Item(**{**row, "title": Text(**row["title"])}) for row in rows])
 
 
 def _rules() -> dict[str, Rule]:
@@ -139,22 +154,23 @@ def build(call: Call) -> None:
 )
 @click.pass_obj
 def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
-    """すべての問題を、正答・手つかず・誤答で試します。
+    """すべての問題を、正答・手つかず・誤答・ほかの受講者の正答で試します。
 
-    Prove every exercise with its right answer, its untouched stub and every known wrong answer.
+    Prove every exercise with its right answer, its untouched stub, every known wrong answer, and the right
+    answer of another trainee.
 
     \b
     例 / examples:
       kakehashi selftest
       kakehashi selftest bpr-counters --worlds 5
     """
-    from grader.authoring import active_lessons, handout, prove
+    from grader.authoring import active_lessons, handout, proofs_of, prove
 
     workspace = call.workspace
     active, registers = active_lessons(workspace)
     chosen = _chosen(active, lessons)
     trainees = [f"selftest-{n}" for n in range(1, worlds + 1)]
-    total = worlds * sum(2 + len(e.find("wrong")) for lesson in chosen for e in lesson.exercises)
+    total = worlds * sum(proofs_of(e) for lesson in chosen for e in lesson.exercises)
     proofs = []
     with progress_bar(Text("自己検査", "Self-test"), total) as told:
         for lesson in chosen:

@@ -123,7 +123,7 @@ def measure(call: Call) -> None:
         f"{len(document['persons'])} 人の推定を {path} に書きました。次は kakehashi fit です。",
         f"Wrote estimates of {len(document['persons'])} people to {path}. Next: kakehashi fit.",
     )
-    if document["problems"]:
+    if any(problem["severity"] == "error" for problem in document["problems"]):
         sys.exit(1)
 
 

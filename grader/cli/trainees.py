@@ -33,6 +33,7 @@ def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # cl
       kakehashi roster 名簿.csv --dry-run
       kakehashi roster 名簿.csv
     """
+    from grader.findings import has_errors
     from grader.records.roster import read_roster, write_roster
     from grader.standard import load_standard
 
@@ -45,9 +46,10 @@ def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # cl
         f"{len(read.persons)} 人を読み、{len(read.findings)} 件の指摘がありました。",
         f"Read {len(read.persons)} people, {len(read.findings)} findings.",
     )
-    if read.findings or dry_run:
+    broken = has_errors(read.findings)
+    if broken or dry_run:
         call.say(f"{target} は変えていません。", f"{target} has not been changed.")
-        sys.exit(1 if read.findings else 0)
+        sys.exit(int(broken))
     write_roster(target, read.persons)
     call.say(f"{target} に取り込みました。", f"Taken over into {target}.")
 
