@@ -7,7 +7,7 @@ from grader.authoring.lesson import Exercise, Lesson, load_lesson, read_lesson
 from grader.authoring.lint import lint_curriculum, lint_lesson
 from grader.authoring.registers import Registers, load_registers
 from grader.authoring.rules import RULES
-from grader.authoring.selftest import Proof, prove
+from grader.authoring.selftest import Proof, proofs_of, prove
 
 __all__ = [
     "RULES",
@@ -22,6 +22,7 @@ __all__ = [
     "lint_lesson",
     "load_lesson",
     "load_registers",
+    "proofs_of",
     "prove",
     "read_lesson",
 ]

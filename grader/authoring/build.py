@@ -10,6 +10,7 @@ import nbformat
 
 from grader.authoring.lesson import Lesson, load_lesson
 from grader.authoring.lesson_form import PARTS
+from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import Edition, answered_notebook, release_notebook, source_notebook
 from grader.authoring.registers import Registers, load_registers
@@ -70,27 +71,14 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
     dict
         JSON data.
     """
-    ideas = {
-        name: idea for name, idea in registers.misconceptions.items() if name in _named(lesson)
-    }
+    named = {name for e in lesson.exercises for _, name in misconceptions_named(e)}
+    ideas = {name: idea for name, idea in registers.misconceptions.items() if name in named}
     return {
         "format_version": 1,
         "lesson": lesson.slug,
         "title": _pair(lesson.title),
         "exercises": {e.id: _exercise(e) for e in lesson.exercises},
         "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
-    }
-
-
-def _named(lesson: Lesson) -> set[str]:
-    """Return the misconceptions that a lesson can name."""
-    sources = [c.source for c in lesson.cells if c.role in {"check", "hidden"}]
-    said = {str(c.meta.get("says")) for c in lesson.cells if c.role == "wrong"}
-    return said | {
-        word
-        for source in sources
-        for word in source.replace("'", '"').split('"')
-        if word.startswith("M-")
     }
 
 
@@ -186,7 +174,7 @@ def build(
         If a lesson is broken.
     """
     lessons, registers = active_lessons(workspace)
-    _write_lists(workspace, lessons, registers)
+    _write_handouts(workspace, lessons, registers)
     built = []
     for lesson in lessons:
         answers = right_answers(lesson, workspace, EXEMPLAR)
@@ -196,10 +184,18 @@ def build(
             built.append(edition.assignment)
             progress(edition.assignment)
     _remove_stale(workspace, set(built))
+    # Last, so that a build that stopped half-way is not listed as a whole one.
+    _write_lists(workspace, lessons)
     return built
 
 
-def _write_lists(workspace: Workspace, lessons: list[Lesson], registers: Registers) -> None:
+def _write_handouts(workspace: Workspace, lessons: list[Lesson], registers: Registers) -> None:
+    for lesson in lessons:
+        text = json.dumps(handout(lesson, registers), ensure_ascii=False, indent=1, sort_keys=True)
+        write_text(workspace.build / "lessons" / f"{lesson.slug}.json", text + "\n")
+
+
+def _write_lists(workspace: Workspace, lessons: list[Lesson]) -> None:
     rows = [item(lesson, e) for lesson in lessons for e in lesson.assessed]
     write_json(workspace.build / "items.json", {"format_version": 1, "items": rows}, "items")
     assignments = [
@@ -212,9 +208,6 @@ def _write_lists(workspace: Workspace, lessons: list[Lesson], registers: Registe
         {"format_version": 1, "assignments": assignments},
         "assignments",
     )
-    for lesson in lessons:
-        text = json.dumps(handout(lesson, registers), ensure_ascii=False, indent=1, sort_keys=True)
-        write_text(workspace.build / "lessons" / f"{lesson.slug}.json", text + "\n")
 
 
 def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str, str]) -> None:
@@ -240,9 +233,13 @@ def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str,
 def _remove_stale(workspace: Workspace, built: set[str]) -> None:
     """Drop what an earlier build made of lessons that are no longer active."""
     for kind in ("course/source", "course/release", "exemplar"):
-        for folder in sorted((workspace.build / kind).iterdir()):
+        for folder in sorted((workspace.build / kind).glob("*")):
             if folder.name not in built:
                 shutil.rmtree(folder)
+    slugs = {name.rpartition("-")[0] for name in built}
+    for path in sorted((workspace.build / "lessons").glob("*.json")):
+        if path.stem not in slugs:
+            path.unlink()
 
 
 def write_notebook(path: Path, notebook: NotebookNode) -> None:

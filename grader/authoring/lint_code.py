@@ -76,7 +76,7 @@ def _name_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
                     f"{exercise.id}: {exercise.answer} is not defined.",
                 ),
             )
-        if exercise.form == "code" and _names(cell) & _SECRET:
+        if exercise.form == "code" and names_in(cell) & _SECRET:
             yield Finding(
                 rules.L010,
                 path,
@@ -87,7 +87,7 @@ def _name_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
                 ),
             )
     check = exercise.one("check")
-    if _names(check) & _SECRET:
+    if names_in(check) & _SECRET:
         yield Finding(
             rules.L010,
             path,
@@ -126,7 +126,7 @@ def _stub_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
 
 
 def _hidden_findings(path: Path, exercise: Exercise, hidden: Cell) -> Iterator[Finding]:
-    names = _names(hidden)
+    names = names_in(hidden)
     needed = _UNSEEN if exercise.form == "code" else _WORLDS
     if not names & needed or "score" not in names:
         yield Finding(
@@ -140,7 +140,19 @@ def _hidden_findings(path: Path, exercise: Exercise, hidden: Cell) -> Iterator[F
         )
 
 
-def _names(cell: Cell) -> set[str]:
+def names_in(cell: Cell) -> set[str]:
+    """Return the names and attributes that a cell's code uses.
+
+    Parameters
+    ----------
+    cell : Cell
+        A code cell.
+
+    Returns
+    -------
+    set of str
+        Without the names of arguments and definitions.
+    """
     tree = ast.walk(ast.parse(cell.source))
     return {
         n.id if isinstance(n, ast.Name) else n.attr

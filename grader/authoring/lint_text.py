@@ -43,9 +43,17 @@ _MONTHS = {
         start=1,
     )
 }
+# "May" and "March" begin sentences too; they are months beside a number or after a preposition.
+_SURE = "|".join(name for name in _MONTHS if name not in {"March", "May"})
 _MONTH = re.compile(
-    rf"\b({'|'.join(_MONTHS)})\b(?=\s+\d|\s*$|[.,])|(?<=\d\s)\b({'|'.join(_MONTHS)})\b"
+    rf"\b({_SURE})\b|\b(March|May)\b(?=\s+\d)"
+    r"|(?<=\d\s)(March|May)\b|(?<=\b(?:in|of|by|to)\s)(March|May)\b|(?<=\b(?:from|till)\s)(March|May)\b"
+    r"|(?<=\b(?:since|until)\s)(March|May)\b"
 )
+_SCALES = {"万": 10**4, "億": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})")
+_ERAS = {"平成": 1988, "令和": 2018}
+_ERA = re.compile(r"(平成|令和)\s*(\d+|元)年")
 
 
 def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
@@ -168,14 +176,27 @@ def numbers(text: str) -> set[str]:
     Returns
     -------
     set of str
-        ASCII digits without thousands separators; English month names before or after a number count as numbers.
+        ASCII digits without thousands separators. Months by name, Japanese years, 万 and million are spelled out.
     """
     bare = _LINK.sub(" ", _CODE.sub(" ", _FENCE.sub(" ", text)))
-    bare = _MONTH.sub(lambda m: _MONTHS[m.group(1) or m.group(2)], bare)
     plain = unicodedata.normalize("NFKC", bare)
-    found = {re.sub(r",(?=\d{3})", "", n) for n in _NUMBER.findall(plain)}
-    # 「1.」 at the start of a list item is layout, and a comma between two numbers ends the first.
-    return {piece.lstrip("0") or "0" for n in found for piece in n.split(",") if piece}
+    plain = _MONTH.sub(lambda m: _MONTHS[m.group()], plain)
+    plain = _ERA.sub(_western_year, plain)
+    plain = _SCALED.sub(_written_out, plain)
+    found = {re.sub(r",(?=\d{3}(?!\d))", "", n) for n in _NUMBER.findall(plain)}
+    # A comma that separates no thousands separates two numbers.
+    pieces = {piece for n in found for piece in n.split(",")}
+    return {re.sub(r"^0+(?=\d)", "", piece) for piece in pieces}
+
+
+def _western_year(match: re.Match[str]) -> str:
+    year = 1 if match.group(2) == "元" else int(match.group(2))
+    return f"{_ERAS[match.group(1)] + year}年"
+
+
+def _written_out(match: re.Match[str]) -> str:
+    number = float(match.group(1).replace(",", "")) * _SCALES[match.group(2)]
+    return f"{number:.6f}".rstrip("0").rstrip(".") + " "
 
 
 def _fact_findings(lesson: Lesson, texts: list[Cell], registers: Registers) -> Iterator[Finding]:

@@ -85,13 +85,16 @@ def written(exercise: Exercise, cell: Cell, own: World) -> str:
     try:
         exec(compile(source, f"<{exercise.id} {cell.role} line {cell.line}>", "exec"), names)  # noqa: S102  # the author's own code
         value = plain(names[exercise.answer])
+        text = pprint.pformat(value, width=96, sort_dicts=False)
+        if ast.literal_eval(text) != value:
+            raise ValueError(text)  # noqa: TRY301  # told below like any other failure
     except Exception as error:
         raise LessonError(
             f"{exercise.id}（{cell.line}行）: 答え {exercise.answer} を計算できません（{type(error).__name__}: {error}）。",
             f"{exercise.id} (line {cell.line}): the answer {exercise.answer} cannot be computed "
             f"({type(error).__name__}: {error}).",
         ) from error
-    return f"{exercise.answer} = {pprint.pformat(value, width=96, sort_dicts=False)}"
+    return f"{exercise.answer} = {text}"
 
 
 def plain(value: Any) -> Any:

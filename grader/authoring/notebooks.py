@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -147,23 +148,35 @@ def _cells(
     yield _code(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
     exercises = {e.id: e for e in lesson.exercises}
     last: list[Cell] = []
-    for index, cell in enumerate(lesson.cells):
+    name = _Names()
+    for cell in lesson.cells:
         if lesson.part_of(cell) != part or cell.lang not in {None, edition.lang}:
             continue
         if cell.role == "reflect":
             last.append(cell)
         elif cell.role == "text" and cell.exercise:
-            yield _text(
-                f"{cell.exercise}-text", _exercise_text(edition, exercises[cell.exercise], cell)
-            )
+            text = _exercise_text(edition, exercises[cell.exercise], cell)
+            yield _text(name(f"{cell.exercise}-text"), text)
         elif cell.role == "text":
-            yield _text(f"text-{index:03d}", _shown(edition, cell.source))
+            yield _text(name("text"), _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
-            yield _code(f"{cell.role}-{index:03d}", cell.source, locked=True)
+            yield _code(name(cell.role), cell.source, locked=True)
         elif cell.role == "answer":
             yield from _answer(lesson, exercises[str(cell.exercise)], answers, hidden=hidden)
     for cell in last:
-        yield _text("take-to-work", _shown(edition, cell.source))
+        yield _text(name("take-to-work"), _shown(edition, cell.source))
+
+
+class _Names:
+    """Numbers cells of the same kind, so that grade ids are unique and the same in both editions."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+
+    def __call__(self, kind: str) -> str:
+        """Return the next grade id of a kind."""
+        self.seen[kind] += 1
+        return kind if self.seen[kind] == 1 else f"{kind}-{self.seen[kind]}"
 
 
 def _answer(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
 from grader.findings import Finding, has_errors
-from grader.schema.store import schema_findings
+from grader.schema.store import X001, schema_findings
 from grader.text import Text
 from grader.yamlfile import YamlDocument, read_yaml
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from grader.text import Lang
 
 _FILES = ("registry", "misconceptions", "facts")
+_MISSING = Text(
+    "ファイルがありません。空の台帳でも置いてください。",
+    "There is no such file; an empty register needs one too.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,11 @@ def read_registers(curriculum: Path) -> tuple[Registers | None, list[Finding]]:
     documents: dict[str, YamlDocument] = {}
     findings: list[Finding] = []
     for name in _FILES:
-        document, found = read_yaml(curriculum / f"{name}.yaml")
+        path = curriculum / f"{name}.yaml"
+        if not path.is_file():
+            findings.append(Finding(X001, path, 1, _MISSING))
+            continue
+        document, found = read_yaml(path)
         if document is not None:
             # An empty register is a comment and nothing else.
             whole = YamlDocument(

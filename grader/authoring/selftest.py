@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.authoring.lint_code import names_in
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import check_source, hidden_source, prelude
 from grader.errors import LessonError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from grader.authoring.lesson import Cell, Exercise, Lesson
 
-Variant = Literal["right", "untouched", "wrong"]
+Variant = Literal["right", "untouched", "wrong", "copied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Proof:
     ----------
     exercise : str
         Exercise id.
-    variant : {'right', 'untouched', 'wrong'}
-        Which answer was tried.
+    variant : {'right', 'untouched', 'wrong', 'copied'}
+        Which answer was tried; ``copied`` is the right answer of another trainee.
     line : int
         Line of the answer in ``lesson.md``.
     trainee : str
@@ -117,6 +118,8 @@ class Bench:
         self.lesson = lesson
         self.marker = Marker(curriculum, trainee)
         self.own = make_world(curriculum, lesson.slug, seed_of(lesson.slug, trainee))
+        neighbour = seed_of(lesson.slug, f"{trainee} neighbour")
+        self.neighbours = make_world(curriculum, lesson.slug, neighbour)
         self.folder = folder
         write_world(self.own, folder, handout={**handout, "lang": "ja", "trainee": trainee})
 
@@ -215,14 +218,59 @@ def _prove_exercise(bench: Bench, exercise: Exercise) -> Iterator[Proof]:
     yield _prove(bench, exercise, "untouched", answer)
     for wrong in exercise.find("wrong"):
         yield _prove(bench, exercise, "wrong", wrong)
+    if can_be_copied(exercise):
+        yield _prove(bench, exercise, "copied", answer)
+
+
+def can_be_copied(exercise: Exercise) -> bool:
+    """Tell whether an exercise must not accept the right answer of another trainee.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+
+    Returns
+    -------
+    bool
+        True for literals judged on the trainee's own data alone: there the answer is worth copying.
+        A rule that is tried on unseen worlds may well be the same for everybody.
+    """
+    if exercise.part != "assess" or exercise.form != "literal":
+        return False
+    names = names_in(exercise.one("hidden"))
+    return "own" in names and not names & {"fresh", "worlds"}
+
+
+def proofs_of(exercise: Exercise) -> int:
+    """Count the proofs of one exercise in one world.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+
+    Returns
+    -------
+    int
+        Right, untouched, every wrong answer, and copied where that must fail.
+    """
+    return 2 + len(exercise.find("wrong")) + can_be_copied(exercise)
+
+
+def _source(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> str:
+    if variant == "untouched":
+        return stub(exercise)
+    return written(exercise, cell, bench.neighbours if variant == "copied" else bench.own)
 
 
 def _prove(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> Proof:
     start = time.perf_counter()
     try:
-        source = stub(exercise) if variant == "untouched" else written(exercise, cell, bench.own)
+        source = _source(bench, exercise, variant, cell)
         outcome = bench.run(exercise, source)
-        problem = _problem(exercise, variant, cell, outcome)
+        same = variant == "copied" and source == written(exercise, cell, bench.own)
+        problem = None if same else _problem(exercise, variant, cell, outcome)
     except LessonError as error:
         problem = Text(error.ja, error.en)
     except Exception as error:  # noqa: BLE001  # a broken setup cell fails its exercises, not the whole run
@@ -251,6 +299,16 @@ def _problem(exercise: Exercise, variant: Variant, cell: Cell, outcome: Outcome)
             else Text(
                 f"手つかずなのに「未回答」0点になりません（{seen}）。",
                 f"Untouched, but not “not attempted” with 0 points ({seen}).",
+            )
+        )
+    if variant == "copied":
+        fine = outcome.points < exercise.points
+        return (
+            None
+            if fine
+            else Text(
+                f"ほかの受講者の正答を写すと満点になります（{seen}）。",
+                f"The right answer of another trainee earns full marks ({seen}).",
             )
         )
     return _wrong_problem(exercise, cell, outcome, seen)
