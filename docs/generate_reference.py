@@ -54,9 +54,9 @@ def walk_commands(
     command: click.Command, name: str, parent: click.Context | None = None
 ) -> Iterator[tuple[click.Command, click.Context]]:
     """Go through a command and its sub-commands, in the order of their names."""
-    context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH
-    )
+    widths = {"terminal_width": _WIDTH, "max_content_width": _WIDTH}
+    settings = {**command.context_settings, **widths}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     yield command, context
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):

@@ -1,12 +1,12 @@
 """Make the two pictures of the README: a lesson, and the page of HR.
 
 Usage: run ``kakehashi demo`` first, then ``python docs/make_screenshots.py``. It needs Chromium and
-a Japanese font (on Debian: ``apt-get install chromium fonts-noto-cjk``).
+a Japanese font (on Debian: ``apt-get install chromium fonts-noto-cjk
+fonts-noto-color-emoji``).
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -15,19 +15,30 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+from traitlets.config import Config
 
+from grader.authoring.lesson import load_lesson
+from grader.authoring.literal import written
+from grader.authoring.notebooks import Edition, answered_notebook
+from grader.authoring.registers import load_registers
+from grader.demo.run import demo_workspace
+from grader.marking.worlds import make_world, seed_of
+from grader.standard import load_standard
 from grader.workspace import find_workspace
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from grader.workspace import Workspace
+
 PICTURES = Path(__file__).parent / "_static"
-LESSON, EXERCISE, ANSWER = "security-phishing", "sec-3-q1", "sec-3-q1"
+LESSON, EXERCISE = "security-phishing", "sec-3-q1"
+WIDTH, HEIGHT = 900, 690
 LIMIT = 200_000
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_EXPORT = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {"remove-input"}})
 _STYLE = """<style>
 body { padding: 12px 20px 0 0; overflow: hidden }
 .jp-InputPrompt, .jp-OutputPrompt { min-width: 60px; flex-basis: 60px }
@@ -73,9 +84,16 @@ def photograph(page: Path, picture: Path, *, width: int, height: int) -> None:
         sys.exit(f"{picture} is over {LIMIT // 1000} kB; choose a smaller window")
 
 
-def executed(folder: Path) -> NotebookNode:
-    """Run the practice notebook of the lesson in its folder, as somebody who answers nothing."""
-    notebook = nbformat.read(folder / "learn.ipynb", as_version=4)
+def answered(folder: Path, workspace: Workspace, trainee: str) -> NotebookNode:
+    """Run the practice notebook of the lesson, with one answer that many people give and is wrong."""
+    lesson = load_lesson(workspace.curriculum / LESSON)
+    (exercise,) = (one for one in lesson.exercises if one.id == EXERCISE)
+    own = make_world(workspace.curriculum, LESSON, seed_of(LESSON, trainee))
+    source = written(exercise, exercise.find("wrong")[0], own)
+    skills = load_standard(workspace.standard).skills.values()
+    names = {skill.id: skill.name for skill in skills}
+    edition = Edition(lesson, "ja", load_registers(workspace.curriculum), names)
+    notebook = answered_notebook(edition, "learn", {EXERCISE: source}, hidden=False)
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, allow_errors=True, resources=resources).execute()
     return notebook
@@ -83,39 +101,41 @@ def executed(folder: Path) -> NotebookNode:
 
 def shortened(notebook: NotebookNode) -> NotebookNode:
     """Keep what fits into a picture: the question, the answer cell, and what the check says."""
-    ids = [cell.get("id", "") for cell in notebook.cells]
-    first = next(n for n, name in enumerate(ids) if name.startswith(EXERCISE))
-    last = max(n for n, name in enumerate(ids) if name.startswith(EXERCISE))
-    notebook.cells = notebook.cells[max(0, first - 2) : last + 1]
+    notebook.cells = [cell for cell in notebook.cells if _belongs(cell["id"])]
+    for cell in notebook.cells:
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata["tags"] = ["remove-input"]  # JupyterLab folds it too
     return notebook
 
 
-def lesson_picture(handout: Path) -> None:
-    """Write ``lesson.png`` from the notebook that was handed out to one trainee."""
+def _belongs(name: str) -> bool:
+    return name.startswith(EXERCISE) and not name.removeprefix(EXERCISE)[:1].isdigit()
+
+
+def lesson_picture(workspace: Workspace, trainee: str) -> None:
+    """Write ``lesson.png`` from what was handed out to one trainee."""
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(shutil.copytree(handout, Path(temporary) / "lesson"))
-        notebook = shortened(executed(folder))
-        body, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
+        handout = workspace.handouts / trainee / f"{LESSON}-ja"
+        folder = Path(shutil.copytree(handout, Path(temporary) / handout.name))
+        notebook = shortened(answered(folder, workspace, trainee))
+        exporter = HTMLExporter(template_name="lab", config=_EXPORT)
+        body, _ = exporter.from_notebook_node(notebook)
         page = folder / "lesson.html"
         page.write_text(body.replace("</head>", f"{_STYLE}</head>", 1), encoding="utf-8")
-        photograph(page, PICTURES / "lesson.png", width=880, height=660)
+        photograph(page, PICTURES / "lesson.png", width=WIDTH, height=HEIGHT)
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Make both pictures from the demo run of the workspace around the current folder."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trainee", default=None, help="whose handout to show; default: the first")
-    options = parser.parse_args(arguments)
-    workspace = find_workspace()
-    pages = workspace.dashboard / "ja" / "index.html"
-    people = sorted(path.name for path in workspace.handouts.glob("*") if path.is_dir())
-    if not pages.exists() or not people:
+    demo = demo_workspace(find_workspace())
+    page = demo.dashboard / "ja" / "index.html"
+    people = sorted(path.name for path in demo.handouts.glob("*") if path.is_dir())
+    if not page.exists() or not people:
         sys.exit("nothing to show yet; run `kakehashi demo` first")
-    trainee = options.trainee or people[0]
     PICTURES.mkdir(exist_ok=True)
-    photograph(pages, PICTURES / "hr.png", width=880, height=660)
-    lesson_picture(workspace.handouts / trainee / f"{LESSON}-ja")
+    photograph(page, PICTURES / "hr.png", width=WIDTH, height=HEIGHT)
+    lesson_picture(demo, people[0])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
