@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from grader.text import Text
 
-HINT_LINE = "先頭の # を消して実行するとヒントが1つ出ます / remove the first # and run for one hint"
+HINT_LINE = Text(
+    "先頭の # を消して実行すると、ヒントが出ます", "remove the first # and run for a hint"
+)
 MARKS_LINE = (
     "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
 )

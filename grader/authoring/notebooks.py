@@ -162,7 +162,7 @@ def _cells(
         elif cell.role in {"setup", "worked"}:
             yield _code(name(cell.role), cell.source, locked=True)
         elif cell.role == "answer":
-            yield from _answer(lesson, exercises[str(cell.exercise)], answers, hidden=hidden)
+            yield from _answer(edition, exercises[str(cell.exercise)], answers, hidden=hidden)
     for cell in last:
         yield _text(name("take-to-work"), _shown(edition, cell.source))
 
@@ -180,7 +180,7 @@ class _Names:
 
 
 def _answer(
-    lesson: Lesson, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
+    edition: Edition, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
 ) -> Iterator[NotebookNode]:
     yield _code(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
     # In learn a check is not part of a gradebook, so it is only locked.
@@ -188,9 +188,14 @@ def _answer(
     yield _code(
         f"{exercise.id}-check", check_source(exercise), locked=True, points=points, folded=True
     )
-    yield new_code_cell(f'# hint("{exercise.id}")   # {labels.HINT_LINE}', id=f"{exercise.id}-hint")
+    yield new_code_cell(
+        f'# hint("{exercise.id}")   # {labels.HINT_LINE.get(edition.lang)}',
+        id=f"{exercise.id}-hint",
+    )
     if exercise.part == "assess":
-        source = labels.MARKS_LINE + (f"\n{hidden_source(lesson, exercise)}" if hidden else "")
+        source = labels.MARKS_LINE + (
+            f"\n{hidden_source(edition.lesson, exercise)}" if hidden else ""
+        )
         yield _code(
             f"{exercise.id}-marks", source, locked=True, points=exercise.points, folded=True
         )
