@@ -25,5 +25,6 @@ suppress_warnings: list[str] = []
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]  # pictures made by make_screenshots.py
+html_css_files = ["kakehashi.css"]
 html_show_sourcelink = False
 html_show_sphinx = False
