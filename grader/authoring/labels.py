@@ -7,6 +7,7 @@ from grader.text import Text
 HINT_LINE = Text(
     "先頭の # を消して実行すると、ヒントが出ます", "remove the first # and run for a hint"
 )
+CHECK_LINE = Text("答えを確かめる（このセルを実行）", "check your answer (run this cell)")
 MARKS_LINE = (
     "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
 )

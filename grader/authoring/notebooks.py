@@ -186,7 +186,11 @@ def _answer(
     # In learn a check is not part of a gradebook, so it is only locked.
     points = 0.0 if exercise.part == "assess" else None
     yield _code(
-        f"{exercise.id}-check", check_source(exercise), locked=True, points=points, folded=True
+        f"{exercise.id}-check",
+        f"# {labels.CHECK_LINE.get(edition.lang)}\n{check_source(exercise)}",
+        locked=True,
+        points=points,
+        folded=True,
     )
     yield new_code_cell(
         f'# hint("{exercise.id}")   # {labels.HINT_LINE.get(edition.lang)}',

@@ -142,19 +142,19 @@ def lab(call: Call, trainee: str, lesson: str | None, edition: Lang | None, brow
     例 / example:
       kakehashi lab --trainee s001
     """
-    from grader.exchange import lab_command
+    from grader.exchange import desk
     from grader.exchange import release as hand_out
 
     workspace = call.workspace
     lang = edition or _languages(workspace).get(trainee, "ja")
     given = hand_out(workspace, trainee=trainee, lang=lang, lessons=[lesson] if lesson else None)
     folder = workspace.handouts / trainee
-    command = lab_command(folder, notebook=given[0].folder / "learn.ipynb", browser=browser)
+    seat = desk(folder, lang=lang, notebook=given[0].folder / "learn.ipynb", browser=browser)
     call.say(
         f"{folder} を開きます。終わるには Ctrl+C を押してください。",
         f"Opening {folder}. Press Ctrl+C to stop.",
     )
-    sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603  # our own interpreter and options
+    sys.exit(subprocess.run(seat.command, env=seat.environment, check=False).returncode)  # noqa: S603  # our own interpreter and options
 
 
 @main.command()

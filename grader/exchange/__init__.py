@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.exchange.jupyter import lab_command
+from grader.exchange.desk import Desk, desk
 from grader.exchange.release import Handout, release
 from grader.exchange.submit import Receipt, submit
 
-__all__ = ["Handout", "Receipt", "lab_command", "release", "submit"]
+__all__ = ["Desk", "Handout", "Receipt", "desk", "release", "submit"]

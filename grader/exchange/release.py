@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
 from grader.marking.worlds import write_data
-from grader.schema.store import read_json
+from grader.schema.store import read_json, write_text
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
@@ -92,8 +91,14 @@ def _hand_out(workspace: Workspace, trainee: str, lesson: str, lang: Lang) -> Ha
     assignment = f"{lesson}-{lang}"
     folder = workspace.handouts / trainee / assignment
     released = sorted((workspace.build / "course" / "release" / assignment).glob("*.ipynb"))
+    if not released:
+        raise InputError(
+            f"{assignment}: 配るノートブックがありません。kakehashi build を実行し直してください。",
+            f"{assignment}: there is no notebook to hand out; run kakehashi build again.",
+        )
     missing = [notebook for notebook in released if not (folder / notebook.name).exists()]
     write_data(workspace, lesson=lesson, trainee=trainee, lang=lang, out=folder / "data")
     for notebook in missing:
-        shutil.copyfile(notebook, folder / notebook.name)
+        # Whole or not at all: half a notebook would count as the trainee's work and never be replaced.
+        write_text(folder / notebook.name, notebook.read_text(encoding="utf-8"))
     return Handout(trainee, lesson, assignment, folder, new=len(missing) == len(released))

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTEBOOK = "assess.ipynb"
 _TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f %Z"
-"""nbgrader's own form of ``timestamp.txt``."""
+"""nbgrader's own form of ``timestamp.txt``; it takes every time zone but UTC for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,14 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
     shutil.rmtree(incoming, ignore_errors=True)
     incoming.mkdir(parents=True)
     shutil.copyfile(handout / NOTEBOOK, incoming / NOTEBOOK)
-    write_text(incoming / "timestamp.txt", now.strftime(_TIMESTAMP) + "\n")
+    write_text(incoming / "timestamp.txt", now.astimezone(UTC).strftime(_TIMESTAMP) + "\n")
     earlier = _keep_earlier(folder, course / "earlier" / trainee / assignment)
-    os.replace(incoming, folder)  # noqa: PTH105  # the whole submission arrives in one step
+    try:
+        os.replace(incoming, folder)  # noqa: PTH105  # the whole submission arrives in one step
+    except OSError:
+        if earlier is not None:  # what was handed in stays handed in
+            os.replace(earlier, folder)  # noqa: PTH105
+        raise
     return Receipt(trainee, assignment, folder, earlier)
 
 
@@ -108,6 +114,7 @@ def _keep_earlier(folder: Path, shelf: Path) -> Path | None:
     if not folder.exists():
         return None
     shelf.mkdir(parents=True, exist_ok=True)
-    place = shelf / f"{len(list(shelf.iterdir())) + 1:03d}"
+    last = max((int(kept.name) for kept in shelf.iterdir() if kept.name.isdecimal()), default=0)
+    place = shelf / f"{last + 1:03d}"
     os.replace(folder, place)  # noqa: PTH105
     return place
