@@ -27,6 +27,15 @@ READY = Text(
     "The form is fine. Whether it is right is marked after you submit, on other data too.",
 )
 SOLVED = Text("この考え方で合っています。次へ進みましょう。", "This way of thinking holds. Go on.")
+FULL = Text("この考え方で合っています。", "This way of thinking holds.")
+NOT_RIGHT = Text(
+    "答えは、あなたのデータか、まだ見ていないデータで合いませんでした。問題文の条件をもう一度読み、ヒントと見比べてください。",
+    "The answer does not hold on your data or on unseen data. Read the conditions again and compare with the hints.",
+)
+PARTLY = Text(
+    "合っているのはおよそ {share} です。残りは、問題文の条件のうちどれかを見落としています。",
+    "About {share} of it holds. For the rest, one of the conditions in the text was missed.",
+)
 RAISED = Text(
     "答えを動かしている途中で止まりました（{kind}：{what}）。答えのセルを見直してください。点数とは別の扱いです。",
     "Your answer stopped while running ({kind}: {what}). Look at the answer cell again. This is not counted as wrong.",
@@ -37,6 +46,10 @@ LAST_HINT = Text("これが最後のヒントです。", "This is the last hint.
 NO_DATA = Text(
     "教材のデータが見つかりません（{folder}）。配られたフォルダーの中でこのノートブックを開いてください。",
     "The data of this lesson are not here ({folder}). Open the notebook inside the folder that was handed out to you.",
+)
+BROKEN_DATA = Text(
+    "教材のデータ {file} が読めません。表計算ソフトなどで保存し直した場合は、配られたものに戻してください。",
+    "{file} of this lesson cannot be read. If another program saved it anew, put back the one handed out to you.",
 )
 NO_TABLE = Text(
     "「{name}」というデータはありません。あるのは {have} です。",

@@ -1,15 +1,14 @@
 """The score sheet of one exercise: runs the author's hidden body and turns it into points.
 
 The body runs as a function of its own, so that neither its names nor its data reach the notebook.
-Everything the trainee's code prints or warns meanwhile is dropped: nbgrader gives no points to a cell with
-anything on stderr, and a print could carry hidden data out.
+Everything the trainee's code prints, displays or warns meanwhile is dropped: nbgrader gives no points to a cell
+with anything on stderr, and a print could carry hidden data out.
 """
 
 from __future__ import annotations
 
-import contextlib
+import copy
 import inspect
-import io
 import math
 import os
 import re
@@ -19,11 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from IPython.utils.capture import capture_output
+
 from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.checks import NotAttemptedError, attempted, message_of, raised, untouched
 from grader.lab.result import Result, emit
-from grader.lab.session import current
+from grader.lab.session import LabError, current
 from grader.marking.worlds import fresh_seeds, make_world, seed_of
 from grader.workspace import find_workspace
 
@@ -56,6 +57,7 @@ class Marker:
     trainee: str
 
 
+_REASON = {"right": labels.FULL, "partial": labels.PARTLY, "wrong": labels.NOT_RIGHT}
 _ROUNDING = 1e-9
 """How far a weighted mean of shares may stray from 0 or 1 by rounding alone."""
 
@@ -93,8 +95,12 @@ class Sheet:
         LessonError
             If the share is not in [0, 1] or the weight is not positive: the author's mistake, not the trainee's.
         """
-        value = float(share)
-        if not (math.isfinite(value) and -_ROUNDING <= value <= 1 + _ROUNDING and weight > 0):
+        try:
+            value = float(share)
+        except (TypeError, ValueError):
+            value = math.nan
+        fits = math.isfinite(value) and -_ROUNDING <= value <= 1 + _ROUNDING
+        if not (fits and math.isfinite(weight) and weight > 0):
             raise LessonError(
                 f"score({share!r}, {weight!r}): 0から1までの値と正の重みを渡してください。",
                 f"score({share!r}, {weight!r}): give a share in [0, 1] and a positive weight.",
@@ -165,18 +171,14 @@ def _mark(
     lang = opened.lang
     if name not in notebook:
         return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang)), 0.0
-    answer = notebook[name]
-    if _empty(answer, name=name, stub=opened.exercise(exercise)["stub"]):
-        return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
+    answer, stub = notebook[name], opened.exercise(exercise)["stub"]
     sheet = Sheet()
     try:
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-            warnings.catch_warnings(),
-        ):
+        with capture_output(), warnings.catch_warnings():  # prints, warnings and displays
             warnings.simplefilter("ignore")
             own, fresh = _worlds(opened, lesson)
+            if _empty(answer, name=name, stub=stub):
+                raise NotAttemptedError  # noqa: TRY301
             body(
                 answer,
                 own=own,
@@ -185,16 +187,19 @@ def _mark(
                 score=sheet.score,
                 misconception=sheet.misconception,
             )
-    except LessonError:
-        raise
     except NotAttemptedError:
         return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
+    except (Exception, SystemExit) as error:
+        if isinstance(error, LessonError) and not isinstance(error, LabError):
+            raise  # the author's mistake; a trainee's function can raise a LabError by asking for a wrong table
         return Result(
             exercise, "could_not_run", tuple(sheet.misconceptions), raised(error).get(lang)
         ), 0.0
-    said = "\n".join(message_of(m).get(lang) for m in sheet.misconceptions) or None
-    return Result(exercise, _state(sheet.share), tuple(sheet.misconceptions), said), sheet.share
+    state = _state(sheet.share)
+    # No mark without a reason: what no misconception explains is told in general words.
+    said = [message_of(name) for name in sheet.misconceptions] or [_REASON[state]]
+    message = "\n".join(text.get(lang) for text in said).replace("{share}", f"{sheet.share:.0%}")
+    return Result(exercise, state, tuple(sheet.misconceptions), message), sheet.share
 
 
 def _empty(answer: object, *, name: str, stub: str) -> bool:
@@ -216,8 +221,10 @@ def _state(share: float) -> State:
 
 def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:
     marker = MARKER.get() or _marker_of_kernel(opened)
-    own = make_world(marker.curriculum, lesson, seed_of(lesson, marker.trainee))
-    return own, [make_world(marker.curriculum, lesson, seed) for seed in fresh_seeds(lesson)]
+    seeds = [seed_of(lesson, marker.trainee), *fresh_seeds(lesson)]
+    # Copies: what the trainee's function does to one of them must not be the truth of the next exercise.
+    own, *fresh = (copy.deepcopy(make_world(marker.curriculum, lesson, seed)) for seed in seeds)
+    return own, fresh
 
 
 def _marker_of_kernel(opened: OpenLesson) -> Marker:
