@@ -107,7 +107,7 @@ def _steady(seed: int) -> dict[str, Any]:
         {"id": ids[name], "ja": ja, "en": en, "minutes": minutes}
         for name, ja, en, minutes in shuffled
     ]
-    return {"documents": {"results": rows}, "truth": {"results": ids}}
+    return {"documents": {"steady": rows}, "truth": {"steady": ids}}
 
 
 def _trial(seed: int) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_answers_do_not_travel(counters):
         ("jam", 0.05),
         ("staffing", 0.05),
         ("memos", 0.05),
-        ("results", 0.05),
+        ("steady", 0.05),
     ):
         kinds = Counter(
             json.dumps(t[name]["plan"] if name == "staffing" else t[name], sort_keys=True)
