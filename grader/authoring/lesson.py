@@ -357,7 +357,8 @@ def _exercises(path: Path, cells: Iterable[Cell]) -> tuple[list[Exercise], list[
     for name, group in groups.items():
         problems = list(exercise_findings(path, name, group))
         findings += problems
-        if not problems:
+        # What is wrong with a single cell has been told; nothing can be made of its exercise.
+        if not problems and not any(True for cell in group for _ in cell_findings(path, cell)):
             exercises.append(_exercise(name, group))
     return exercises, findings
 
