@@ -164,14 +164,9 @@ def simulate_day(
     (0.0, 8.0, 16.0)
     """
     place = _place(windows, line, express, express_windows)
-    waits: list[float] = []
-    kinds: list[str] = []
-    for visit in visits:
-        arrive, service = float(visit[0]), float(visit[1])
-        kind = str(visit[2]) if len(visit) > 2 else ""  # noqa: PLR2004 - the kind may be left out
-        waits.append(place(arrive, service, kind) - arrive)
-        kinds.append(kind)
-    return Waits(tuple(waits), tuple(kinds))
+    rows = [(float(v[0]), float(v[1]), str(v[2]) if len(v) > 2 else "") for v in visits]  # noqa: PLR2004 - the kind may be left out
+    waits = tuple(place(arrive, service, kind) - arrive for arrive, service, kind in rows)
+    return Waits(waits, tuple(kind for _, _, kind in rows))
 
 
 def simulate_days(
@@ -351,8 +346,11 @@ def _by_schedule(per_hour: list[int]) -> Place:
     def place(arrive: float, service: float, _kind: str) -> float:
         best, chosen = math.inf, 0
         for window, end in enumerate(free):
-            earliest = max(arrive, end)
-            begin = max(earliest, duty[window][min(int(earliest // HOUR), last)])
+            # The innermost loop of every plan that is tried: comparisons are faster than max().
+            begin = arrive if arrive > end else end  # noqa: FURB136
+            start = duty[window][min(int(begin // HOUR), last)]
+            if start > begin:  # noqa: PLR1730
+                begin = start
             if begin < best:
                 best, chosen = begin, window
                 if begin <= arrive:
