@@ -71,7 +71,12 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-9]+)+(\.[0-9]*)?\Z")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+# The timestamp of YAML 1.1; a sentence that merely begins with a date stays text everywhere.
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]*)?)?"
+    r"([ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?\Z"
+)
 _FULL_WIDTH_NUMBER = re.compile(r"[0-9]*[\uff10-\uff19][0-9\uff10-\uff19.\uff0e]*\Z")
 _FULL_WIDTH_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\s*\uff1a\s*\S")
 _YAML11_BOOL = {"yes", "no", "on", "off", "y", "n"}
@@ -121,6 +126,7 @@ class _Reader:
         self.path = path
         self.lines: dict[tuple[Key, ...], int] = {}
         self.findings: list[Finding] = []
+        self.inside: list[yaml.Node] = []  # an alias may name a node that is still being read
 
     def note(self, rule: Rule, node: yaml.Node, ja: str, en: str) -> None:
         """Add a finding at a node."""
@@ -129,16 +135,27 @@ class _Reader:
     def read(self, node: yaml.Node, at: tuple[Key, ...]) -> Any:
         """Return the data of one node."""
         self.lines.setdefault(at, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, at)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(child, (*at, i)) for i, child in enumerate(node.value)]
-        return self.scalar(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if node in self.inside:
+            ja, en = "この別名は自分自身を含みます。", "This alias contains itself."
+            self.note(Y001, node, ja, en)
+            return None
+        self.inside.append(node)
+        data = self.mapping(node, at) if isinstance(node, yaml.MappingNode) else self.sequence(node, at)
+        self.inside.pop()
+        return data
+
+    def sequence(self, node: yaml.Node, at: tuple[Key, ...]) -> list[Any]:
+        """Return a list."""
+        return [self.read(child, (*at, i)) for i, child in enumerate(node.value)]
 
     def mapping(self, node: yaml.MappingNode, at: tuple[Key, ...]) -> dict[str, Any]:
         """Return a dict with text keys; a second key of the same name is a finding."""
         out: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not self.is_key(key_node):
+                continue
             key = str(key_node.value)
             if key in out:
                 self.note(
@@ -150,6 +167,18 @@ class _Reader:
             self.lines[(*at, key)] = key_node.start_mark.line + 1
             out[key] = self.read(value_node, (*at, key))
         return out
+
+    def is_key(self, node: yaml.Node) -> bool:
+        """Refuse keys that other readers take for something else than their text."""
+        if not isinstance(node, yaml.ScalarNode):
+            self.note(Y001, node, "キーは文字列だけです。", "A key can only be text.")
+            return False
+        if node.value == "<<" and node.style is None:
+            ja = "「<<」（マージキー）は使えません。中身を書き写してください。"
+            en = "The merge key “<<” cannot be used; write the entries out."
+            self.note(Y001, node, ja, en)
+            return False
+        return True
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         """Return text, number, truth value or None; say so where YAML 1.1 would have changed it."""
@@ -204,10 +233,14 @@ def _trap(text: str) -> tuple[Rule, Text] | None:
     return None
 
 
-def _syntax_error(path: Path, error: yaml.YAMLError) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark is not None else 1
-    problem = getattr(error, "problem", None) or str(error)
+def _syntax_error(path: Path, text: str, error: yaml.YAMLError | RecursionError) -> Finding:
+    line, problem = 1, "too deeply nested"
+    if isinstance(error, yaml.reader.ReaderError):  # a control character, told by its position
+        line, problem = text.count("\n", 0, error.position) + 1, error.reason
+    elif isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark
+        line = mark.line + 1 if mark is not None else 1
+        problem = error.problem or str(error)
     return Finding(
         Y001,
         path,
@@ -230,6 +263,11 @@ def read_yaml(path: Path) -> tuple[YamlDocument | None, list[Finding]]:
         None if the file is not YAML at all.
     list of Finding
         Rules Y001 to Y008 violated in the file.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or it may not be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -265,10 +303,10 @@ def parse_yaml(
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        return None, [_shift(_syntax_error(path, error), first_line)]
-    reader = _Reader(path)
-    data = reader.read(node, ()) if node is not None else None
+        reader = _Reader(path)
+        data = reader.read(node, ()) if node is not None else None
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [_shift(_syntax_error(path, text, error), first_line)]
     lines = {keys: line + first_line - 1 for keys, line in reader.lines.items()}
     return YamlDocument(path, data, lines), [_shift(f, first_line) for f in reader.findings]
 
