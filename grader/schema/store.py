@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import secrets
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,9 @@ X001 = Rule(
         "Bring the entry into the shape on the reference page.",
     ),
 )
+
+
+_LONG = 240
 
 
 def load_schema(name: str) -> dict[str, Any]:
@@ -72,6 +75,12 @@ def _errors(data: Any, name: str) -> Iterator[ValidationError]:
     )
 
 
+def _said(error: ValidationError) -> str:
+    """Return jsonschema's sentence, which quotes the value: of a whole file only its two ends are shown."""
+    said = " ".join(error.message.split())
+    return said if len(said) <= _LONG else f"{said[: _LONG // 2]} … {said[-_LONG // 2 :]}"
+
+
 def schema_findings(document: YamlDocument, name: str) -> list[Finding]:
     """Hold a YAML file to its schema.
 
@@ -96,7 +105,7 @@ def schema_findings(document: YamlDocument, name: str) -> list[Finding]:
                 X001,
                 document.path,
                 line,
-                Text(f"{where}: {error.message}", f"{where}: {error.message}"),
+                Text(f"{where}: {_said(error)}", f"{where}: {_said(error)}"),
             )
         )
     return out
@@ -123,13 +132,18 @@ def read_json(path: Path, name: str) -> Any:
         If the file is missing, is not JSON, or does not fit the schema.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
     except FileNotFoundError:
         raise InputError(
             f"{path}: ファイルがありません。前の段階のコマンドを先に実行してください。",
             f"{path}: no such file; run the command of the stage before this one first.",
         ) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(
+            f"{path}: 読めません（{error.strerror}）。置き場所と権限を確かめてください。",
+            f"{path}: cannot be read ({error.strerror}); look at the place and its permissions.",
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise InputError(
             f"{path}: JSONとして読めません（{error}）。作り直してください。",
             f"{path}: not valid JSON ({error}); make it again.",
@@ -138,12 +152,17 @@ def read_json(path: Path, name: str) -> Any:
     return data
 
 
+def _refuse(constant: str) -> Any:
+    """Refuse ``NaN`` and ``Infinity``, which Python alone takes for JSON."""
+    raise ValueError(constant)
+
+
 def _raise_first(data: Any, name: str, where: str) -> None:
     for error in _errors(data, name):
         at = ".".join(str(p) for p in error.absolute_path) or "(top)"
         raise InputError(
-            f"{where}: {at}: 形式「{name}」に合いません（{error.message}）。",
-            f"{where}: {at}: does not fit the schema “{name}” ({error.message}).",
+            f"{where}: {at}: 形式「{name}」に合いません（{_said(error)}）。",
+            f"{where}: {at}: does not fit the schema “{name}” ({_said(error)}).",
         )
 
 
@@ -162,11 +181,17 @@ def write_json(path: Path, data: Any, name: str) -> None:
     Raises
     ------
     InputError
-        If the data do not fit the schema; nothing is written then.
+        If the data do not fit the schema or are not JSON; nothing is written then.
     """
     _raise_first(data, name, str(path))
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
-    write_text(path, text)
+    try:
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"{path}: JSONに書けない値があります（{error}）。",
+            f"{path}: holds a value that JSON cannot hold ({error}).",
+        ) from error
+    write_text(path, text + "\n")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -180,13 +205,14 @@ def write_text(path: Path, text: str) -> None:
         The whole content.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Not tempfile's: that one is readable by its owner only, and instructors share a course.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
     except BaseException:
-        os.unlink(temporary)  # noqa: PTH108
+        temporary.unlink(missing_ok=True)
         raise
