@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import dis
 import inspect
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
+from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.result import Result, card, emit, show_bundle
 from grader.lab.session import OpenLesson, current
@@ -87,8 +89,19 @@ def message_of(name: str) -> Text:
     -------
     Text
         The message.
+
+    Raises
+    ------
+    LessonError
+        If the lesson does not know it: the author's mistake, not the trainee's.
     """
-    return Text(**current().handout["misconceptions"][name])
+    known = current().handout["misconceptions"]
+    if name not in known:
+        raise LessonError(
+            f"{name}: この教材の誤解の一覧にありません。",
+            f"{name}: not among the misconceptions of this lesson.",
+        )
+    return Text(**known[name])
 
 
 def attempted(value: object) -> None:
@@ -177,9 +190,9 @@ def outcome(
     name = next(iter(inspect.signature(body).parameters))
     if name not in notebook:
         return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang))
-    if untouched(notebook[name], name=name, stub=known["stub"]):
-        return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang))
     try:
+        if untouched(notebook[name], name=name, stub=known["stub"]):
+            return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang))
         body(notebook[name])
     except NotAttemptedError as empty:
         return Result(exercise, "not_attempted", message=str(empty) or labels.BEGIN.get(lang))
@@ -206,8 +219,11 @@ def raised(error: BaseException) -> Text:
     Text
         Its kind and its message, without a traceback.
     """
-    what = " ".join(str(error).split())[:200]
     kind = type(error).__name__
+    try:
+        what = " ".join(str(error).split())[:200]
+    except Exception:  # noqa: BLE001  # an exception class of the trainee's own, with a broken __str__
+        what = kind
     return Text(
         labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what)
     )
@@ -228,33 +244,39 @@ def untouched(answer: object, *, name: str, stub: str) -> bool:
     Returns
     -------
     bool
-        True for the stub's own function (compared by its code) or the stub's own literal.
+        True for the stub's own function (comments and docstrings may differ) or the stub's own literal.
     """
     tree = ast.parse(stub)
     if isinstance(answer, FunctionType):
-        codes = [c for c in compile(tree, "<stub>", "exec").co_consts if isinstance(c, CodeType)]
-        return any(c.co_name == name and _same_code(c, answer.__code__) for c in codes)
+        module = compile(tree, "<stub>", "exec", dont_inherit=True)
+        codes = [c for c in module.co_consts if isinstance(c, CodeType) and c.co_name == name]
+        return any(_steps(code) == _steps(answer.__code__) for code in codes)
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and _target(statement) == name:
             try:
-                return type(answer) is not float and bool(
-                    ast.literal_eval(statement.value) == answer
-                )
-            except (ValueError, TypeError):
+                return bool(ast.literal_eval(statement.value or ast.Constant(None)) == answer)
+            except (ValueError, TypeError):  # not a literal, or a table that has no one truth value
                 return False
     return answer is None or answer is ...
 
 
-def _same_code(one: CodeType, other: CodeType) -> bool:
-    if one.co_code != other.co_code or one.co_names != other.co_names:
-        return False
-    if len(one.co_consts) != len(other.co_consts):
-        return False
-    pairs = zip(one.co_consts, other.co_consts, strict=True)
-    return all(
-        _same_code(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else a == b
-        for a, b in pairs
-    )
+def _target(statement: ast.Assign | ast.AnnAssign) -> str:
+    one = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    return ast.unparse(one)
+
+
+def _steps(code: CodeType) -> list[tuple[object, ...]]:
+    """Return what a function does: its instructions with their operands, without what only the reader sees."""
+    return [
+        (step.opname, *_operand(step.argval))
+        for step in dis.get_instructions(code)
+        if step.opname != "NOP"
+    ]
+
+
+def _operand(value: object) -> tuple[object, ...]:
+    # 1, True and 1.0 are equal, but not the same answer.
+    return (CodeType, _steps(value)) if isinstance(value, CodeType) else (type(value), value)
 
 
 def hint(exercise: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import LessonError
 from grader.lab import labels
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "KAKEHASHI_DATA"
 DATA_FOLDER = "data"
 HANDOUT_FILE = "lesson.json"
+DTYPES: dict[str, Literal["str", "int64", "float64", "bool", "datetime64[us]"]] = {
+    "str": "str",
+    "int": "int64",
+    "float": "float64",
+    "bool": "bool",
+    "datetime": "datetime64[us]",
+}
+"""Type of a column for each kind, the same on every system (``int`` has 32 bits on some)."""
 
 
 class LabError(LessonError):
     """Something the trainee can mend; shown in a notebook as one sentence, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to print instead of a traceback."""
-        return [self.ja, self.en]
+        """Tell IPython what to print instead of a traceback: one sentence, in the notebook's language if known."""
+        return [Text(self.ja, self.en).get(_OPEN[-1].lang)] if _OPEN else [self.ja, self.en]
 
 
 @dataclass(slots=True)
@@ -72,10 +81,14 @@ class OpenLesson:
         Raises
         ------
         LabError
-            If the lesson has no such table.
+            If the lesson has no such table, or its file was changed.
         """
         self._known(name, self.handout["tables"])
-        return read_table(self.folder / f"{name}.csv", self.handout["tables"][name])
+        path = self.folder / f"{name}.csv"
+        try:
+            return read_table(path, self.handout["tables"][name])
+        except (OSError, ValueError, KeyError):
+            raise lab_error(labels.BROKEN_DATA, file=path.name) from None
 
     def document(self, name: str) -> Any:
         """Read one of the lesson's documents (lists and dicts).
@@ -93,10 +106,14 @@ class OpenLesson:
         Raises
         ------
         LabError
-            If the lesson has no such document.
+            If the lesson has no such document, or its file was changed.
         """
         self._known(name, self.handout["documents"])
-        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+        path = self.folder / f"{name}.json"
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise lab_error(labels.BROKEN_DATA, file=path.name) from None
 
     def show(self, what: Any, *, rows: int = 20) -> None:
         """Show a table or a list of records so that Japanese text can be read.
@@ -114,10 +131,16 @@ class OpenLesson:
         head = frame.head(rows)
         left = len(frame) - len(head)
         note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
-        style = "white-space:normal;text-align:left;vertical-align:top;max-width:32em"
+        style = "white-space:pre-line;text-align:left;vertical-align:top;max-width:32em"
         # Row numbers that a filter left over say nothing to a reader.
         numbered = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
-        page = head.to_html(index=not numbered, border=0, na_rep="—")
+        with pd.option_context("display.max_colwidth", None):
+            page = head.to_html(
+                index=not numbered,
+                border=0,
+                na_rep="—",
+                formatters={name: _cell for name in head.columns if _is_text(head[name])},
+            )
         page = page.replace("<td>", f'<td style="{style}">').replace(
             "<th>", '<th style="text-align:left">'
         )
@@ -158,6 +181,16 @@ def _records(what: Any) -> list[dict[str, Any]]:
             for key, value in what.items()
         ]
     return list(what)
+
+
+def _is_text(column: pd.Series[Any]) -> bool:
+    return any(isinstance(value, str) for value in column)
+
+
+def _cell(value: object) -> str:
+    """Return a value as it is: pandas would write a line break as a backslash and an n."""
+    missing = value is None or (isinstance(value, float) and math.isnan(value))
+    return "—" if missing else str(value)
 
 
 def lab_error(text: Text, **values: object) -> LabError:
@@ -235,7 +268,7 @@ def open_lesson(slug: str, *, lang: Lang) -> OpenLesson:
     folder = data_folder()
     try:
         handout = json.loads((folder / HANDOUT_FILE).read_text(encoding="utf-8"))
-    except OSError:
+    except (OSError, ValueError):
         raise lab_error(labels.NO_DATA, folder=folder) from None
     if handout["lesson"] != slug:
         raise lab_error(labels.NO_DATA, folder=folder)
@@ -280,8 +313,15 @@ def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
     dates = [name for name, kind in kinds.items() if kind == "datetime"]
-    types = {name: kind for name, kind in kinds.items() if kind != "datetime"}
-    frame = pd.read_csv(path, dtype=types, parse_dates=dates, keep_default_na=False, na_values=[""])
+    types = {name: DTYPES[kind] for name, kind in kinds.items() if kind != "datetime"}
+    frame = pd.read_csv(
+        path,
+        dtype=types,
+        parse_dates=dates,
+        keep_default_na=False,
+        na_values=[""],
+        float_precision="round_trip",  # the quick parser is wrong in the last digit
+    )
     for name in dates:
-        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        frame[name] = pd.to_datetime(frame[name]).astype(DTYPES["datetime"])
     return frame
