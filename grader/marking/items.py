@@ -7,10 +7,16 @@ an answer in the wrong form is wrong, not broken.
 
 from __future__ import annotations
 
+import copy
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from itertools import zip_longest
 from numbers import Real
 from typing import Any
+
+import numpy as np
 
 
 def _items(value: object) -> set[Any]:
@@ -23,10 +29,32 @@ def _items(value: object) -> set[Any]:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, Real):
+    """Return a finite number, of Python or of numpy; a truth value is none."""
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         return None
-    number = float(value)
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):
+        return None
     return number if math.isfinite(number) else None
+
+
+def _listed(value: object) -> list[Any]:
+    """Return what stands in an order: list, tuple, array or column."""
+    if isinstance(value, str | bytes | Mapping | AbstractSet) or not isinstance(value, Collection):
+        return []
+    try:
+        return list(value)
+    except TypeError:  # an array of no dimension calls itself iterable
+        return []
+
+
+def _same(one: object, other: object) -> bool:
+    """Compare with whatever an answer may be; a whole array is never the same as one value."""
+    try:
+        return bool(one == other)
+    except (TypeError, ValueError):
+        return False
 
 
 def values(answer: object, truth: object, *, tolerance: float = 0.01) -> float:
@@ -44,16 +72,13 @@ def values(answer: object, truth: object, *, tolerance: float = 0.01) -> float:
     Returns
     -------
     float
-        Share of the numbers that are right.
+        Share of the numbers that are right; in a sequence, numbers that nobody asked for count as wrong.
     """
     if isinstance(truth, Mapping):
         given = answer if isinstance(answer, Mapping) else {}
         pairs = [(given.get(key), value) for key, value in truth.items()]
-    elif isinstance(truth, Sequence) and not isinstance(truth, str):
-        listed = (
-            list(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else []
-        )
-        pairs = [(listed[i] if i < len(listed) else None, value) for i, value in enumerate(truth)]
+    elif isinstance(truth, Iterable) and not isinstance(truth, str):
+        pairs = list(zip_longest(_listed(answer), truth))
     else:
         pairs = [(answer, truth)]
     right = sum(_close(one, other, tolerance) for one, other in pairs)
@@ -95,7 +120,9 @@ def table(
     weight = {row: (weights or {}).get(row, 1.0) for row in truth}
     total = sum(weight.values())
     right = sum(
-        weight[row] for row, decision in truth.items() if row in given and given[row] == decision
+        weight[row]
+        for row, decision in truth.items()
+        if row in given and _same(given[row], decision)
     )
     share = right / total if total else 0.0
     return max(0.0, (share - chance) / (1.0 - chance))
@@ -111,28 +138,33 @@ def chosen_set(answer: object, truth: Collection[Any], *, universe: Collection[A
     truth : collection
         What should have been chosen.
     universe : collection
-        What could be chosen; anything else chosen counts as wrong. Choosing all of it earns nothing.
+        What could be chosen; anything else chosen counts as wrong. Choosing all of it earns nothing, unless all
+        of it is wanted.
 
     Returns
     -------
     float
-        F1 = 2·hits / (chosen + wanted), rescaled so that choosing everything gives 0.
+        The smaller of F1 = 2·hits / (chosen + wanted) and hits / wanted − wrong / unwanted, not below 0.
+
+    Notes
+    -----
+    F1 alone pays nearly full marks for choosing everything where most is wanted (10/11 for 5 of 6); the second
+    figure alone forgives many wrong ones where the universe is large.
     """
-    chosen, wanted, possible = _items(answer), set(truth), set(universe)
+    chosen, wanted = _items(answer), set(truth)
     if not wanted:
-        return float(not chosen)
-    f1 = 2 * len(chosen & wanted) / (len(chosen) + len(wanted))
-    everything = 2 * len(wanted) / (len(possible | wanted) + len(wanted))
-    if everything >= 1:
-        return f1
-    return max(0.0, (f1 - everything) / (1 - everything)) if chosen & wanted else 0.0
+        return float(isinstance(answer, Iterable) and not chosen)
+    hits, wrong = len(chosen & wanted), len(chosen - wanted)
+    f1 = 2 * hits / (len(chosen) + len(wanted))
+    informed = hits / len(wanted) - wrong / max(1, len(set(universe) - wanted))
+    return max(0.0, min(f1, informed))
 
 
 def detect(
     found: object,
     truth: Collection[Any],
     *,
-    universe: Collection[Any],
+    universe: Collection[Any],  # noqa: ARG001  # says what the answer ranges over, as in the other item types
     false_alarm: float = 1.0,
     miss: float = 1.0,
 ) -> float:
@@ -145,9 +177,9 @@ def detect(
     truth : collection
         What should have been reported.
     universe : collection
-        What could be reported.
+        What could be reported; a report of anything else is a wrong one too.
     false_alarm, miss : float
-        Cost of one wrong report and of one case missed.
+        Cost of one wrong report and of one case missed; both above 0.
 
     Returns
     -------
@@ -156,10 +188,8 @@ def detect(
     """
     reported, wanted = _items(found), set(truth)
     if not wanted:
-        return float(not reported)
-    outside = reported - set(universe) - wanted
-    wrong = (reported - wanted) | outside
-    cost = false_alarm * len(wrong) + miss * len(wanted - reported)
+        return float(isinstance(found, Iterable) and not reported)
+    cost = false_alarm * len(reported - wanted) + miss * len(wanted - reported)
     return max(0.0, 1.0 - cost / (miss * len(wanted)))
 
 
@@ -178,7 +208,7 @@ def ordering(answer: object, before: Collection[tuple[Any, Any]]) -> float:
     float
         Share of the pairs kept, from half right = 0 to all right = 1; 0 if an action is missing or doubled.
     """
-    listed = list(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else []
+    listed = _listed(answer)
     needed = {action for pair in before for action in pair}
     try:
         place = {action: i for i, action in enumerate(listed)}
@@ -255,7 +285,7 @@ def evidence(
         0 for a wrong claim; else the share of the proving rows found, less 1/max_rows for every row too many or
         not in the data.
     """
-    if claim != right_claim:
+    if not _same(claim, right_claim):
         return 0.0
     chosen, needed = _items(rows), set(sufficient)
     found = len(chosen & needed) / len(needed) if needed else 1.0
@@ -294,36 +324,37 @@ def policy(decide: object, *, must_allow: Collection[Any], must_deny: Collection
     Parameters
     ----------
     decide : callable or mapping
-        Gives a truth value for each request.
+        Gives a truth value for each request; gets a copy of it.
     must_allow, must_deny : collection
         Requests that must pass, and that must not.
 
     Returns
     -------
     float
-        min(share of right passes, share of right refusals), rescaled so that one side right alone gives 0.
+        min(share of right passes, share of right refusals): one side right alone gives 0. A side without requests
+        cannot be wrong.
     """
     ask = _asker(decide)
     if ask is None:
         return 0.0
-    allowed = sum(ask(request) is True for request in must_allow) / len(must_allow)
-    denied = sum(ask(request) is False for request in must_deny) / len(must_deny)
-    return min(allowed, denied)
+    sides = ((must_allow, True), (must_deny, False))
+    return min(
+        sum(ask(request) is wanted for request in side) / len(side) if side else 1.0
+        for side, wanted in sides
+    )
 
 
 def _asker(decide: object) -> Callable[[Any], bool | None] | None:
     if isinstance(decide, Mapping):
         return lambda request: _truth(decide.get(request))
     if callable(decide):
-        return lambda request: _truth(decide(request))
+        return lambda request: _truth(decide(copy.deepcopy(request)))
     return None
 
 
 def _truth(said: object) -> bool | None:
     """Take ``numpy.bool`` for a truth value, and nothing else that merely looks true."""
-    if isinstance(said, bool):
-        return said
-    return bool(said) if type(said).__name__ in {"bool", "bool_"} else None
+    return bool(said) if isinstance(said, bool | np.bool_) else None
 
 
 def prediction(answer: object, options: Collection[Any]) -> float:
@@ -341,7 +372,4 @@ def prediction(answer: object, options: Collection[Any]) -> float:
     float
         1 if it is one of the options.
     """
-    try:
-        return float(answer in options)
-    except TypeError:
-        return 0.0
+    return float(any(_same(answer, option) for option in options))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from pandas.api import types
 
 from grader.errors import LessonError
+from grader.lab.session import DTYPES
+from grader.schema.store import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,17 @@ class World:
         Returns
         -------
         pandas.DataFrame
-            Safe to hand to a trainee's function: changing it changes nothing here.
+            Safe to hand to a trainee's function: changing it changes nothing here. An empty text is a missing value,
+            as in every CSV file.
         """
         frame = self.tables[name].copy().reset_index(drop=True)
         for column, kind in column_kinds(frame).items():
-            if kind == "datetime":
-                frame[column] = frame[column].astype("datetime64[us]")
-            elif kind == "str":
-                frame[column] = frame[column].astype("str")
+            series = _without_empty(frame[column]) if kind == "str" else frame[column]
+            frame[column] = series.astype(DTYPES[kind]) if kind != "str" else series
         return frame
 
     def document(self, name: str) -> Any:
-        """Return a fresh copy of a document.
+        """Return a fresh copy of a document, as a trainee's notebook would read it.
 
         Parameters
         ----------
@@ -68,9 +67,14 @@ class World:
         Returns
         -------
         Any
-            JSON data.
+            JSON data: keys are texts, tuples have become lists.
         """
-        return copy.deepcopy(self.documents[name])
+        return json.loads(json.dumps(self.documents[name]))
+
+
+def _without_empty(column: pd.Series[Any]) -> pd.Series[Any]:
+    texts = [value if isinstance(value, str) and value else float("nan") for value in column]
+    return pd.Series(texts, index=column.index, dtype=DTYPES["str"])
 
 
 def column_kinds(frame: pd.DataFrame) -> dict[str, str]:
@@ -99,12 +103,14 @@ def _kind(name: str, column: pd.Series[Any]) -> str:
         ("bool", types.is_bool_dtype),
         ("int", types.is_integer_dtype),
         ("float", types.is_float_dtype),
-        ("datetime", types.is_datetime64_any_dtype),
-        ("str", types.is_string_dtype),
+        ("datetime", types.is_datetime64_dtype),
     )
     for kind, test in tests:
         if test(column.dtype):
             return kind
+    # Columns of objects may hold anything; only texts come back from a CSV file as they were.
+    if types.infer_dtype(column, skipna=True) in {"string", "empty"}:
+        return "str"
     raise LessonError(
         f"列「{name}」の型 {column.dtype} は教材データに使えません。文字列・数・日時・真偽のどれかにしてください。",
         f"Column “{name}” has the type {column.dtype}; lesson data are text, numbers, times or truth values.",
@@ -137,4 +143,4 @@ def write_world(world: World, folder: Path, *, handout: Mapping[str, Any]) -> No
 
 
 def _write_json(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -80,9 +80,16 @@ def make_world(curriculum: Path, lesson: str, seed: int) -> World:
     Raises
     ------
     LessonError
-        If the lesson has no ``world.py`` with a function ``make``.
+        If the lesson has no ``world.py`` with a function ``make``, or that function stops.
     """
-    world = _maker(curriculum, lesson)(seed)
+    make = _maker(curriculum, lesson)
+    try:
+        world = make(seed)
+    except Exception as error:
+        raise LessonError(
+            f"{lesson}/world.py: make({seed}) が止まりました（{type(error).__name__}: {error}）。",
+            f"{lesson}/world.py: make({seed}) stopped ({type(error).__name__}: {error}).",
+        ) from error
     if not isinstance(world, World):
         raise LessonError(
             f"{lesson}/world.py: make(seed) は World を返してください。",
@@ -135,7 +142,11 @@ def _load(name: str, path: Path) -> ModuleType:
         raise LessonError(f"{path}: 読み込めません。", f"{path}: cannot be loaded.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]  # a later import must not find the half of it
+        raise
     return module
 
 
