@@ -66,14 +66,15 @@ class Cell:
     ----------
     n : int
         People with evidence.
-    shares : tuple of float
-        Expected share of them at levels 1, 2, 3 or above; empty if hidden or without evidence.
+    shares : tuple of float or None
+        Expected share of them at levels 1, 2, 3 or above; None where notebooks cannot show the
+        level; empty if hidden or without evidence.
     hidden : bool
         Whether the group is too small to show, or hidden to protect a smaller one.
     """
 
     n: int
-    shares: tuple[float, ...]
+    shares: tuple[float | None, ...]
     hidden: bool
 
 
@@ -117,10 +118,13 @@ def _skill_row(book: Book, groups: Mapping[str, Sequence[Member]], skill: str) -
     found = {name: _estimates(groups[name], skill) for name in book.departments}
     hidden = hidden_cells({name: len(estimates) for name, estimates in found.items()})
     everyone = _estimates(book.members, skill)
+    ceiling = book.names.ceiling(skill)
     return SkillRow(
         skill=skill,
-        cells=tuple(_cell(found[name], hidden=name in hidden) for name in book.departments),
-        total=_cell(everyone, hidden=0 < len(everyone) < FLOOR),
+        cells=tuple(
+            _cell(found[name], ceiling, hidden=name in hidden) for name in book.departments
+        ),
+        total=_cell(everyone, ceiling, hidden=0 < len(everyone) < FLOOR),
     )
 
 
@@ -128,11 +132,14 @@ def _estimates(members: Sequence[Member], skill: str) -> list[Estimate]:
     return [member.skills[skill] for member in members if skill in member.skills]
 
 
-def _cell(estimates: Sequence[Estimate], *, hidden: bool) -> Cell:
+def _cell(estimates: Sequence[Estimate], ceiling: int, *, hidden: bool) -> Cell:
     n = len(estimates)
     if hidden or n == 0:
         return Cell(n=n, shares=(), hidden=hidden)
-    shares = tuple(sum(e.p(level) for e in estimates) / n for level in SHOWN_THRESHOLDS)
+    shares = tuple(
+        sum(e.p(level) for e in estimates) / n if level <= ceiling else None
+        for level in SHOWN_THRESHOLDS
+    )
     return Cell(n=n, shares=shares, hidden=False)
 
 

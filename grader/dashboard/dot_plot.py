@@ -11,7 +11,6 @@ from grader.dashboard.drawing import (
     INTERVAL,
     MUTED,
     ORANGE,
-    clipped,
     figure_json,
     hover_text,
     layout_of,
@@ -69,7 +68,8 @@ def dot_plot(
     figure = go.Figure(
         [
             _intervals(known, say(lang, "legend_interval", share=interval)),
-            _requirements(rows, say(lang, "legend_required")),
+            _requirements(rows, say(lang, "legend_required"), by_people=False),
+            _requirements(rows, say(lang, "legend_attested"), by_people=True),
             _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
             _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
         ],
@@ -97,7 +97,7 @@ def _intervals(known: Sequence[tuple[int, Estimate]], name: str) -> go.Scatter:
     x: list[float | None] = []
     y: list[int | None] = []
     for row, e in known:
-        x += [clipped(e.low), clipped(e.high), None]
+        x += [round(e.low, 3), round(e.high, 3), None]
         y += [row, row, None]
     line = {"color": INTERVAL, "width": 7}
     return go.Scatter(x=x, y=y, mode="lines", line=line, name=name, hoverinfo="skip", legendrank=3)
@@ -107,7 +107,7 @@ def _dots(
     known: Sequence[tuple[int, Estimate]], hover: Sequence[str], name: str, *, fill: str
 ) -> go.Scatter:
     return go.Scatter(
-        x=[clipped(e.eap) for _, e in known],
+        x=[round(e.eap, 3) for _, e in known],
         y=[row for row, _ in known],
         mode="markers",
         marker={"size": 13, "color": fill, "line": {"color": BLUE, "width": 3}},
@@ -119,16 +119,23 @@ def _dots(
 
 
 def _requirements(
-    rows: Sequence[tuple[str, Estimate | None, Part | None]], name: str
+    rows: Sequence[tuple[str, Estimate | None, Part | None]], name: str, *, by_people: bool
 ) -> go.Scatter:
-    asked = [(y, part.required) for y, (_, _, part) in enumerate(rows) if part]
+    """Requirements that notebooks can show are strokes, those that people attest are diamonds."""
+    asked = [
+        (y, part.required)
+        for y, (_, _, part) in enumerate(rows)
+        if part and part.by_people == by_people
+    ]
+    stroke = {"size": 20, "symbol": "line-ns", "line": {"color": ORANGE, "width": 4}}
+    diamond = {"size": 12, "symbol": "diamond-open", "color": ORANGE, "line": {"width": 2}}
     return go.Scatter(
         x=[level for _, level in asked],
         y=[row for row, _ in asked],
         mode="markers",
-        marker={"size": 20, "symbol": "line-ns", "line": {"color": ORANGE, "width": 4}},
+        marker=diamond if by_people else stroke,
         name=name,
-        legendrank=4,
+        legendrank=5 if by_people else 4,
         hovertemplate=f"{name} %{{x}}<extra></extra>",
     )
 

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.dashboard.labels import say
-from grader.dashboard.view import TOP_LEVEL
 from grader.dashboard.words import level_number
 
 if TYPE_CHECKING:
@@ -45,6 +44,27 @@ FONT = (
 )
 
 
+def rgb(colour: str) -> tuple[int, ...]:
+    """Take a colour apart.
+
+    Parameters
+    ----------
+    colour : str
+        As ``#rrggbb``.
+
+    Returns
+    -------
+    tuple of int
+        Red, green, blue from 0 to 255.
+
+    Examples
+    --------
+    >>> rgb("#ff8000")
+    (255, 128, 0)
+    """
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
 # Black and white contrast alike with a colour of this luminance (WCAG 2.2): 1.05/(x+.05) = (x+.05)/.05.
 _EVEN_LUMINANCE = 0.179
 
@@ -71,9 +91,8 @@ def ink_on(colour: str) -> str:
     >>> ink_on("#00224e"), ink_on("#fee838")
     ('#ffffff', '#000000')
     """
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     # Close enough to WCAG's piecewise curve to choose between black and white.
-    red, green, blue = (channel**2.2 for channel in channels)
+    red, green, blue = ((channel / 255) ** 2.2 for channel in rgb(colour))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return "#000000" if luminance > _EVEN_LUMINANCE else "#ffffff"
 
@@ -117,22 +136,6 @@ def hover_text(e: Estimate | None, interval: int, lang: Lang) -> str:
         f"{say(lang, 'level_n', level=e.level)}<br>{say(lang, 'interval', share=interval)} {span}"
     )
     return f"{text}<br>{say(lang, 'provisional')}" if e.provisional else text
-
-
-def clipped(level: float) -> float:
-    """Cut a place on the level scale to the levels that exist.
-
-    Parameters
-    ----------
-    level : float
-        Level coordinate.
-
-    Returns
-    -------
-    float
-        From 0 to 4.
-    """
-    return round(min(max(level, 0.0), float(TOP_LEVEL)), 3)
 
 
 def layout_of(*, height: int) -> dict[str, Any]:

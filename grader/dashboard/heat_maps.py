@@ -19,6 +19,7 @@ from grader.dashboard.drawing import (
     ink_on,
     layout_of,
     name_axes,
+    rgb,
 )
 from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
@@ -27,7 +28,7 @@ from grader.dashboard.words import cell_text, department_name, plain, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.dashboard.aggregate import SkillRow
+    from grader.dashboard.aggregate import Cell, SkillRow
     from grader.dashboard.view import Book, Estimate, Member
     from grader.text import Lang
 
@@ -56,7 +57,7 @@ def share_heat_map(book: Book, rows: Sequence[SkillRow], *, level: int, lang: La
     heads = [book.names.skill(row.skill).get(lang) for row in rows]
     cells = [[*row.cells, row.total] for row in rows]
     figure = _heat_map(
-        values=[[100 * c.shares[index] if c.shares else None for c in line] for line in cells],
+        values=[[_per_cent(c, index) for c in line] for line in cells],
         texts=[[cell_text(c, index, lang, newline="<br>") for c in line] for line in cells],
         hover=[[f"{plain(head)}<br>{plain(column)}" for column in columns] for head in heads],
         scale=Scale(colours=_smooth(), low=0, high=100, ticks=(0, 25, 50, 75, 100), suffix="%"),
@@ -135,7 +136,7 @@ class Scale:
     suffix: str = ""
 
     def colour(self, value: float) -> str:
-        """Return the colour of the nearest step, for choosing ink that reads on it.
+        """Return the colour that plotly gives to a value, for choosing ink that reads on it.
 
         Parameters
         ----------
@@ -148,7 +149,13 @@ class Scale:
             As ``#rrggbb``.
         """
         place = (value - self.low) / (self.high - self.low)
-        return min(self.colours, key=lambda stop: abs(stop[0] - place))[1]
+        # Of two stops at one place the later one counts from there on.
+        below = [stop for stop in self.colours if stop[0] <= place] or [self.colours[0]]
+        above = [stop for stop in self.colours if stop[0] > place] or [self.colours[-1]]
+        (start, first), (end, second) = below[-1], above[0]
+        share = (place - start) / (end - start) if end > start else 0.0
+        mixed = (round(a + share * (b - a)) for a, b in zip(rgb(first), rgb(second), strict=True))
+        return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
 def _heat_map(
@@ -204,6 +211,11 @@ def _writing(
                 hoverinfo="skip",
                 showlegend=False,
             )
+
+
+def _per_cent(cell: Cell, index: int) -> float | None:
+    share = cell.shares[index] if cell.shares else None
+    return None if share is None else 100 * share
 
 
 def _divider(x: float, rows: int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ LABELS: dict[str, Text] = {
     "label_fits": Text(ja="適合", en="Fits"),
     "label_must_unmet": Text(ja="必須未達", en="Must-have not met"),
     "label_undecided": Text(ja="判定保留", en="Undecided"),
-    "label_no_evidence": Text(ja="証拠なし", en="No evidence"),
+    "label_no_evidence": Text(ja="証拠不足", en="Not enough evidence"),
     "need_must": Text(ja="必須", en="Must-have"),
     "need_should": Text(ja="重要", en="Important"),
     "need_nice": Text(ja="任意", en="Optional"),
@@ -63,6 +63,7 @@ LABELS: dict[str, Text] = {
     "fewer_than_floor": Text(ja="5人未満", en="Fewer than 5"),
     "withheld": Text(ja="非表示", en="Withheld"),
     "level_n": Text(ja="レベル{level}", en="Level {level}"),
+    "statement": Text(ja="レベル{level}：{statement}", en="Level {level}: {statement}"),
     "scale": Text(ja="レベルの意味", en="Meaning of the levels"),
     "level_or_above": Text(ja="レベル{level}以上", en="Level {level} or above"),
     # overview
@@ -193,6 +194,14 @@ LABELS: dict[str, Text] = {
     "legend_provisional": Text(ja="推定（暫定）", en="Estimate (provisional)"),
     "legend_interval": Text(ja="{share}％区間", en="{share} % interval"),
     "legend_required": Text(ja="求めるレベル", en="Required level"),
+    "legend_attested": Text(
+        ja="求めるレベル（人が確認）", en="Required level (attested by people)"
+    ),
+    "ceiling_note": Text(
+        ja="ノートブックで示せるレベルには上限があり、点と横線はそこで切っています。",
+        en="There is a highest level that notebooks can show; dots and lines are cut there.",
+    ),
+    "measured": Text(ja="測定{share}％", en="{share} % measured"),
     "axis_level": Text(ja="レベル", en="Level"),
     "no_estimates": Text(
         ja="採点結果がまだありません。レベル0という意味ではありません。",
@@ -203,7 +212,7 @@ LABELS: dict[str, Text] = {
         en="{skill}: level {level} ({share} % interval {low}–{high}), exercises: {items}, notebooks: "
         "{notebooks}",
     ),
-    "skill_sentence_none": Text(ja="{skill}：証拠なし", en="{skill}: no evidence"),
+    "skill_sentence_none": Text(ja="証拠なし：{skills}", en="No evidence: {skills}"),
     "sentence_provisional": Text(ja="、暫定", en=", provisional"),
     "required": Text(ja="求めるレベル", en="Required level"),
     "estimated_level": Text(ja="推定レベル", en="Estimated level"),
@@ -220,13 +229,17 @@ LABELS: dict[str, Text] = {
     "not_required": Text(ja="この役割では求めない", en="Not asked for by this role"),
     "fits_title": Text(ja="役割への適合", en="Fit to roles"),
     "fits_lead": Text(
-        ja="帯は、証拠のない技能を「ない」と見た場合から「ある」と見た場合までの幅、"
-        "縦線は測れた範囲での期待値です。適合度が高くても必須が満たされなければ適合とはしません。",
-        en="The bar runs from “skills without evidence are absent” to “present”; the upright line is the "
-        "expectation over what is measured. However high the fit, an unmet must-have means no fit.",
+        ja="濃い帯は今の証拠だけで言える分、薄い帯は証拠のない技能が「ある」場合までの幅です。"
+        "薄い帯が長い役割は、まだ測っていない役割です。縦線は測れた範囲での期待値で、半分以上測れた役割にだけ"
+        "引きます。適合度が高くても、必須が満たされなければ適合とはしません。",
+        en="The dark bar is what the evidence shows, the light one runs to the case that every skill "
+        "without evidence is present: where it is long, little is measured. The upright line is the "
+        "expectation over what is measured, drawn where that is at least half. However high the fit, an "
+        "unmet must-have means no fit.",
     ),
     "fit_range": Text(
-        ja="{low}–{high}％、期待値 {expected}％", en="{low}–{high} %, expected {expected} %"
+        ja="{low}–{high}％（測れた{measured}％の中では{expected}％）",
+        en="{low}–{high} % ({expected} % of the {measured} % measured)",
     ),
     "fit_unknown": Text(
         ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"
@@ -251,9 +264,13 @@ LABELS: dict[str, Text] = {
         en="Every exercise is taken. Go over these again.",
     ),
     "step_by_people": Text(
-        ja="自動採点の課題では決められません。面談・実務の記録・資格で確かめます。",
-        en="No auto-graded exercise can settle it. Ask in an interview, or look at work records and "
+        ja="人が確認するもの（ノートブックでは示せないレベル）：面談・実務の記録・資格で確かめます。",
+        en="For people to attest, since notebooks cannot show the level: by interview, work records or "
         "qualifications.",
+    ),
+    "step_no_exercise": Text(
+        ja="受けられる課題がないもの：面談・実務の記録・資格で確かめます。",
+        en="No exercise is left or there is none yet: by interview, work records or qualifications.",
     ),
     "by_people": Text(ja="人が確認", en="Attested by people"),
     "exercise_line": Text(

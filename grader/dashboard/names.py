@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from grader.standard.model import Standard
 
 
-def names_of(standard: Standard) -> Names:
+def names_of(standard: Standard, *, notebook_ceiling: int) -> Names:
     """Take from the standard what the pages print.
 
     Parameters
     ----------
     standard : Standard
         The standard.
+    notebook_ceiling : int
+        Highest level that any notebook can show; a skill's own ceiling may be lower.
 
     Returns
     -------
@@ -31,6 +33,9 @@ def names_of(standard: Standard) -> Names:
             for level in skill.levels
         },
         roles={key: role.name for key, role in standard.roles.items()},
+        ceilings={
+            key: min(skill.auto_ceiling, notebook_ceiling) for key, skill in standard.skills.items()
+        },
         levels=tuple(
             (level.level, level.name)
             for level in sorted(standard.scale.levels, key=lambda one: one.level)

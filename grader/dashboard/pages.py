@@ -193,7 +193,7 @@ class SkillLine:
     name : str
         Name of the skill.
     sentence : str
-        What is known of it.
+        What is known of it; the bare name without evidence.
     estimate : Estimate or None
         None without evidence.
     part : Part or None
@@ -278,7 +278,9 @@ def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine
     statement = book.names.statements.get((skill, estimate.level)) if estimate else None
     return SkillLine(
         name=name,
-        sentence=skill_sentence(name, estimate, lang, interval=book.interval),
+        sentence=(
+            skill_sentence(name, estimate, lang, interval=book.interval) if estimate else name
+        ),
         estimate=estimate,
         part=parts.get(skill),
         statement=statement.get(lang) if statement else "",

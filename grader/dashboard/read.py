@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from grader.records.roster import Person
 
+_INSIDE = 0.9
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 # Windows cannot make a file of such a name, whatever its suffix. The roster refuses such ids too; here
 # they may come from any caller.
@@ -62,42 +63,57 @@ def _hashed(person: str) -> str:
     return "x-" + hashlib.sha256(person.encode()).hexdigest()[:16]
 
 
-def read_estimate(data: Mapping[str, Any]) -> Estimate:
+def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
     """Read one entry ``persons[].skills[]`` of ``estimates.json``.
 
     Parameters
     ----------
     data : mapping
         The entry.
+    ceiling : int
+        Highest level that notebooks can show of the skill. The model's coordinate knows no such
+        bound; without it a page would show a level that nobody has attested.
 
     Returns
     -------
     Estimate
-        The same, frozen.
+        The same, frozen, cut to the levels that notebooks can show.
     """
     low, high = data["interval"]
     return Estimate(
         skill=data["skill"],
         n_items=data["n_items"],
         n_notebooks=data["n_notebooks"],
-        eap=data["eap"],
-        low=low,
-        high=high,
+        eap=_cut(data["eap"], ceiling),
+        low=_cut(low, ceiling),
+        high=_cut(high, ceiling),
         p_at_least=tuple(data["p_at_least"]),
-        level=data["level"],
-        confirmed_level=data["confirmed_level"],
+        level=min(data["level"], ceiling),
+        confirmed_level=min(data["confirmed_level"], ceiling),
         provisional=data["provisional"],
-        evidence=tuple(
-            Evidence(
-                lesson=row["lesson"],
-                exercise=row["exercise"],
-                points=row["points"],
-                max_points=row["max_points"],
-                state=row["state"],
-                misconceptions=tuple(row["misconceptions"]),
-            )
-            for row in sorted(data["evidence"], key=lambda row: (row["lesson"], row["exercise"]))
-        ),
+        evidence=tuple(_evidence(row) for row in sorted(data["evidence"], key=_place)),
+    )
+
+
+def _cut(place: float, ceiling: int) -> float:
+    """Level k begins at k and ends before k + 1, so the highest level is cut short of the next."""
+    return min(max(place, 0.0), ceiling + _INSIDE)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, list[tuple[int, str]]]:
+    """Order exercises as a reader counts: q8, q9, q10."""
+    pieces = re.findall(r"\d+|\D+", row["exercise"])
+    return row["lesson"], [(int(p), "") if p.isdecimal() else (-1, p) for p in pieces]
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        lesson=row["lesson"],
+        exercise=row["exercise"],
+        points=row["points"],
+        max_points=row["max_points"],
+        state=row["state"],
+        misconceptions=tuple(row["misconceptions"]),
     )
 
 
@@ -177,6 +193,7 @@ def read_members(
     *,
     estimates: Mapping[str, Any],
     fit: Mapping[str, Any],
+    names: Names,
     blank: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Member, ...]:
     """Join the roster with the estimates and the fits.
@@ -188,6 +205,8 @@ def read_members(
         whom the roster lets the reader see.
     estimates, fit : mapping
         Contents of ``estimates.json`` and ``fit.json``.
+    names : Names
+        Knows what notebooks can show.
     blank : sequence of mapping
         Fits of somebody without any evidence, for those whom ``fit.json`` does not list.
 
@@ -208,7 +227,10 @@ def read_members(
             post=person.post,
             target_role=person.target_role,
             page=page_name(person.person, taken),
-            skills={row["skill"]: read_estimate(row) for row in skills.get(person.person, ())},
+            skills={
+                row["skill"]: read_estimate(row, ceiling=names.ceiling(row["skill"]))
+                for row in skills.get(person.person, ())
+            },
             roles={row["role"]: read_fit(row) for row in roles.get(person.person, blank)},
         )
         for person in sorted(roster, key=lambda one: one.person)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from grader.dashboard.view import Estimate, Evidence, Item, Member, Part
 
-StepKind = Literal["decide", "start", "learn", "review", "by_people"]
+StepKind = Literal["decide", "start", "learn", "review", "by_people", "no_exercise"]
 STEPS_SHOWN = 3
 
 
@@ -24,10 +24,10 @@ class NextStep:
         The requirement.
     kind : str
         ``decide``: these exercises would settle it; ``start``: begin with these; ``learn``: take
-        these; ``review``: every exercise is taken, go over these again; ``by_people``: no exercise
-        can settle it, so people must judge.
+        these; ``review``: every exercise is taken, go over these again; ``by_people``: notebooks
+        cannot show this level; ``no_exercise``: there is none, or none is left.
     items : tuple of Item
-        Exercises, at most three; none for ``by_people``.
+        Exercises, at most three; none for the last two kinds.
     """
 
     part: Part
@@ -48,13 +48,14 @@ def next_steps(member: Member, items: Sequence[Item]) -> tuple[NextStep, ...]:
     Returns
     -------
     tuple of NextStep
-        One per requirement that is not met, required ones first.
+        One per requirement that is not met: what can be done with exercises first, and of those the
+        must-haves first.
     """
     if member.target is None:
         return ()
     openings = [part for part in member.target.parts if part.decision != "met"]
-    openings.sort(key=lambda part: part.need != "must")
-    return tuple(_step(member, part, items) for part in openings)
+    steps = [_step(member, part, items) for part in openings]
+    return tuple(sorted(steps, key=lambda step: (not step.items, step.part.need != "must")))
 
 
 def _step(member: Member, part: Part, items: Sequence[Item]) -> NextStep:
@@ -66,14 +67,14 @@ def _step(member: Member, part: Part, items: Sequence[Item]) -> NextStep:
     if part.decision == "undecided":
         # An answer says most about the requirement when the exercise is aimed at that very level.
         nearest = sorted(fresh, key=lambda item: (abs(item.level - part.required), item.id))
-        return _kind(part, "decide" if nearest else "by_people", nearest)
+        return _kind(part, "decide" if nearest else "no_exercise", nearest)
     if part.decision == "no_evidence":
-        return _kind(part, "start" if fresh else "by_people", fresh)
+        return _kind(part, "start" if fresh else "no_exercise", fresh)
     fresh = [item for item in fresh if item.level <= part.required]
     if fresh:
         return _kind(part, "learn", fresh)
     again = [item for item in bank if item.id in _weak(estimate)]
-    return _kind(part, "review" if again else "by_people", again)
+    return _kind(part, "review" if again else "no_exercise", again)
 
 
 def _kind(part: Part, kind: StepKind, items: Sequence[Item]) -> NextStep:

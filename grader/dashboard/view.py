@@ -54,9 +54,9 @@ class Estimate:
     n_items, n_notebooks : int
         How much evidence there is.
     eap : float
-        Expected level, on the level coordinate (may leave 0..4).
+        Expected level, on the level coordinate, cut to what notebooks can show.
     low, high : float
-        Ends of the 90 % interval, on the level coordinate.
+        Ends of the interval, cut alike.
     p_at_least : tuple of float
         Probabilities of level 1, 2, 3, 4 or above.
     level : int
@@ -203,6 +203,8 @@ class Names:
         (Skill id, level) to its statement; not every pair has one.
     roles : mapping
         Role id to name, in the order of the standard.
+    ceilings : mapping
+        Skill id to the highest level that notebooks can show.
     levels : tuple of (int, Text)
         Levels of the scale with their short names, in order.
     disclaimer : Text or None
@@ -212,6 +214,7 @@ class Names:
     skills: Mapping[str, Text]
     statements: Mapping[tuple[str, int], Text]
     roles: Mapping[str, Text]
+    ceilings: Mapping[str, int]
     levels: tuple[tuple[int, Text], ...] = ()
     disclaimer: Text | None = None
 
@@ -229,6 +232,21 @@ class Names:
             The name.
         """
         return self.skills.get(key) or Text(ja=key, en=key)
+
+    def ceiling(self, key: str) -> int:
+        """Return the highest level of a skill that notebooks can show.
+
+        Parameters
+        ----------
+        key : str
+            Skill id.
+
+        Returns
+        -------
+        int
+            0 to 4; 4 if the standard has lost the skill.
+        """
+        return self.ceilings.get(key, TOP_LEVEL)
 
     def role(self, key: str) -> Text:
         """Return the name of a role, or its id if the standard has lost it.

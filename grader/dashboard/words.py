@@ -222,7 +222,8 @@ def fit_words(fit: RoleFit, lang: Lang) -> str:
     low, high = percent(fit.low), percent(fit.high)
     if fit.expected is None:
         return say(lang, "fit_unknown", low=low, high=high)
-    return say(lang, "fit_range", low=low, high=high, expected=percent(fit.expected))
+    expected, measured = percent(fit.expected), percent(fit.measured_share)
+    return say(lang, "fit_range", low=low, high=high, expected=expected, measured=measured)
 
 
 def cell_text(cell: Cell, index: int, lang: Lang, *, newline: str) -> str:
@@ -248,18 +249,21 @@ def cell_text(cell: Cell, index: int, lang: Lang, *, newline: str) -> str:
         return say(lang, "fewer_than_floor" if cell.n < FLOOR else "withheld")
     if not cell.shares:
         return ""
-    return f"{percent(cell.shares[index])}%{newline}n={cell.n}"
+    share = cell.shares[index]
+    if share is None:
+        return say(lang, "by_people")
+    return f"{percent(share)}%{newline}n={cell.n}"
 
 
-def skill_sentence(name: str, estimate: Estimate | None, lang: Lang, *, interval: int) -> str:
+def skill_sentence(name: str, estimate: Estimate, lang: Lang, *, interval: int) -> str:
     """Say in one sentence what is known of a skill.
 
     Parameters
     ----------
     name : str
         Name of the skill.
-    estimate : Estimate or None
-        What is known; None if there is no evidence.
+    estimate : Estimate
+        What is known.
     lang : {'ja', 'en'}
         Language.
     interval : int
@@ -270,8 +274,6 @@ def skill_sentence(name: str, estimate: Estimate | None, lang: Lang, *, interval
     str
         Level, interval, amount of evidence, and whether it is provisional.
     """
-    if estimate is None:
-        return say(lang, "skill_sentence_none", skill=name)
     sentence = say(
         lang,
         "skill_sentence",

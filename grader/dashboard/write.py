@@ -138,16 +138,18 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     policy = estimates["policy"]
     nobody = {"policy": policy, "persons": [{"person": "", "skills": []}]}
     current = read_items(items)
+    names = names_of(standard, notebook_ceiling=policy["notebook_ceiling"])
     book = Book(
         title=title,
         members=read_members(
             roster,
             estimates=estimates,
             fit=fit,
+            names=names,
             blank=placement.fit(standard, nobody)["persons"][0]["roles"],
         ),
         departments=department_order(roster),
-        names=names_of(standard),
+        names=names,
         items=current,
         exercises={item.id: item for item in (*read_items(estimates["bank"]), *current)},
         misconceptions=misconceptions,

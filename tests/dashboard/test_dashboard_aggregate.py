@@ -22,6 +22,7 @@ from grader.dashboard.view import Book, Estimate, Evidence, Member, Names, Part,
 from grader.text import Text
 
 NAMES = Names(
+    ceilings={},
     skills={"SEC-LOG": Text("ログ", "Logs"), "BPR-ASIS": Text("現状", "As is")},
     statements={},
     roles={"engineer": Text("技", "E"), "unused": Text("無", "U")},

@@ -9,11 +9,25 @@ import pytest
 
 from grader.dashboard.aggregate import skill_rows
 from grader.dashboard.dot_plot import dot_plot
-from grader.dashboard.drawing import CIVIDIS, ink_on
-from grader.dashboard.heat_maps import level_heat_map, share_heat_map
+from grader.dashboard.drawing import CIVIDIS, LEVEL_COLOURS, ink_on
+from grader.dashboard.heat_maps import Scale, _smooth, level_heat_map, share_heat_map
+from grader.dashboard.read import read_estimate
 from grader.dashboard.view import Book, Estimate, Member, Names, Part
 from grader.dashboard.words import wrap
 from grader.text import Text
+
+PART = Part(
+    skill="B",
+    required=3,
+    need="must",
+    weight=1.0,
+    decision="undecided",
+    p_met=0.5,
+    expected_level=1.0,
+    expected_gap=2.0,
+    by_people=False,
+    contribution=(0, 0, 0),
+)
 
 
 def _estimate(*, provisional=False, low=-0.4, high=2.6, eap=1.2):
@@ -29,7 +43,7 @@ def _member(number, estimate, department="情報政策課"):
 
 
 def _book(*members):
-    names = Names({"SEC-LOG": Text("ログ", "Logs")}, {}, {})
+    names = Names({"SEC-LOG": Text("ログ", "Logs")}, {}, {}, {})
     departments = tuple(dict.fromkeys(m.department for m in members))
     return Book(Text("市", "C"), members, departments, names, (), {}, {}, 90, 6, 2, "0.1", None)
 
@@ -83,34 +97,78 @@ def test_hidden_cell_carries_no_value():
     assert [["5人未満", "非表示", "40%<br>n=13"]] == trace["text"]
 
 
-def test_interval_is_cut_to_the_levels_that_exist():
-    """The model's coordinate may leave 0..4; the chart does not."""
-    figure = json.loads(
-        dot_plot([("ログ", _estimate(low=-0.4, high=4.7), None)], interval=90, lang="ja")
-    )
+_ROW = {
+    "skill": "SEC-LOG",
+    "n_items": 4,
+    "n_notebooks": 1,
+    "eap": 3.6,
+    "interval": [-0.4, 4.7],
+    "p_at_least": [0.99, 0.95, 0.9, 0.6],
+    "level": 3,
+    "confirmed_level": 3,
+    "provisional": False,
+    "evidence": [],
+}
 
-    assert [0.0, 4.0, None] == figure["data"][0]["x"]
+
+def _read(ceiling):
+    return read_estimate(_ROW, ceiling=ceiling)
+
+
+def test_estimate_is_cut_to_what_notebooks_show():
+    """The model's coordinate has no end; the pages end just below the level that people attest."""
+    found = _read(3)
+
+    assert (0.0, 3.6, 3.9) == (found.low, found.eap, found.high)
+
+
+def test_skill_with_a_low_ceiling_shows_no_higher_level():
+    """Where notebooks can show level 2 at most, neither the level nor the interval goes beyond."""
+    found = _read(2)
+
+    assert (2, 2, 2.9, 2.9) == (found.level, found.confirmed_level, found.eap, found.high)
+
+
+def test_evidence_is_in_counting_order():
+    """Question 10 comes after question 9."""
+    rows = [
+        {"lesson": "a", "exercise": f"a-1-q{n}", "points": 1, "max_points": 1}
+        | {"state": "right", "misconceptions": []}
+        for n in (10, 9, 1)
+    ]
+    found = read_estimate({**_ROW, "evidence": rows}, ceiling=3)
+
+    assert ["a-1-q1", "a-1-q9", "a-1-q10"] == [row.exercise for row in found.evidence]
+
+
+def test_share_beyond_the_ceiling_is_not_shown():
+    """A level that notebooks cannot show has no share, whatever the model believes."""
+    members = [_member(i, _estimate(), "A") for i in range(5)]
+    book = replace(_book(*members), names=Names({}, {}, {}, {"SEC-LOG": 2}))
+    (row,) = skill_rows(book)
+    trace = json.loads(share_heat_map(book, [row], level=3, lang="ja"))["data"][0]
+
+    assert (0.9, 0.4, None) == pytest.approx(row.total.shares)
+    assert [["人が確認", "人が確認"]] == trace["text"]
 
 
 def test_requirement_and_level_share_a_row():
     """The mark of the requirement stands on the row of its skill."""
-    part = Part(
-        skill="B",
-        required=3,
-        need="must",
-        weight=1.0,
-        decision="undecided",
-        p_met=0.5,
-        expected_level=1.0,
-        expected_gap=2.0,
-        by_people=False,
-        contribution=(0, 0, 0),
-    )
-    rows = [("あ", _estimate(), None), ("い", None, part)]
+    rows = [("あ", _estimate(), None), ("い", None, PART)]
     traces = json.loads(dot_plot(rows, interval=90, lang="ja"))["data"]
 
     assert ([3], [1]) == (traces[1]["x"], traces[1]["y"])
-    assert [0] == traces[2]["y"]
+    assert [0] == traces[3]["y"]
+
+
+def test_attested_requirement_has_its_own_mark():
+    """A requirement that people attest is a diamond, so that a dot near it settles nothing."""
+    traces = json.loads(
+        dot_plot([("い", None, replace(PART, by_people=True))], interval=90, lang="ja")
+    )
+
+    assert [] == traces["data"][1]["x"]
+    assert ("diamond-open", [3]) == (traces["data"][2]["marker"]["symbol"], traces["data"][2]["x"])
 
 
 def test_provisional_dot_is_hollow():
@@ -118,8 +176,8 @@ def test_provisional_dot_is_hollow():
     rows = [("あ", _estimate(), None), ("い", replace(_estimate(), provisional=True), None)]
     traces = json.loads(dot_plot(rows, interval=90, lang="ja"))["data"]
 
-    assert "#ffffff" == traces[3]["marker"]["color"]
-    assert [1] == traces[3]["y"]
+    assert "#ffffff" == traces[4]["marker"]["color"]
+    assert [1] == traces[4]["y"]
 
 
 def _luminance(colour):
@@ -128,12 +186,33 @@ def _luminance(colour):
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+def _contrast(one, two):
+    dark, light = sorted((_luminance(one), _luminance(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 @pytest.mark.parametrize("colour", CIVIDIS)
 def test_numbers_read_on_every_colour(colour):
     """The contrast of a number with its cell is at least 4.5:1 (WCAG 2.2, 1.4.3)."""
-    one, two = sorted((_luminance(colour), _luminance(ink_on(colour))))
+    assert _contrast(colour, ink_on(colour)) >= 4.5
 
-    assert (two + 0.05) / (one + 0.05) >= 4.5
+
+@pytest.mark.parametrize("level", range(5))
+def test_each_level_is_written_in_ink_that_reads(level):
+    """The ink of a level is chosen for the colour of that level, not of its neighbour."""
+    estimate = replace(_estimate(), level=level)
+    figure = _levels(_member(1, estimate))
+    (written,) = figure["data"][1:]
+
+    assert _contrast(LEVEL_COLOURS[level], written["textfont"]["color"]) >= 4.5
+
+
+@pytest.mark.parametrize("share", range(0, 101, 5))
+def test_each_share_is_written_in_ink_that_reads(share):
+    """Between two steps of the scale too the contrast is at least 4.5:1."""
+    colour = Scale(colours=_smooth(), low=0, high=100, ticks=()).colour(share)
+
+    assert _contrast(colour, ink_on(colour)) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ def test_untouched_exercise_is_still_open():
     assert ("decide", ["q2", "q3", "q1"]) == _said(member)
 
 
-def test_undecided_without_exercises_goes_to_people():
+def test_undecided_with_everything_taken_promises_nothing():
     """When everything is taken no further exercise is promised."""
     member = _member("undecided", taken=[item.id for item in BANK])
 
-    assert ("by_people", []) == _said(member)
+    assert ("no_exercise", []) == _said(member)
 
 
 def test_level_beyond_notebooks_goes_to_people():
