@@ -88,7 +88,8 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
         fresh = [] if force else [task for task in tasks if _is_done(book, task, cells)]
         outcomes = [tell(_refreshed(book, task, cells)) for task in fresh]
         stale = [task for task in tasks if task not in fresh]
-        refused = register_sources(book, {task.submission.assignment for task in stale})
+        names = {task.submission.assignment for task in stale}
+        refused = register_sources(book, book.settings(timeout=timeout), names)
         outcomes += [
             tell(_refused(task, refused[task.submission.assignment]))
             for task in stale

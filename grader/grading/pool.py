@@ -120,6 +120,9 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 def _begin() -> None:
     """Live no longer than the parent, leave Ctrl-C to it, keep chatter of kernels off its screen."""
     threading.Thread(target=_follow_parent, daemon=True).start()
+    # jsonschema builds a grammar for international addresses when it is imported, which is half of
+    # the start of a worker; no schema here asks for them, and jsonschema can do without.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     signal.signal(signal.SIGINT, _pass)  # SIG_IGN would be inherited by the kernels
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):

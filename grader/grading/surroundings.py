@@ -66,7 +66,8 @@ def configuration(settings: CourseSettings) -> Any:
         If a file cannot be executed.
     """
     if settings.config is not None:
-        return pickle.loads(settings.config)  # noqa: S301  # bytes made by the parent process
+        with surroundings(settings.root):  # it may name classes of a module beside it
+            return pickle.loads(settings.config)  # noqa: S301  # bytes made by the parent process
     config = Config()
     folders = [*reversed(jupyter_config_path()), str(settings.root)]
     for folder in dict.fromkeys(os.path.realpath(name) for name in folders):

@@ -58,14 +58,17 @@ def read_grades(course: Path) -> dict[tuple[str, ...], tuple[Any, ...]]:
 
 @pytest.fixture(scope="session")
 def cell():
+    """Return the maker of nbgrader cells."""
     return nbgrader_cell
 
 
 @pytest.fixture(scope="session")
 def save():
+    """Return the writer of notebooks."""
     return save_notebook
 
 
 @pytest.fixture(scope="session")
 def grades():
+    """Return the reader of the gradebook."""
     return read_grades

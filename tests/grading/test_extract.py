@@ -12,6 +12,7 @@ MARKS = CellScore("assess", "x-1-q1-marks", 1.5, 3.0, needs_manual_grade=False)
 
 
 def said(state="partial", *, misconceptions=(), message=None, exercise="x-1-q1"):
+    """Make the output with which a cell speaks for an exercise."""
     data = {
         "exercise": exercise,
         "state": state,
@@ -22,10 +23,12 @@ def said(state="partial", *, misconceptions=(), message=None, exercise="x-1-q1")
 
 
 def code(grade_id, *outputs):
+    """Make a code cell with an nbgrader id."""
     return new_code_cell("…", metadata={"nbgrader": {"grade_id": grade_id}}, outputs=list(outputs))
 
 
 def read(*cells, marks=MARKS):
+    """Extract from one notebook with these cells."""
     return exercises([new_notebook(cells=list(cells))], [marks])
 
 

@@ -72,15 +72,18 @@ def make_course(root, cell, save):
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory, cell, save):
+    """Grade the class once for all tests."""
     root = make_course(tmp_path_factory.mktemp("年度 [2026]") / "course", cell, save)
     return root, grade_course(root, timeout=20)
 
 
 def by_trainee(report):
+    """Look outcomes up by trainee."""
     return {outcome.trainee: outcome for outcome in report.outcomes}
 
 
 def result(root, trainee):
+    """Read the result of one trainee."""
     return read_result(root / "results" / trainee / ASSIGNMENT / "results.json")
 
 
@@ -196,11 +199,25 @@ def test_resubmission_is_graded_anew(graded, cell, save):
     assert (again.outcomes[0].status, again.outcomes[0].score) == ("graded", 2.0)
 
 
+def test_reshaped_assignment_is_refused_and_results_stay(graded, cell, save):
+    """When cells come into a graded assignment, its work is not graded, and what was graded stays."""
+    root, _ = graded
+    before = result(root, "good")
+    save(root / "source" / ASSIGNMENT / "code.ipynb", cell("new", "1"), cell("t", "1", points=1))
+    again = grade_course(root, submissions=[SubmissionFilter(trainee="good")])
+    assert (again.outcomes[0].status, again.outcomes[0].error) == (
+        "failed",
+        labels.cells_changed(ASSIGNMENT),
+    )
+    assert labels.cells_changed(ASSIGNMENT) in again.warnings
+    assert result(root, "good") == before
+
+
 def test_interrupted_run_leaves_nobody_without_a_score(tmp_path, cell, save):
     """Killed in the middle and started again, a class ends where an uninterrupted one does."""
     root = make_course(tmp_path / "course", cell, save)
     for folder in (root / "submitted").iterdir():
-        if folder.name not in {*GOOD, "wrong"}:
+        if folder.name not in {"good", "half", "wrong"}:
             shutil.rmtree(folder)
     code = (
         "import pathlib, sys\nfrom grader.grading import grade_course\n"
@@ -215,10 +232,8 @@ def test_interrupted_run_leaves_nobody_without_a_score(tmp_path, cell, save):
     run.send_signal(signal.SIGKILL)
     run.wait()
     report = grade_course(root)
-    assert {o.trainee: o.score for o in report.outcomes} == {
-        **dict.fromkeys(GOOD, 2.0),
-        "wrong": 0.0,
-    }
+    scores = {outcome.trainee: outcome.score for outcome in report.outcomes}
+    assert scores == {"good": 2.0, "half": 2.0, "wrong": 0.0}
 
 
 def test_no_such_course(tmp_path):

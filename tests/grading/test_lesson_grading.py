@@ -55,6 +55,7 @@ def hand_in(workspace, trainee):
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
+    """Build the minimal workspace and hand in for everybody."""
     root = tmp_path_factory.mktemp("lesson") / "minimal"
     shutil.copytree(MINIMAL, root)
     place = find_workspace(root)
@@ -67,6 +68,7 @@ def workspace(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def exercise(workspace):
+    """Grade the class and return a finder of exercise results."""
     report = grade_course(workspace.course, workspace=workspace, timeout=60)
     assert [outcome.error for outcome in report.outcomes] == [None] * len(ANSWERS)
 

@@ -14,6 +14,7 @@ SHA = "0" * 64
 
 @pytest.fixture
 def head(tmp_path):
+    """Make the heading of a result."""
     return results.heading(
         Submission("s001", "x-ja", tmp_path),
         LessonOf("x", "ja"),

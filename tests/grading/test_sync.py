@@ -11,6 +11,7 @@ from grader.workspace import Workspace
 
 @pytest.fixture
 def workspace(tmp_path):
+    """Make a workspace in which one assignment is built."""
     parts = ("standard", "curriculum", "assessments", "build", "records")
     place = Workspace(tmp_path, Text("", ""), **{part: tmp_path / part for part in parts})
     source = place.build / "course" / "source" / "a-ja"

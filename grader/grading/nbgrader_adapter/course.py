@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import os
@@ -214,10 +213,7 @@ class Course:
         """
         with tempfile.TemporaryDirectory() as scratch:
             names = {"assignment_id": assignment, "release_directory": scratch}
-            attempt = self._run(LiteralGenerateAssignment, names)
-        with surroundings(self.root):
-            gc.collect()  # nbgrader leaves the sockets of an AUTOTEST kernel open
-        return attempt
+            return self._run(LiteralGenerateAssignment, names)
 
     def autograde(self, submission: Submission) -> Attempt:
         """Autograde one submission, replacing what an earlier run left.
