@@ -123,11 +123,11 @@ LABELS: dict[str, Text] = {
     "aiming": Text(ja="目標にする人", en="Aiming for it"),
     "scarce_title": Text(ja="担い手が1人以下の技能", en="Skills with at most one holder"),
     "scarce_lead": Text(
-        ja="レベル2以上と確認できた人が0人または1人の技能です。異動・派遣の前に後任を考えてください。",
-        en="Skills of which at most one person is confirmed at level 2 or above. Plan a successor before "
-        "a transfer or secondment.",
+        ja="レベル2以上にいる確率が{sure}％以上の人が、0人または1人の技能です。異動・派遣の前に後任を考えてください。",
+        en="Skills in which at most one person is at level 2 or above with a probability of {sure} % or "
+        "more. Plan a successor before a transfer or secondment.",
     ),
-    "confirmed_holders": Text(ja="レベル2以上を確認", en="Confirmed at level 2+"),
+    "confirmed_holders": Text(ja="確率{sure}％以上の人", en="{sure} % sure of level 2+"),
     "expected_holders": Text(ja="期待人数", en="Expected number"),
     "measured_people": Text(ja="採点結果のある人", en="With graded work"),
     "unmeasured": Text(

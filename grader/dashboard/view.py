@@ -320,6 +320,8 @@ class Book:
         Id to misconception.
     interval : int
         Probability inside the intervals shown, in per cent.
+    sure : int
+        Probability from which a level counts as confirmed, in per cent.
     min_items, min_notebooks : int
         With less evidence than this a level is provisional.
     standard_version : str
@@ -336,6 +338,7 @@ class Book:
     exercises: Mapping[str, Item]
     misconceptions: Mapping[str, Misconception]
     interval: int
+    sure: int
     min_items: int
     min_notebooks: int
     standard_version: str

@@ -154,6 +154,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         exercises={item.id: item for item in (*read_items(estimates["bank"]), *current)},
         misconceptions=misconceptions,
         interval=round(100 * policy["interval"]),
+        sure=round(100 * policy["confirmed"]),
         min_items=policy["min_items"],
         min_notebooks=policy["min_notebooks"],
         standard_version=fit["standard_version"],

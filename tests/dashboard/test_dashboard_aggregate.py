@@ -49,7 +49,7 @@ def _member(number, department="A", *, estimate=None, roles=None):
 def _book(*members):
     departments = tuple(dict.fromkeys(m.department for m in members))
     title = Text("市", "City")
-    return Book(title, members, departments, NAMES, (), {}, {}, 90, 6, 2, "0.1.0", None)
+    return Book(title, members, departments, NAMES, (), {}, {}, 90, 90, 6, 2, "0.1.0", None)
 
 
 def test_small_cell_is_hidden_with_its_neighbour():

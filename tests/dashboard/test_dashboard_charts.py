@@ -45,7 +45,7 @@ def _member(number, estimate, department="情報政策課"):
 def _book(*members):
     names = Names({"SEC-LOG": Text("ログ", "Logs")}, {}, {}, {})
     departments = tuple(dict.fromkeys(m.department for m in members))
-    return Book(Text("市", "C"), members, departments, names, (), {}, {}, 90, 6, 2, "0.1", None)
+    return Book(Text("市", "C"), members, departments, names, (), {}, {}, 90, 90, 6, 2, "0.1", None)
 
 
 def _levels(*members):

@@ -52,7 +52,7 @@ def test_no_label_is_idle():
     """Every label is used by a page; whatever a template asks for exists."""
     sources = [*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.j2")]
     text = "\n".join(p.read_text(encoding="utf-8") for p in sources if p.name != "labels.py")
-    quoted = set(re.findall(r'"([a-z0-9_]+)"', text))
+    quoted = set(re.findall(r"""["']([a-z0-9_]+)["']""", text))
     made = {f"{prefix}{word}" for prefix, words in WORDS.items() for word in words}
     made |= {"index_title", "people_title"}
     asked = set(re.findall(r'\bt\("([a-z0-9_]+)"[,)]', text))
