@@ -157,18 +157,24 @@ def test_every_lint_rule_speaks_both_languages() -> None:
     assert [] == [rule for rule, text in texts if len(re.findall("[A-Za-z]", text.en)) < 4]
 
 
+# Where a schema says what a file may hold; `if`, `allOf` and the like only narrow it down.
+DEFINING = ("items", "additionalProperties", "oneOf", "anyOf")
+
+
 def _undescribed(schema: Any, path: str) -> list[str]:
     """Return the properties, at any depth, that have no description."""
+    if isinstance(schema, list):
+        return [name for part in schema for name in _undescribed(part, path)]
+    if not isinstance(schema, dict):
+        return []
     found = []
-    if isinstance(schema, dict):
-        for name, part in schema.get("properties", {}).items():
-            if not part.get("description"):
+    for key in ("properties", "patternProperties", "$defs"):
+        for name, part in schema.get(key, {}).items():
+            if key == "properties" and not part.get("description"):
                 found.append(f"{path}.{name}")
-        for key, part in schema.items():
-            found += _undescribed(part, f"{path}.{key}")
-    elif isinstance(schema, list):
-        for part in schema:
-            found += _undescribed(part, path)
+            found += _undescribed(part, f"{path}.{name}")
+    for key in DEFINING:
+        found += _undescribed(schema.get(key), path)
     return found
 
 

@@ -40,7 +40,13 @@ class Call:
         return find_workspace(self.start)
 
     def say(self, ja: str, en: str) -> None:
-        """Print a sentence in the caller's language."""
+        """Print a sentence in the caller's language.
+
+        Parameters
+        ----------
+        ja, en : str
+            The sentence in both languages.
+        """
         click.echo(Text(ja, en).get(self.lang))
 
 

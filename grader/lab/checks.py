@@ -25,7 +25,7 @@ class NotAttemptedError(Exception):
 
 @dataclass(slots=True)
 class WrongError(Exception):
-    """The answer is wrong, because…
+    """The answer is wrong, and this is why.
 
     Parameters
     ----------

@@ -57,6 +57,8 @@ class OpenLesson:
         Where the trainee's own data stand.
     handout : dict
         Content of ``lesson.json``.
+    hints_shown : dict of str to int
+        How many hints of each exercise have been shown.
     """
 
     slug: str
@@ -223,6 +225,11 @@ def using_data(folder: Path) -> Iterator[None]:
     ----------
     folder : Path
         Folder with ``lesson.json``.
+
+    Yields
+    ------
+    None
+        While the folder is in force.
     """
     _FOLDER.append(folder)
     try:

@@ -80,11 +80,33 @@ class Files:
     crosswalks: tuple[Crosswalk, ...]
 
     def one(self, kind: str) -> YamlDocument:
-        """Return the only document of a kind."""
+        """Return the only document of a kind.
+
+        Parameters
+        ----------
+        kind : str
+            A kind that stands in one file, such as ``domains``.
+
+        Returns
+        -------
+        YamlDocument
+            The first document of that kind.
+        """
         return self.documents[kind][0]
 
     def entries(self, kind: str) -> Iterator[Entry]:
-        """Go through the skills, roles, personas, sources or domains of all files."""
+        """Go through the entries of all files of a kind.
+
+        Parameters
+        ----------
+        kind : {'skills', 'roles', 'personas', 'sources', 'domains'}
+            What to go through.
+
+        Yields
+        ------
+        Entry
+            One skill, role, persona, source or domain.
+        """
         for document in self.documents[kind]:
             if kind in {"roles", "personas"}:
                 yield Entry(document, (), document.data)
@@ -93,7 +115,18 @@ class Files:
                 yield Entry(document, (kind, index), item)
 
     def ids(self, kind: str) -> frozenset[str]:
-        """Return the ids of all entries of a kind."""
+        """Return the ids of all entries of a kind.
+
+        Parameters
+        ----------
+        kind : str
+            As for `entries`.
+
+        Returns
+        -------
+        frozenset of str
+            Ids, whether unique or not.
+        """
         return frozenset(entry.data["id"] for entry in self.entries(kind))
 
 

@@ -52,10 +52,12 @@ class Source:
         Title as published, and a translation.
     publisher : str
         Who published it.
-    date, url, retrieved : str or None
+    date, url : str or None
         None where not known.
     licence : str
         Licence or terms.
+    retrieved : str or None
+        When we looked at it; None where not known.
     access : {'read', 'not_read'}
         Whether anybody here read the text itself.
     """
