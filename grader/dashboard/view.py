@@ -143,10 +143,12 @@ class RoleFit:
     ----------
     role : str
         Role id.
-    low, high : float
-        Fit if everything unknown is absent, and if it is present.
+    low : float
+        Fit if everything unknown is absent.
     expected : float or None
         Fit over what is measured; None if nothing is.
+    high : float
+        Fit if everything unknown is present.
     measured_share : float
         Share of the role's weight for which there is evidence.
     expected_gap : float or None
