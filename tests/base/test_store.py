@@ -41,7 +41,7 @@ def test_an_unknown_key_is_a_finding_at_what_holds_it():
 
 
 def test_a_finding_never_quotes_a_whole_file():
-    """jsonschema quotes the value it refuses; of a long one only the two ends are shown."""
+    """A validator quotes the value it refuses; of a long one only the two ends are shown."""
     document, _ = parse_yaml(Path("workspace.yaml"), "- あ\n" * 2000, first_line=1)
     (found,) = schema_findings(document, "workspace")
     assert len(found.message.en) < 300
