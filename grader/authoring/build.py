@@ -12,7 +12,13 @@ from grader.authoring.lesson import Lesson, load_lesson
 from grader.authoring.lesson_form import PARTS
 from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import stub, written
-from grader.authoring.notebooks import Edition, answered_notebook, release_notebook, source_notebook
+from grader.authoring.notebooks import (
+    Edition,
+    answered_notebook,
+    release_notebook,
+    source_notebook,
+    with_facts,
+)
 from grader.authoring.registers import Registers, load_registers
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.schema.store import write_json, write_text
@@ -77,13 +83,16 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
         "format_version": 1,
         "lesson": lesson.slug,
         "title": _pair(lesson.title),
-        "exercises": {e.id: _exercise(e) for e in lesson.exercises},
+        "exercises": {e.id: _exercise(e, registers) for e in lesson.exercises},
         "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
     }
 
 
-def _exercise(exercise: Exercise) -> dict[str, Any]:
-    hints = {lang: [c.source for c in exercise.find("hint", lang)] for lang in LANGS}
+def _exercise(exercise: Exercise, registers: Registers) -> dict[str, Any]:
+    hints = {
+        lang: [with_facts(c.source, registers, lang) for c in exercise.find("hint", lang)]
+        for lang in LANGS
+    }
     return {
         "part": exercise.part,
         "title": _pair(exercise.title),

@@ -50,8 +50,11 @@ _MONTH = re.compile(
     r"|(?<=\d\s)(March|May)\b|(?<=\b(?:in|of|by|to)\s)(March|May)\b|(?<=\b(?:from|till)\s)(March|May)\b"
     r"|(?<=\b(?:since|until)\s)(March|May)\b"
 )
-_SCALES = {"万": 10**4, "億": 10**8, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-_SCALED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})")
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+# 1億2,000万5, of which any part may be missing
+_MYRIADS = re.compile(rf"(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?")
+_SCALED = re.compile(rf"({_DIGITS})\s*({'|'.join(_SCALES)})")
 _ERAS = {"平成": 1988, "令和": 2018}
 _ERA = re.compile(r"(平成|令和)\s*(\d+|元)年")
 
@@ -182,7 +185,8 @@ def numbers(text: str) -> set[str]:
     plain = unicodedata.normalize("NFKC", bare)
     plain = _MONTH.sub(lambda m: _MONTHS[m.group()], plain)
     plain = _ERA.sub(_western_year, plain)
-    plain = _SCALED.sub(_written_out, plain)
+    plain = _MYRIADS.sub(_myriads, plain)
+    plain = _SCALED.sub(lambda m: _spelled(_value(m.group(1)) * _SCALES[m.group(2)]), plain)
     found = {re.sub(r",(?=\d{3}(?!\d))", "", n) for n in _NUMBER.findall(plain)}
     # A comma that separates no thousands separates two numbers.
     pieces = {piece for n in found for piece in n.split(",")}
@@ -194,8 +198,19 @@ def _western_year(match: re.Match[str]) -> str:
     return f"{_ERAS[match.group(1)] + year}年"
 
 
-def _written_out(match: re.Match[str]) -> str:
-    number = float(match.group(1).replace(",", "")) * _SCALES[match.group(2)]
+def _myriads(match: re.Match[str]) -> str:
+    hundred_millions, ten_thousands, rest = match.groups(default="")
+    if not hundred_millions and not ten_thousands:
+        return match.group()
+    number = _value(hundred_millions) * 10**8 + _value(ten_thousands) * 10**4 + _value(rest)
+    return _spelled(number)
+
+
+def _value(digits: str) -> float:
+    return float(digits.replace(",", "") or 0)
+
+
+def _spelled(number: float) -> str:
     return f"{number:.6f}".rstrip("0").rstrip(".") + " "
 
 

@@ -119,20 +119,28 @@ def answered_notebook(
     answers : mapping of str to str
         Source of the answer cell by exercise; the stub where an exercise is not named.
     hidden : bool
-        Whether hidden tests stay in.
+        Whether hidden tests stay in, and explanations are shown.
 
     Returns
     -------
     NotebookNode
         The notebook.
     """
-    return _notebook(edition, part, answers, hidden=hidden)
+    return _notebook(edition, part, answers, hidden=hidden, explained=hidden)
 
 
 def _notebook(
-    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool
+    edition: Edition,
+    part: Part,
+    answers: Mapping[str, str],
+    *,
+    hidden: bool,
+    explained: bool = False,
 ) -> NotebookNode:
-    cells = [_opening(edition, part), *_cells(edition, part, answers, hidden=hidden)]
+    cells = [
+        _opening(edition, part),
+        *_cells(edition, part, answers, hidden=hidden, explained=explained),
+    ]
     if part == "assess":
         cells.append(_credits(edition))
     mark = {"lesson": edition.lesson.slug, "lang": edition.lang, "part": part, "format_version": 1}
@@ -142,7 +150,7 @@ def _notebook(
 
 
 def _cells(
-    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool
+    edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool, explained: bool
 ) -> Iterator[NotebookNode]:
     lesson = edition.lesson
     yield _code(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
@@ -157,6 +165,8 @@ def _cells(
         elif cell.role == "text" and cell.exercise:
             text = _exercise_text(edition, exercises[cell.exercise], cell)
             yield _text(name(f"{cell.exercise}-text"), text)
+        elif cell.role == "solution" and explained:
+            yield _text(name(f"{cell.exercise}-solution"), _shown(edition, cell.source))
         elif cell.role == "text":
             yield _text(name("text"), _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
@@ -309,10 +319,29 @@ def _exercise_text(edition: Edition, exercise: Exercise, cell: Cell) -> str:
 
 
 def _shown(edition: Edition, source: str) -> str:
-    facts = edition.registers.facts
+    return with_facts(source, edition.registers, edition.lang)
+
+
+def with_facts(source: str, registers: Registers, lang: Lang) -> str:
+    """Write out the facts that a text names.
+
+    Parameters
+    ----------
+    source : str
+        Markdown with ``{fact}`id```.
+    registers : Registers
+        For the facts.
+    lang : {'ja', 'en'}
+        Language of the text.
+
+    Returns
+    -------
+    str
+        Markdown with value, source and date in their place.
+    """
+    facts = registers.facts
     return _FACT.sub(
-        lambda m: facts[m.group(1)].render(edition.lang) if m.group(1) in facts else m.group(0),
-        source,
+        lambda m: facts[m.group(1)].render(lang) if m.group(1) in facts else m.group(0), source
     )
 
 

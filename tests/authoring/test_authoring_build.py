@@ -13,7 +13,7 @@ from itertools import product
 import nbformat
 import pytest
 
-from grader.authoring import build, load_lesson, load_registers
+from grader.authoring import build, handout, load_lesson, load_registers
 from grader.authoring.build import EXEMPLAR, right_answers
 from grader.authoring.notebooks import Edition, answered_notebook, release_notebook
 from grader.errors import LessonError
@@ -349,3 +349,36 @@ def test_build_may_be_deleted(built):
     build(built, skill_names={})
 
     assert first == files_of(built.build)
+
+
+def test_facts_in_hints_are_shown_too(change, minimal):
+    """The ladder of hints is shown by the lab, which knows nothing of the register."""
+    folder = change("表を見ます。", "1週間は{fact}`test.days`です。")
+
+    texts = handout(load_lesson(folder), load_registers(minimal.curriculum))
+
+    hints = texts["exercises"]["tst-1-q1"]["hints"]["ja"]
+    assert "1週間は**7日**（出典：暦、2026-01 時点）です。" == hints[0]
+
+
+def test_explanations_stand_in_the_exemplar_only(change, minimal):
+    """What explains a solution is for the instructor; nobody is handed it before the deadline."""
+    hint = '+++ {"ex": "tst-1-q3", "role": "hint", "lang": "ja"}'
+    pair = "".join(
+        f'+++ {{"ex": "tst-1-q3", "role": "solution", "lang": "{lang}"}}\nBecause of the sum.\n'
+        for lang in LANGS
+    )
+    change(hint, pair + hint)
+
+    build(minimal, skill_names={})
+
+    found = {
+        kind: "Because of the sum." in [c.source for c in notebook(minimal, kind, lang, part).cells]
+        for kind, part in (
+            ("course/source", "assess"),
+            ("course/release", "assess"),
+            ("exemplar", "assess"),
+        )
+        for lang in LANGS
+    }
+    assert {"course/source": False, "course/release": False, "exemplar": True} == found

@@ -1,0 +1,215 @@
+"""The demo: real notebooks of a class that never was, and the same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader.authoring import active_lessons
+from grader.demo import run_demo
+from grader.records import read_roster
+from grader.schema.store import read_json
+from grader.workspace import Workspace, find_workspace
+
+pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.checkout, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+CONTENT = ("skills_standard", "curriculum", "assessments")
+TRAINEES, SEED = 3, 7
+KEPT = "kept/by/somebody.txt"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the demo, what it returned and what it told on the way."""
+
+    workspace: Workspace
+    result: object
+    told: list
+
+
+def _run(folder):
+    for name in CONTENT:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copyfile(ROOT / "workspace.yaml", folder / "workspace.yaml")
+    workspace = find_workspace(folder)
+    real = workspace.records / KEPT
+    real.parent.mkdir(parents=True)
+    real.write_text("real", encoding="utf-8")
+    told = []
+    result = run_demo(
+        workspace,
+        trainees=TRAINEES,
+        seed=SEED,
+        workers=2,
+        report=lambda step, done, total: told.append((step, done, total)),
+    )
+    return Run(workspace, result, told)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory):
+    """Two runs with the same seed in two places: paths and the clock must not show."""
+    return [_run(tmp_path_factory.mktemp(f"demo{n}")) for n in (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def run(runs):
+    """The first of them."""
+    return runs[0]
+
+
+@pytest.fixture(scope="module")
+def answers(run):
+    """From person and exercise to the kind of answer that was handed in."""
+    document = read_json(run.result.workspace.records / "simulated.json", "simulated")
+    return {
+        (person["person"], exercise): kind
+        for person in document["persons"]
+        for exercise, kind in person["answers"].items()
+    }
+
+
+@pytest.fixture(scope="module")
+def marked(run):
+    """From person and exercise to what the graded notebook says of it."""
+    documents = [
+        read_json(path, "results")
+        for path in sorted(run.result.workspace.results.glob("*/*/results.json"))
+    ]
+    return {(d["trainee"], e["id"]): e for d in documents for e in d["exercises"]}
+
+
+def files_of(folder, pattern):
+    """Bytes of the files of a folder that fit a pattern."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob(pattern))}
+
+
+# ---- the same bytes --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pattern", ["results.json", "estimates.json", "fit.json", "simulated.json"]
+)
+def test_second_run_writes_the_same_files(runs, pattern):
+    """Results, estimates, fits and the truth behind them are the same, byte for byte."""
+    first, second = (files_of(r.result.workspace.records, pattern) for r in runs)
+
+    assert first
+    assert first == second
+
+
+def test_second_run_writes_the_same_pages(runs):
+    """Every file of the dashboard is the same, byte for byte."""
+    first, second = (files_of(r.result.workspace.dashboard, "*.*") for r in runs)
+
+    assert "index.html" in first
+    assert sorted(first) == sorted(second)
+    assert [] == [name for name in first if first[name] != second[name]]
+
+
+def test_second_run_hands_out_the_same(runs):
+    """Notebooks and data of every trainee are the same too."""
+    first, second = (files_of(r.result.workspace.handouts, "*.*") for r in runs)
+
+    assert first == second
+
+
+# ---- real notebooks --------------------------------------------------------------------------------
+
+
+def test_everybody_hands_in_every_lesson(run):
+    """Three trainees, each with every active lesson, all graded."""
+    lessons = active_lessons(run.workspace)[0]
+
+    assert TRAINEES * len(lessons) == len(run.result.report.having("graded"))
+    assert [] == list(run.result.report.having("failed"))
+
+
+def test_every_answer_was_marked(answers, marked):
+    """No answer was lost between the class and the results."""
+    assert answers
+    assert sorted(answers) == sorted(marked)
+
+
+def test_right_answers_earn_everything(answers, marked):
+    """What was drawn as right is right in the graded notebook."""
+    right = [marked[key] for key, kind in answers.items() if kind == "right"]
+
+    assert right
+    assert [] == [e["id"] for e in right if (e["state"], e["points"]) != ("right", e["max_points"])]
+
+
+def test_untouched_exercises_earn_nothing_and_say_so(answers, marked):
+    """What was left alone is “not attempted”, with no points and no misconception."""
+    left = [marked[key] for key, kind in answers.items() if kind == "untouched"]
+
+    assert left
+    assert [] == [
+        e["id"]
+        for e in left
+        if (e["state"], e["points"], e["misconceptions"]) != ("not_attempted", 0, [])
+    ]
+
+
+def test_wrong_answers_earn_less_and_are_recognised(answers, marked):
+    """Each known wrong answer is told the misconception that it shows."""
+    wrong = [(kind, marked[key]) for key, kind in answers.items() if kind.startswith("M-")]
+
+    assert wrong
+    assert [] == [
+        (e["id"], kind)
+        for kind, e in wrong
+        if e["points"] >= e["max_points"] or kind not in e["misconceptions"]
+    ]
+
+
+def test_scores_are_the_sum_of_the_answers(run):
+    """The score of a submission is what its exercises earned."""
+    for path in run.result.workspace.results.glob("*/*/results.json"):
+        document = read_json(path, "results")
+        points = [e["points"] for e in document["exercises"]]
+        assert document["score"] == pytest.approx(sum(points), abs=1e-9)
+
+
+# ---- records ---------------------------------------------------------------------------------------
+
+
+def test_real_records_are_not_touched(run):
+    """Everything that the demo writes stands under build/demo; the records of the workspace stay."""
+    root = run.workspace.root
+    written = {p.relative_to(root).parts[:2] for p in root.rglob("*") if p.is_file()}
+
+    assert ["kept"] == [path.name for path in run.workspace.records.iterdir()]
+    assert "real" == (run.workspace.records / KEPT).read_text(encoding="utf-8")
+    assert {"demo"} == {parts[1] for parts in written if parts[0] == "build"}
+    assert run.result.workspace.records.is_relative_to(run.workspace.build / "demo")
+
+
+def test_class_is_a_roster_without_findings(run):
+    """The synthetic class is written as any roster would be."""
+    read = read_roster(run.result.workspace.records / "roster.csv")
+
+    assert () == tuple(read.findings)
+    assert TRAINEES == len(read.persons)
+
+
+def test_every_step_is_told_to_its_end(run):
+    """Each progress bar of the demo ends full and never goes back."""
+    steps = {}
+    for step, done, total in run.told:
+        steps.setdefault(step, []).append((done, total))
+
+    assert 4 == len(steps)
+    for seen in steps.values():
+        assert sorted(seen) == seen
+        assert seen[-1][0] == seen[-1][1]
+
+
+def test_page_to_look_at_is_there(run):
+    """The demo names a page that exists, and counts intervals that exist."""
+    assert run.result.page.is_file()
+    assert 0 < run.result.covered <= run.result.estimates
