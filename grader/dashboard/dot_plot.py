@@ -14,7 +14,6 @@ from grader.dashboard.drawing import (
     figure_json,
     hover_text,
     layout_of,
-    name_axes,
 )
 from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
@@ -65,31 +64,29 @@ def dot_plot(
         f"{name}<br>{hover_text(row[1], interval, lang)}"
         for name, row in zip(names, rows, strict=True)
     ]
-    figure = go.Figure(
-        [
-            _intervals(known, say(lang, "legend_interval", share=interval)),
-            _requirements(rows, say(lang, "legend_required"), by_people=False),
-            _requirements(rows, say(lang, "legend_attested"), by_people=True),
-            _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
-            _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
-        ],
-        layout_of(height=116 + 34 * len(rows)),
-    )
-    name_axes(figure, rows=names, columns=list(map(str, range(TOP_LEVEL + 1))))
-    figure.update_layout(
-        annotations=[_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None],
-        legend=_LEGEND,
-        plot_bgcolor=WHITE,
-        showlegend=True,
-    )
-    figure.update_xaxes(
-        range=[-0.1, TOP_LEVEL + 0.1],
-        showgrid=True,
-        side="bottom",
-        title_text=say(lang, "axis_level"),
-    )
-    figure.update_yaxes(showgrid=True)
-    return figure_json(figure)
+    traces = [
+        _intervals(known, say(lang, "legend_interval", share=interval)),
+        _requirements(rows, say(lang, "legend_required"), by_people=False),
+        _requirements(rows, say(lang, "legend_attested"), by_people=True),
+        _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
+        _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
+    ]
+    missing = [_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None]
+    layout = _layout(names, say(lang, "axis_level"))
+    return figure_json(go.Figure(traces, {**layout, "annotations": missing}))
+
+
+def _layout(names: Sequence[str], title: str) -> dict[str, Any]:
+    levels = [str(level) for level in range(TOP_LEVEL + 1)]
+    layout = layout_of(height=116 + 34 * len(names), rows=names, columns=levels)
+    layout["xaxis"] |= {
+        "range": [-0.1, TOP_LEVEL + 0.1],
+        "showgrid": True,
+        "side": "bottom",
+        "title": {"text": title},
+    }
+    layout["yaxis"] |= {"showgrid": True}
+    return layout | {"legend": _LEGEND, "plot_bgcolor": WHITE, "showlegend": True}
 
 
 def _intervals(known: Sequence[tuple[int, Estimate]], name: str) -> go.Scatter:

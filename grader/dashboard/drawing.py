@@ -97,21 +97,6 @@ def ink_on(colour: str) -> str:
     return "#000000" if luminance > _EVEN_LUMINANCE else "#ffffff"
 
 
-def name_axes(figure: go.Figure, *, rows: Sequence[str], columns: Sequence[str]) -> None:
-    """Name the rows and columns of a figure.
-
-    Parameters
-    ----------
-    figure : plotly.graph_objects.Figure
-        Its axes are numbers, since plotly would take a department called "2024" for one.
-    rows, columns : sequence of str
-        Names of 0, 1, 2, …; rows from top to bottom.
-    """
-    n, m = len(columns), len(rows)
-    figure.update_xaxes(tickvals=list(range(n)), ticktext=list(columns), range=[-0.5, n - 0.5])
-    figure.update_yaxes(tickvals=list(range(m)), ticktext=list(rows), range=[m - 0.5, -0.5])
-
-
 def hover_text(e: Estimate | None, interval: int, lang: Lang) -> str:
     """Say what is known of one level.
 
@@ -138,29 +123,27 @@ def hover_text(e: Estimate | None, interval: int, lang: Lang) -> str:
     return f"{text}<br>{say(lang, 'provisional')}" if e.provisional else text
 
 
-def layout_of(*, height: int) -> dict[str, Any]:
+def layout_of(*, height: int, rows: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
     """Return the layout that every chart begins with.
+
+    It is finished before plotly sees it: each later change of a figure costs as much as making it.
 
     Parameters
     ----------
     height : int
         In px; the width is that of the page.
+    rows, columns : sequence of str
+        Names of places 0, 1, 2, …; rows from top to bottom. The axes themselves are numbers, since
+        plotly would take a department called "2024" for one.
 
     Returns
     -------
     dict
         Values for a plotly layout.
     """
-    axis = {
-        "fixedrange": True,
-        "showgrid": False,
-        "gridcolor": GRID,
-        "zeroline": False,
-        "automargin": True,
-        "ticks": "",
-        "tickfont": {"size": 13},
-        "tickangle": 0,
-    }
+    n, m = len(columns), len(rows)
+    xaxis = {"tickvals": list(range(n)), "ticktext": list(columns), "range": [-0.5, n - 0.5]}
+    yaxis = {"tickvals": list(range(m)), "ticktext": list(rows), "range": [m - 0.5, -0.5]}
     return {
         "template": "none",
         "autosize": True,
@@ -170,9 +153,21 @@ def layout_of(*, height: int) -> dict[str, Any]:
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": EMPTY,
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}},
-        "xaxis": {**axis, "side": "top"},
-        "yaxis": axis,
+        "xaxis": {**_AXIS, **xaxis, "side": "top"},
+        "yaxis": {**_AXIS, **yaxis},
     }
+
+
+_AXIS = {
+    "fixedrange": True,
+    "showgrid": False,
+    "gridcolor": GRID,
+    "zeroline": False,
+    "automargin": True,
+    "ticks": "",
+    "tickfont": {"size": 13},
+    "tickangle": 0,
+}
 
 
 def figure_json(figure: go.Figure) -> str:

@@ -18,7 +18,6 @@ from grader.dashboard.drawing import (
     hover_text,
     ink_on,
     layout_of,
-    name_axes,
     rgb,
 )
 from grader.dashboard.labels import say
@@ -61,12 +60,13 @@ def share_heat_map(book: Book, rows: Sequence[SkillRow], *, level: int, lang: La
         texts=[[cell_text(c, index, lang, newline="<br>") for c in line] for line in cells],
         hover=[[f"{plain(head)}<br>{plain(column)}" for column in columns] for head in heads],
         scale=Scale(colours=_smooth(), low=0, high=100, ticks=(0, 25, 50, 75, 100), suffix="%"),
-        row_height=44,
+        layout=layout_of(
+            height=84 + 44 * len(rows),
+            rows=[plain(head) for head in heads],
+            columns=[wrap(column, lang) for column in columns],
+        )
+        | {"shapes": [_divider(len(columns) - 1.5, len(rows))]},
     )
-    name_axes(
-        figure, rows=[plain(head) for head in heads], columns=[wrap(c, lang) for c in columns]
-    )
-    figure.update_layout(shapes=[_divider(len(columns) - 1.5, len(rows))])
     return figure_json(figure)
 
 
@@ -106,10 +106,13 @@ def level_heat_map(
             for who, line in zip(people, found, strict=True)
         ],
         scale=Scale(colours=_stepped(), low=-0.5, high=TOP_LEVEL + 0.5, ticks=range(TOP_LEVEL + 1)),
-        row_height=26,
+        layout=layout_of(
+            height=84 + 26 * len(members),
+            rows=people,
+            columns=[wrap(name, lang) for name in names],
+        )
+        | {"shapes": _borders(members, len(skills))},
     )
-    figure.update_layout(shapes=_borders(members, len(skills)))
-    name_axes(figure, rows=people, columns=[wrap(name, lang) for name in names])
     return figure_json(figure)
 
 
@@ -164,10 +167,9 @@ def _heat_map(
     texts: Sequence[Sequence[str]],
     hover: Sequence[Sequence[str]],
     scale: Scale,
-    row_height: int,
+    layout: dict[str, Any],
 ) -> go.Figure:
     """Colours from one trace, writing from others: plotly's own choice of ink is often too faint."""
-    layout = layout_of(height=84 + row_height * len(values))
     trace = go.Heatmap(
         z=[[None if v is None else round(v, 1) for v in line] for line in values],
         text=texts,

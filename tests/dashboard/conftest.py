@@ -346,13 +346,14 @@ class Browser:
         self.program = program
         self.folder = folder
 
-    def visit(self, path: Path) -> Visit:
+    def visit(self, path: Path, *switches: str) -> Visit:
         """Open a page and let it finish drawing."""
         log = self.folder / "net.json"
         done = subprocess.run(  # found by its name on this machine
             [
                 self.program,
                 *_SWITCHES,
+                *switches,
                 f"--user-data-dir={self.folder / 'profile'}",
                 f"--log-net-log={log}",
                 "--dump-dom",

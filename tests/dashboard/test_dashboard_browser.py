@@ -68,3 +68,37 @@ def test_switch_leads_to_the_twin_and_back(site, browser, page):
 def _twin(dom, page):
     (target,) = re.findall(r'<a href="([^"]+)"[^>]*rel="alternate"', dom)
     return (page.parent / os.fspath(target)).resolve()
+
+
+_DRIVER = """<iframe id="page" src="{page}" width="1280" height="1600"></iframe><pre id="found"></pre>
+<script>
+document.getElementById("page").addEventListener("load", (event) => {{
+  const inner = event.target.contentDocument;
+  const choice = inner.querySelector("{choice}");
+  {act}
+  choice.dispatchEvent(new Event("change", {{ bubbles: true }}));
+  setTimeout(() => {{
+    const seen = (query) => [...inner.querySelectorAll(query)].filter((one) => one.getClientRects().length).length;
+    document.getElementById("found").textContent =
+      [seen("tr[data-department]"), seen(".panel"), seen(".panel .main-svg") > 0].join(" ");
+  }}, 500);
+}});
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "choice", "act", "found"),
+    [
+        ("people.html", "select", 'choice.value = "d4";', "2 1 true"),
+        ("index.html", "input[value=share-3]", "choice.checked = true;", "0 1 true"),
+    ],
+)
+def test_reader_can_choose(site, browser, page, choice, act, found):
+    """Choosing a department leaves its rows and its chart; choosing a level leaves its chart."""
+    driver = site / f"driver-{page}"
+    page = f"ja/{page}"
+    driver.write_text(_DRIVER.format(page=page, choice=choice, act=act), encoding="utf-8")
+    dom = browser.visit(driver, "--allow-file-access-from-files").dom
+    driver.unlink()
+
+    assert f'<pre id="found">{found}</pre>' in dom
