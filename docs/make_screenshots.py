@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 PICTURES = Path(__file__).parent / "_static"
 LESSON, EXERCISE = "security-phishing", "sec-3-q1"
-WIDTH, HEIGHT = 900, 690
+LESSON_SIZE, HR_SIZE = (900, 690), (1240, 905)
 LIMIT = 200_000
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _EXPORT = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {"remove-input"}})
@@ -53,7 +53,7 @@ def browser() -> str:
     return found
 
 
-def photograph(page: Path, picture: Path, *, width: int, height: int) -> None:
+def photograph(page: Path, picture: Path, size: tuple[int, int]) -> None:
     """Take a picture of the top of a page.
 
     Parameters
@@ -62,8 +62,8 @@ def photograph(page: Path, picture: Path, *, width: int, height: int) -> None:
         An HTML file.
     picture : Path
         The PNG file to write.
-    width, height : int
-        Size of the window in pixels.
+    size : tuple of int
+        Width and height of the window in pixels.
     """
     command = [
         browser(),
@@ -72,15 +72,15 @@ def photograph(page: Path, picture: Path, *, width: int, height: int) -> None:
         "--hide-scrollbars",
         "--force-device-scale-factor=1",
         "--virtual-time-budget=8000",  # lets the charts finish drawing
-        f"--window-size={width},{height}",
+        f"--window-size={size[0]},{size[1]}",
         f"--screenshot={picture}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--no-sandbox")  # Chromium refuses its sandbox to root; the page is our own
     subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True)  # noqa: S603
-    size = picture.stat().st_size
-    print(f"{picture.name}: {size / 1000:.0f} kB")
-    if size > LIMIT:
+    weight = picture.stat().st_size
+    print(f"{picture.name}: {weight / 1000:.0f} kB")
+    if weight > LIMIT:
         sys.exit(f"{picture} is over {LIMIT // 1000} kB; choose a smaller window")
 
 
@@ -122,7 +122,7 @@ def lesson_picture(workspace: Workspace, trainee: str) -> None:
         body, _ = exporter.from_notebook_node(notebook)
         page = folder / "lesson.html"
         page.write_text(body.replace("</head>", f"{_STYLE}</head>", 1), encoding="utf-8")
-        photograph(page, PICTURES / "lesson.png", width=WIDTH, height=HEIGHT)
+        photograph(page, PICTURES / "lesson.png", LESSON_SIZE)
 
 
 def main() -> None:
@@ -133,7 +133,7 @@ def main() -> None:
     if not page.exists() or not people:
         sys.exit("nothing to show yet; run `kakehashi demo` first")
     PICTURES.mkdir(exist_ok=True)
-    photograph(page, PICTURES / "hr.png", width=WIDTH, height=HEIGHT)
+    photograph(page, PICTURES / "hr.png", HR_SIZE)
     lesson_picture(demo, people[0])
 
 
