@@ -149,7 +149,9 @@ def lab(call: Call, trainee: str, lesson: str | None, edition: Lang | None, brow
     lang = edition or _languages(workspace).get(trainee, "ja")
     given = hand_out(workspace, trainee=trainee, lang=lang, lessons=[lesson] if lesson else None)
     folder = workspace.handouts / trainee
-    seat = desk(folder, lang=lang, notebook=given[0].folder / "learn.ipynb", browser=browser)
+    first = given[0].folder / "learn.ipynb" if given else None
+    folder.mkdir(parents=True, exist_ok=True)
+    seat = desk(folder, lang=lang, notebook=first, browser=browser)
     call.say(
         f"{folder} を開きます。終わるには Ctrl+C を押してください。",
         f"Opening {folder}. Press Ctrl+C to stop.",

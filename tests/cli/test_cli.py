@@ -455,3 +455,67 @@ def test_demo_needs_the_city(run):
 
     assert 1 == result.exit_code
     assert "has no synthetic city (aobano), which demo needs" in result.stderr
+
+
+def test_dashboard_names_the_page_to_open(run, graded, roster_file):
+    """After roster, measure and fit the pages can be written."""
+    for command in (["roster", roster_file(HANAKO)], ["measure"], ["fit"]):
+        assert 0 == run(*command).exit_code
+
+    result = run("--lang", "en", "dashboard")
+
+    assert 0 == result.exit_code
+    assert f"Open {graded.dashboard / 'index.html'} in a browser.\n" == result.stdout
+    assert (graded.dashboard / "index.html").is_file()
+
+
+def test_dashboard_without_a_roster_says_what_is_missing(run, graded):
+    """One sentence, exit 1."""
+    for command in ("measure", "fit"):
+        run(command)
+
+    result = run("--lang", "en", "dashboard")
+
+    assert 1 == result.exit_code
+    assert "there is no roster" in result.stderr
+    assert graded.records.is_dir()
+
+
+def test_lab_opens_jupyter_on_the_handouts(run, minimal, monkeypatch):
+    """The trainee's own folder, the learn notebook first, offline; the exit code is Jupyter's."""
+    run("build")
+    started = []
+
+    def start(command, **_):
+        started.append(command)
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(subprocess, "run", start)
+
+    result = run("--lang", "en", "lab", "--trainee", "s001", "--no-browser")
+
+    assert 3 == result.exit_code
+    assert f"--ServerApp.root_dir={minimal.handouts / 's001'}" in started[0]
+    assert "--LabApp.default_url=/lab/tree/tiny-counts-ja/learn.ipynb" in started[0]
+    assert "--no-browser" in started[0]
+
+
+def test_lab_without_lessons_opens_an_empty_folder(run, minimal, monkeypatch):
+    """Where no lesson is active nothing is opened first, and nothing is raised."""
+    path = minimal.curriculum / "registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("active", "wip"), encoding="utf-8")
+    run("build")
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0)
+    )
+
+    assert 0 == run("lab", "--trainee", "s001").exit_code
+
+
+def test_grading_nothing_is_no_failure(run):
+    """A course without submissions: three zeros, exit 0."""
+    run("build")
+
+    result = run("--lang", "en", "grade")
+
+    assert (0, "0 graded, 0 unchanged since, 0 failed.\n") == (result.exit_code, result.stdout)
