@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, permutations
 from typing import Any
 
 import numpy as np
@@ -27,9 +27,10 @@ TWO_KINDS = {"certificate": (0.45, 5.0), "notice": (0.55, 12.0)}
 LUNCH = (2, 3, 4)
 """Places of the hours 11, 12 and 13, in which each of the six members of staff rests for one hour."""
 BOOTHS = 6
-AROUND = [(2, 3, 5, 6, 6), (2, 2, 6, 6, 6), (2, 3, 4, 6, 6), (2, 2, 5, 6, 6)]
+AROUND = [(2, 2, 6, 6, 6), (2, 3, 5, 6, 6), (2, 2, 5, 6, 6)]
 """Windows that hours 9, 10, 14, 15 and 16 need, in any order."""
-LUNCHES = [(5, 4, 3), (4, 5, 3), (3, 5, 4), (3, 4, 5), (4, 3, 5)]
+LUNCHES = [*permutations((2, 4, 6)), (5, 5, 2), (5, 2, 5), (2, 5, 5)]
+"""Windows that hours 11, 12 and 13 need. Strong contrasts: a neighbour's plan hardly ever fits."""
 
 PEAK_DAYS = ("0325", "0326", "0328", "0329", "0330", "0331", "0401", "0402", "0404", "0405")
 SUNDAYS = ("0328", "0404")
@@ -289,7 +290,7 @@ def _staffing(seed: int) -> dict[str, Any]:
     for attempt in count():
         around = rng.permutation(AROUND[int(rng.integers(len(AROUND)))]).tolist()
         plan = [*around[:2], *LUNCHES[int(rng.integers(len(LUNCHES)))], *around[2:]]
-        rates = [(w - 0.45 * math.sqrt(w)) * 60 / mean for w in plan]
+        rates = [(w - 0.42 * math.sqrt(w)) * 60 / mean for w in plan]
         unseen = [
             random_day([seed, 409, attempt, d], rates, TWO_KINDS, shape=4.0) for d in range(6)
         ]
