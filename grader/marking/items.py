@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import zip_longest
@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 
 
-def _items(value: object) -> set[Any]:
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return set()
+def _items(value: object) -> set[Any] | None:
+    """Return what was chosen; None for what is no collection of ids (a dict of truth values is none)."""
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return None
     try:
         return set(value)
     except TypeError:
-        return set()
+        return None
 
 
 def _number(value: object) -> float | None:
@@ -152,8 +153,10 @@ def chosen_set(answer: object, truth: Collection[Any], *, universe: Collection[A
     figure alone forgives many wrong ones where the universe is large.
     """
     chosen, wanted = _items(answer), set(truth)
+    if chosen is None:
+        return 0.0
     if not wanted:
-        return float(isinstance(answer, Iterable) and not chosen)
+        return float(not chosen)
     hits, wrong = len(chosen & wanted), len(chosen - wanted)
     f1 = 2 * hits / (len(chosen) + len(wanted))
     informed = hits / len(wanted) - wrong / max(1, len(set(universe) - wanted))
@@ -187,8 +190,10 @@ def detect(
         1 − cost / cost of reporting nothing, not below 0.
     """
     reported, wanted = _items(found), set(truth)
+    if reported is None:
+        return 0.0
     if not wanted:
-        return float(isinstance(found, Iterable) and not reported)
+        return float(not reported)
     cost = false_alarm * len(reported - wanted) + miss * len(wanted - reported)
     return max(0.0, 1.0 - cost / (miss * len(wanted)))
 
@@ -287,7 +292,7 @@ def evidence(
     """
     if not _same(claim, right_claim):
         return 0.0
-    chosen, needed = _items(rows), set(sufficient)
+    chosen, needed = _items(rows) or set(), set(sufficient)
     found = len(chosen & needed) / len(needed) if needed else 1.0
     excess = max(0, len(chosen) - max_rows) + len(chosen - set(universe) - needed)
     return max(0.0, found - excess / max_rows)
@@ -346,7 +351,9 @@ def policy(decide: object, *, must_allow: Collection[Any], must_deny: Collection
 
 def _asker(decide: object) -> Callable[[Any], bool | None] | None:
     if isinstance(decide, Mapping):
-        return lambda request: _truth(decide.get(request))
+        return lambda request: _truth(
+            decide.get(request) if isinstance(request, Hashable) else None
+        )
     if callable(decide):
         return lambda request: _truth(decide(copy.deepcopy(request)))
     return None
