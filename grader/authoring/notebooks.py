@@ -84,7 +84,8 @@ def source_notebook(edition: Edition, part: Part, answers: Mapping[str, str]) ->
         e.id: e.one("answer").source if e.form == "code" else f"{BEGIN}\n{answers[e.id]}\n{END}"
         for e in edition.lesson.exercises
     }
-    return _notebook(edition, part, marked, hidden=True)
+    # nbgrader locks the cells itself when it makes its own release of a source notebook.
+    return _notebook(edition, part, marked, hidden=True, locked=False)
 
 
 def release_notebook(edition: Edition, part: Part) -> NotebookNode:
@@ -136,6 +137,7 @@ def _notebook(
     *,
     hidden: bool,
     explained: bool = False,
+    locked: bool = True,
 ) -> NotebookNode:
     cells = [
         _opening(edition, part),
@@ -143,10 +145,22 @@ def _notebook(
     ]
     if part == "assess":
         cells.append(_credits(edition))
+    if locked:
+        _lock(cells)
     mark = {"lesson": edition.lesson.slug, "lang": edition.lang, "part": part, "format_version": 1}
     notebook: NotebookNode = new_notebook(cells=cells, metadata={**_METADATA, "kakehashi": mark})
     nbformat.validate(notebook)
     return notebook
+
+
+def _lock(cells: list[NotebookNode]) -> None:
+    """Keep a slip of the hand from deleting an exercise or changing its text, as nbgrader does."""
+    for cell in cells:
+        known = cell.metadata.get("nbgrader", {})
+        if known.get("locked") or known.get("solution"):
+            cell.metadata["deletable"] = False
+        if known.get("locked"):
+            cell.metadata["editable"] = False
 
 
 def _cells(
