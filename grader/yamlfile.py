@@ -142,7 +142,11 @@ class _Reader:
             self.note(Y001, node, ja, en)
             return None
         self.inside.append(node)
-        data = self.mapping(node, at) if isinstance(node, yaml.MappingNode) else self.sequence(node, at)
+        data = (
+            self.mapping(node, at)
+            if isinstance(node, yaml.MappingNode)
+            else self.sequence(node, at)
+        )
         self.inside.pop()
         return data
 

@@ -15,9 +15,16 @@ def make(seed: int) -> World:
     rng = np.random.default_rng([seed, 1])
     visits = [int(n) for n in rng.choice(np.arange(10, 90), size=7, replace=False)]
     busy = sorted(str(d) for d in rng.choice(DESKS, size=2, replace=False))
-    table = pd.DataFrame({
-        "day": pd.date_range("2026-04-01", periods=7), "visits": visits, "desk": [DESKS[i % 6] for i in range(7)],
-    })
+    table = pd.DataFrame(
+        {
+            "day": pd.date_range("2026-04-01", periods=7),
+            "visits": visits,
+            "desk": [DESKS[i % 6] for i in range(7)],
+        }
+    )
     desks = [{"desk": d, "queue": 30 if d in busy else 3} for d in DESKS]
-    return World(tables={"visits": table}, documents={"desks": desks},
-                 truth={"total": sum(visits), "busy": busy, "first": visits[0]})
+    return World(
+        tables={"visits": table},
+        documents={"desks": desks},
+        truth={"total": sum(visits), "busy": busy, "first": visits[0]},
+    )
