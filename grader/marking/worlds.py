@@ -133,6 +133,9 @@ def city(curriculum: Path) -> ModuleType | None:
     loaded = sys.modules.get(CITY)
     if loaded is not None and getattr(loaded, "__file__", None) == str(path):
         return loaded
+    # Another curriculum's districts must not be mixed into this city.
+    for name in [name for name in sys.modules if name.startswith(f"{CITY}.")]:
+        del sys.modules[name]
     return _load(CITY, path)
 
 

@@ -23,6 +23,7 @@ from grader.authoring import (
     prove,
 )
 from grader.authoring.lint_code import misconceptions_named
+from grader.authoring.literal import defined_names
 from grader.lab.session import read_table
 from grader.marking.world import column_kinds, write_world
 from grader.marking.worlds import make_world, seed_of
@@ -78,6 +79,19 @@ def test_every_exercise_proves_what_it_says(lessons, slug):
         if p.problem
     ]
     assert 3 * sum(map(proofs_of, lesson.exercises)) == len(proofs)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("part", ["learn", "assess"])
+def test_every_answer_has_a_name_of_its_own(lessons, slug, part):
+    """If a cell fails, no earlier answer or setup cell may be marked in its place."""
+    lesson = lessons[slug]
+    names = [e.answer for e in lesson.exercises if e.part == part]
+    for cell in lesson.cells:
+        if cell.role in {"setup", "worked"} and lesson.part_of(cell) == part:
+            names += sorted(defined_names(cell.source) & set(names))
+
+    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
