@@ -62,7 +62,8 @@ class Cell:
     @property
     def exercise(self) -> str | None:
         """Exercise to which the cell belongs."""
-        return self.meta.get("ex")
+        name = self.meta.get("ex")
+        return name if isinstance(name, str) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Literal
 
 from grader.authoring import rules
@@ -21,6 +22,7 @@ Part = Literal["learn", "assess"]
 PARTS: tuple[Part, ...] = ("learn", "assess")
 TEXT_ROLES = ("text", "hint", "solution", "reflect")
 CODE_ROLES = ("setup", "worked", "answer", "wrong", "check", "hidden")
+_EXERCISE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+\Z")
 _KEYS = frozenset(
     {
         "ex",
@@ -118,6 +120,8 @@ def _header_problems(cell: Cell) -> Iterator[tuple[str, str]]:
         yield "lang は ja か en です。", "lang is ja or en."
     if cell.part is not None and cell.part not in PARTS:
         yield "part は learn か assess です。", "part is learn or assess."
+    if "ex" in cell.meta and not _EXERCISE_ID.match(str(cell.meta["ex"])):
+        yield "ex は sec-3-q4 のような番号です。", "ex is an id such as sec-3-q4."
     if cell.part is None and cell.exercise is None:
         yield (
             "part（learn か assess）も ex もありません。",
@@ -183,7 +187,7 @@ def _meta_problems(meta: Any) -> Iterator[tuple[str, str]]:
         "skills": lambda v: isinstance(v, dict) and all(map(_whole, v.values())),
         "minutes": lambda v: _whole(v) and v > 0,
         "answer": lambda v: isinstance(v, str) and v.isidentifier(),
-        "form": lambda v: v in {"literal", "code"},
+        "form": lambda v: v in ("literal", "code"),
         "points": lambda v: isinstance(v, int | float) and not isinstance(v, bool) and v > 0,
     }
     if meta.get("part") != "assess":

@@ -274,7 +274,10 @@ def _wrong_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
             ),
         )
     for wrong in wrongs:
-        missing = exercise.part == "assess" and wrong.meta.get("expect") not in {"zero", "part"}
+        missing = exercise.part == "assess" and str(wrong.meta.get("expect")) not in {
+            "zero",
+            "part",
+        }
         if missing or "says" not in wrong.meta:
             yield Finding(
                 rules.L006,
