@@ -81,18 +81,18 @@ class Named:
 
 
 DEPARTMENTS: tuple[Department, ...] = (
-    Department("d01", "秘書広報課", "Mayor's Office and Public Relations", 0.02),
-    Department("d02", "総務課", "General Affairs", 0.05),
-    Department("d03", "情報政策課", "Information Policy", 0.20),
-    Department("d04", "財政課", "Finance", 0.03),
-    Department("d05", "税務課", "Tax", 0.10),
-    Department("d06", "市民課", "Citizens", 0.22),
-    Department("d07", "福祉課", "Welfare", 0.21),
-    Department("d08", "こども課", "Children", 0.05),
-    Department("d09", "健康課", "Public Health", 0.04),
-    Department("d10", "産業観光課", "Industry and Tourism", 0.03),
-    Department("d11", "建設課", "Public Works", 0.03),
-    Department("d12", "教育総務課", "Education", 0.02),
+    Department("d01", "秘書広報課", "Mayor's Office and Public Relations", 0.01),
+    Department("d02", "総務課", "General Affairs", 0.04),
+    Department("d03", "情報政策課", "Information Policy", 0.21),
+    Department("d04", "財政課", "Finance", 0.01),
+    Department("d05", "税務課", "Tax", 0.21),
+    Department("d06", "市民課", "Citizens", 0.24),
+    Department("d07", "福祉課", "Welfare", 0.22),
+    Department("d08", "こども課", "Children", 0.01),
+    Department("d09", "健康課", "Public Health", 0.02),
+    Department("d10", "産業観光課", "Industry and Tourism", 0.01),
+    Department("d11", "建設課", "Public Works", 0.01),
+    Department("d12", "教育総務課", "Education", 0.01),
 )
 """The twelve departments; the shares add up to one."""
 

@@ -8,13 +8,14 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.authoring import labels
+from grader.authoring.cells import code_cell, lock, text_cell
 from grader.authoring.literal import BEGIN, END, stub
 from grader.marking import items
 
@@ -146,28 +147,18 @@ def _notebook(
     if part == "assess":
         cells.append(_credits(edition))
     if locked:
-        _lock(cells)
+        lock(cells)
     mark = {"lesson": edition.lesson.slug, "lang": edition.lang, "part": part, "format_version": 1}
     notebook: NotebookNode = new_notebook(cells=cells, metadata={**_METADATA, "kakehashi": mark})
     nbformat.validate(notebook)
     return notebook
 
 
-def _lock(cells: list[NotebookNode]) -> None:
-    """Keep a slip of the hand from deleting an exercise or changing its text, as nbgrader does."""
-    for cell in cells:
-        known = cell.metadata.get("nbgrader", {})
-        if known.get("locked") or known.get("solution"):
-            cell.metadata["deletable"] = False
-        if known.get("locked"):
-            cell.metadata["editable"] = False
-
-
 def _cells(
     edition: Edition, part: Part, answers: Mapping[str, str], *, hidden: bool, explained: bool
 ) -> Iterator[NotebookNode]:
     lesson = edition.lesson
-    yield _code(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
+    yield code_cell(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
     exercises = {e.id: e for e in lesson.exercises}
     last: list[Cell] = []
     name = _Names()
@@ -178,17 +169,17 @@ def _cells(
             last.append(cell)
         elif cell.role == "text" and cell.exercise:
             text = _exercise_text(edition, exercises[cell.exercise], cell)
-            yield _text(name(f"{cell.exercise}-text"), text)
+            yield text_cell(name(f"{cell.exercise}-text"), text)
         elif cell.role == "solution" and explained:
-            yield _text(name(f"{cell.exercise}-solution"), _shown(edition, cell.source))
+            yield text_cell(name(f"{cell.exercise}-solution"), _shown(edition, cell.source))
         elif cell.role == "text":
-            yield _text(name("text"), _shown(edition, cell.source))
+            yield text_cell(name("text"), _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
-            yield _code(name(cell.role), cell.source, locked=True)
+            yield code_cell(name(cell.role), cell.source, locked=True)
         elif cell.role == "answer":
             yield from _answer(edition, exercises[str(cell.exercise)], answers, hidden=hidden)
     for cell in last:
-        yield _text(name("take-to-work"), _shown(edition, cell.source))
+        yield text_cell(name("take-to-work"), _shown(edition, cell.source))
 
 
 class _Names:
@@ -206,10 +197,10 @@ class _Names:
 def _answer(
     edition: Edition, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
 ) -> Iterator[NotebookNode]:
-    yield _code(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
+    yield code_cell(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
     # In learn a check is not part of a gradebook, so it is only locked.
     points = 0.0 if exercise.part == "assess" else None
-    yield _code(
+    yield code_cell(
         f"{exercise.id}-check",
         f"# {labels.CHECK_LINE.get(edition.lang)}\n{check_source(exercise)}",
         locked=True,
@@ -224,7 +215,7 @@ def _answer(
         source = labels.MARKS_LINE + (
             f"\n{hidden_source(edition.lesson, exercise)}" if hidden else ""
         )
-        yield _code(
+        yield code_cell(
             f"{exercise.id}-marks", source, locked=True, points=exercise.points, folded=True
         )
 
@@ -319,7 +310,7 @@ def _opening(edition: Edition, part: Part) -> NotebookNode:
             whole=block["minutes"],
         )
     )
-    return _text(f"opening-{part}", text)
+    return text_cell(f"opening-{part}", text)
 
 
 def _exercise_text(edition: Edition, exercise: Exercise, cell: Cell) -> str:
@@ -364,49 +355,10 @@ def _credits(edition: Edition) -> NotebookNode:
     lines = [labels.CREDITS.get(edition.lang), ""]
     for credit in block["credits"]:
         where = f" <{credit['url']}>" if "url" in credit else ""
-        lines.append(f"- {credit['title']}{where} — {credit['licence']} — {credit['use']}")
+        title, licence, use = (credit[key][edition.lang] for key in ("title", "licence", "use"))
+        lines.append(f"- {title}{where} — {licence} — {use}")
     for name in block["facts"]:
         fact = edition.registers.facts.get(name)
         if fact is not None:
             lines.append(f"- {fact.title.get(edition.lang)}: {fact.render(edition.lang)}")
-    return _text("credits", "\n".join(lines))
-
-
-def _text(name: str, source: str) -> NotebookNode:
-    metadata = {"nbgrader": _nbgrader(name, locked=True)}
-    cell: NotebookNode = new_markdown_cell(source, id=name, metadata=metadata)
-    return cell
-
-
-def _code(
-    name: str,
-    source: str,
-    *,
-    locked: bool = False,
-    solution: bool = False,
-    points: float | None = None,
-    folded: bool = False,
-) -> NotebookNode:
-    metadata: dict[str, Any] = {
-        "nbgrader": _nbgrader(name, locked=locked, solution=solution, points=points)
-    }
-    if folded:
-        metadata["jupyter"] = {"source_hidden": True}
-    cell: NotebookNode = new_code_cell(source, id=name, metadata=metadata)
-    return cell
-
-
-def _nbgrader(
-    name: str, *, locked: bool, solution: bool = False, points: float | None = None
-) -> dict[str, Any]:
-    cell: dict[str, Any] = {
-        "schema_version": 3,
-        "grade_id": name,
-        "grade": points is not None,
-        "solution": solution,
-        "locked": locked,
-        "task": False,
-    }
-    if points is not None:
-        cell["points"] = points
-    return cell
+    return text_cell("credits", "\n".join(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from grader.text import Lang
 
+_WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_FOLD = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 _FILES = ("registry", "misconceptions", "facts")
 _MISSING = Text(
     "ファイルがありません。空の台帳でも置いてください。",
@@ -186,11 +189,16 @@ def read_registers(curriculum: Path) -> tuple[Registers | None, list[Finding]]:
 def _registers(documents: dict[str, YamlDocument]) -> Registers:
     lessons = tuple(Entry(**entry) for entry in documents["registry"].data["lessons"])
     ideas = {
-        name: Misconception(name, Text(**d["belief"]), Text(**d["message"]), d["remedy"])
+        name: Misconception(name, _text(d["belief"]), _text(d["message"]), d["remedy"])
         for name, d in sorted(documents["misconceptions"].data.items())
     }
     facts = {name: _fact(name, entry) for name, entry in sorted(documents["facts"].data.items())}
     return Registers(lessons, ideas, facts, documents)
+
+
+def _text(entry: dict[str, str]) -> Text:
+    """Join Japanese lines without the blanks that YAML puts where a line was folded."""
+    return Text(ja=_FOLD.sub("", entry["ja"]), en=entry["en"])
 
 
 def _fact(name: str, entry: dict[str, Any]) -> Fact:
@@ -199,7 +207,7 @@ def _fact(name: str, entry: dict[str, Any]) -> Fact:
         value=str(entry["value"]),
         unit=Text(**entry.get("unit", {"ja": "", "en": ""})),
         as_of=entry["as_of"],
-        title=Text(**entry["title"]),
+        title=_text(entry["title"]),
         source=entry["source"],
         url=entry.get("url", ""),
         licence=entry["licence"],

@@ -1,0 +1,102 @@
+"""Notebook cells with nbgrader's metadata (schema version 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def lock(cells: list[NotebookNode]) -> None:
+    """Keep a slip of the hand from deleting an exercise or changing its text, as nbgrader does.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Changed in place.
+    """
+    for cell in cells:
+        known = cell.metadata.get("nbgrader", {})
+        if known.get("locked") or known.get("solution"):
+            cell.metadata["deletable"] = False
+        if known.get("locked"):
+            cell.metadata["editable"] = False
+
+
+def text_cell(name: str, source: str) -> NotebookNode:
+    """Make a locked text cell.
+
+    Parameters
+    ----------
+    name : str
+        Its grade id and cell id.
+    source : str
+        Markdown.
+
+    Returns
+    -------
+    NotebookNode
+        The cell.
+    """
+    metadata = {"nbgrader": _nbgrader(name, locked=True)}
+    cell: NotebookNode = new_markdown_cell(source, id=name, metadata=metadata)
+    return cell
+
+
+def code_cell(
+    name: str,
+    source: str,
+    *,
+    locked: bool = False,
+    solution: bool = False,
+    points: float | None = None,
+    folded: bool = False,
+) -> NotebookNode:
+    """Make a code cell with nbgrader's metadata.
+
+    Parameters
+    ----------
+    name : str
+        Its grade id and cell id.
+    source : str
+        Python.
+    locked : bool
+        Whether grading puts the author's text back.
+    solution : bool
+        Whether the trainee answers here.
+    points : float, optional
+        Points that it gives; None if it gives none.
+    folded : bool
+        Whether JupyterLab shows its first line only.
+
+    Returns
+    -------
+    NotebookNode
+        The cell.
+    """
+    metadata: dict[str, Any] = {
+        "nbgrader": _nbgrader(name, locked=locked, solution=solution, points=points)
+    }
+    if folded:
+        metadata["jupyter"] = {"source_hidden": True}
+    cell: NotebookNode = new_code_cell(source, id=name, metadata=metadata)
+    return cell
+
+
+def _nbgrader(
+    name: str, *, locked: bool, solution: bool = False, points: float | None = None
+) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "schema_version": 3,
+        "grade_id": name,
+        "grade": points is not None,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+    }
+    if points is not None:
+        cell["points"] = points
+    return cell
