@@ -69,19 +69,19 @@ LABELS: dict[str, Text] = {
     # overview
     "index_title": Text(ja="庁内全体のスキル状況", en="Skills across the office"),
     "index_lead": Text(
-        ja="研修ノートブックの採点結果から推定した、部署ごと・技能ごとの状況です。",
+        ja="研修ノートブックの採点結果から推定した、部署ごと・スキルごとの状況です。",
         en="Departments and skills, as estimated from graded training notebooks.",
     ),
     "card_people": Text(ja="名簿の職員", en="People in the roster"),
     "card_measured": Text(ja="うち採点結果のある人", en="With graded work"),
     "card_notebooks": Text(ja="採点したノートブック", en="Graded notebooks"),
     "card_exercises": Text(ja="採点した課題", en="Graded exercises"),
-    "card_skills": Text(ja="証拠のある技能", en="Skills with evidence"),
+    "card_skills": Text(ja="証拠のあるスキル", en="Skills with evidence"),
     "card_provisional": Text(ja="暫定のレベル", en="Provisional levels"),
     "unit_people": Text(ja="人", en=""),
     "unit_notebooks": Text(ja="冊", en=""),
     "unit_exercises": Text(ja="件", en=""),
-    "unit_skills": Text(ja="技能", en=""),
+    "unit_skills": Text(ja="スキル", en=""),
     "of_total": Text(ja="／{total}件", en=" of {total}"),
     "unknown_people": Text(
         ja="名簿にない{n}人の推定値があり、表示していません。名簿を確かめてください。",
@@ -91,10 +91,10 @@ LABELS: dict[str, Text] = {
         ja="読めない、または他と食い違うために使わなかった採点結果が{n}件あります。講師に確かめてください。",
         en="{n} results were left out because they are unreadable or contradict others. Ask the instructor.",
     ),
-    "heat_title": Text(ja="部署 × 技能", en="Department × skill"),
+    "heat_title": Text(ja="部署 × スキル", en="Department × skill"),
     "heat_lead": Text(
         ja="採点結果のある人のうち、選んだレベル以上にいる人の割合（期待値）です。"
-        "n は、その技能に採点結果のある人数です。",
+        "n は、そのスキルに採点結果のある人数です。",
         en="Expected share of people at the chosen level or above, among those with graded work in the "
         "skill. n is their number.",
     ),
@@ -106,12 +106,12 @@ LABELS: dict[str, Text] = {
         "each person's probability.",
     ),
     "heat_aria": Text(
-        ja="{level}の人の割合を部署と技能ごとに示すヒートマップ",
+        ja="{level}の人の割合を部署とスキルごとに示すヒートマップ",
         en="Heat map of the share of people at {level}, by department and skill",
     ),
     "threshold": Text(ja="基準のレベル", en="Threshold"),
     "whole_office": Text(ja="全体", en="All"),
-    "skill": Text(ja="技能", en="Skill"),
+    "skill": Text(ja="スキル", en="Skill"),
     "department": Text(ja="所属", en="Department"),
     "table_caption_heat": Text(ja="{level}の人の割合（期待値）", en="Expected share at {level}"),
     "roles_title": Text(ja="役割ごとの充足", en="Role coverage"),
@@ -121,9 +121,9 @@ LABELS: dict[str, Text] = {
     ),
     "role": Text(ja="役割", en="Role"),
     "aiming": Text(ja="目標にする人", en="Aiming for it"),
-    "scarce_title": Text(ja="担い手が1人以下の技能", en="Skills with at most one holder"),
+    "scarce_title": Text(ja="担い手が1人以下のスキル", en="Skills with at most one holder"),
     "scarce_lead": Text(
-        ja="レベル2以上にいる確率が{sure}％以上の人が、0人または1人の技能です。異動・派遣の前に後任を考えてください。",
+        ja="レベル2以上にいる確率が{sure}％以上の人が、0人または1人のスキルです。異動・派遣の前に後任を考えてください。",
         en="Skills in which at most one person is at level 2 or above with a probability of {sure} % or "
         "more. Plan a successor before a transfer or secondment.",
     ),
@@ -131,7 +131,7 @@ LABELS: dict[str, Text] = {
     "expected_holders": Text(ja="期待人数", en="Expected number"),
     "measured_people": Text(ja="採点結果のある人", en="With graded work"),
     "unmeasured": Text(
-        ja="役割が求めるのに誰にも採点結果がない技能（{n}）：",
+        ja="役割が求めるのに誰にも採点結果がないスキル（{n}）：",
         en="Skills that a role asks for and nobody has graded work in ({n}):",
     ),
     "misconceptions_title": Text(ja="多い思い違い", en="Frequent misconceptions"),
@@ -142,7 +142,7 @@ LABELS: dict[str, Text] = {
     "misconception": Text(ja="思い違い", en="Misconception"),
     "people_count": Text(ja="人数", en="People"),
     # people
-    "people_title": Text(ja="職員 × 技能", en="People × skills"),
+    "people_title": Text(ja="職員 × スキル", en="People × skills"),
     "people_lead": Text(
         ja="数字は推定レベル（0–4）です。空白は証拠なしで、レベル0ではありません。"
         "並びは名簿の所属順・ふりがな順で、順位ではありません。",
@@ -154,7 +154,7 @@ LABELS: dict[str, Text] = {
         en="* is provisional: fewer than {items} graded exercises or {notebooks} notebooks.",
     ),
     "people_aria": Text(
-        ja="職員ごと技能ごとの推定レベルのヒートマップ",
+        ja="職員ごとスキルごとの推定レベルのヒートマップ",
         en="Heat map of estimated levels by person and skill",
     ),
     "filter_department": Text(ja="所属で絞り込む", en="Filter by department"),
@@ -173,7 +173,7 @@ LABELS: dict[str, Text] = {
     "no_target": Text(ja="未設定", en="Not set"),
     "people_caption": Text(ja="職員ごとの推定レベル", en="Estimated levels of each person"),
     # person
-    "levels_title": Text(ja="技能ごとのレベル", en="Level of each skill"),
+    "levels_title": Text(ja="スキルごとのレベル", en="Level of each skill"),
     "levels_lead": Text(
         ja="点は推定レベル、横線は{share}％区間、縦の印は「{role}」が求めるレベルです。"
         "横線が長いほど、まだ分かっていません。",
@@ -187,7 +187,7 @@ LABELS: dict[str, Text] = {
         "known. The roster names no target role, so no requirement is shown.",
     ),
     "levels_aria": Text(
-        ja="技能ごとの推定レベル、その区間、求めるレベルの点図",
+        ja="スキルごとの推定レベル、その区間、求めるレベルの点図",
         en="Dot plot of estimated level, its interval and required level by skill",
     ),
     "legend_level": Text(ja="推定", en="Estimate"),
@@ -229,7 +229,7 @@ LABELS: dict[str, Text] = {
     "not_required": Text(ja="この役割では求めない", en="Not asked for by this role"),
     "fits_title": Text(ja="役割への適合", en="Fit to roles"),
     "fits_lead": Text(
-        ja="濃い帯は今の証拠だけで言える分、薄い帯は証拠のない技能が「ある」場合までの幅です。"
+        ja="濃い帯は今の証拠だけで言える分、薄い帯は証拠のないスキルが「ある」場合までの幅です。"
         "薄い帯が長い役割は、まだ測っていない役割です。縦線は測れた範囲での期待値で、半分以上測れた役割にだけ"
         "引きます。適合度が高くても、必須が満たされなければ適合とはしません。",
         en="The dark bar is what the evidence shows, the light one runs to the case that every skill "

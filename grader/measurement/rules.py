@@ -61,7 +61,7 @@ E006 = Rule(
 B001 = Rule(
     "B001",
     "error",
-    Text("技能とレベルごとに必要な数の設問がある", "Each skill and level has the tasks it needs"),
+    Text("スキルとレベルごとに必要な数の設問がある", "Each skill and level has the tasks it needs"),
     Text(
         "教材に評価の設問を足すか、blueprint.yaml の数を直してください。",
         "Add assessed exercises to a lesson, or mend the number in blueprint.yaml.",
@@ -72,7 +72,7 @@ B002 = Rule(
     "error",
     Text("評価の設問はすべて計画にある", "Every assessed exercise is planned"),
     Text(
-        "blueprint.yaml に行を足すか、設問の技能・レベルを直してください。",
+        "blueprint.yaml に行を足すか、設問のスキル・レベルを直してください。",
         "Add a row to blueprint.yaml, or mend the skill or level of the exercise.",
     ),
 )
