@@ -103,7 +103,9 @@ def _skill(
 ) -> Mapping[str, Any]:
     p_at_least = [_rounded(p) for p in estimates.p_at_least[row]]
     n_items, n_notebooks = int(estimates.n_items[row]), int(estimates.n_notebooks[row])
-    ceiling = policy.notebook_ceiling
+    # Beyond the hardest task taken there is only the prior, and a prior is nobody's level.
+    hardest = max(answer.item.level for answer in answers)
+    ceiling = min(policy.notebook_ceiling, hardest)
     return {
         "skill": estimates.skill,
         "n_items": n_items,

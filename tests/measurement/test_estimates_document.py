@@ -98,6 +98,17 @@ def test_notebooks_show_level_three_at_most(item, policy, result, exercise):
     assert (found["level"], found["confirmed_level"]) == (3, 3)
 
 
+def test_no_level_beyond_the_hardest_task_taken(item, policy, result, exercise):
+    """One level-1 task solved: the prior makes level 2 likely, but level 1 is all that was shown."""
+    bank = (item("sec-3-q1", level=1),)
+    document = measure(
+        [result("s001", [exercise("sec-3-q1", 3.0)])], items=bank, policy=policy
+    ).document
+    skill = skill_of(document, "s001", "SEC-IAM")
+    assert skill["p_at_least"][1] > 0.5
+    assert skill["level"] == 1
+
+
 def test_an_empty_course_gives_an_empty_document(bank, policy):
     """Nobody has handed in: no person, and the bank and the policy all the same."""
     document = measure([], items=bank, policy=policy).document
