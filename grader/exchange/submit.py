@@ -69,7 +69,7 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
     trainee, assignment = str(told["trainee"]), f"{told['lesson']}-{told['lang']}"
     if not is_person_id(trainee) or not is_person_id(assignment):
         raise _not_a_handout(handout)
-    if (course / "results" / trainee / assignment / "results.json").exists():
+    if _is_closed(course / "results" / trainee / assignment / "results.json"):
         raise InputError(
             f"{assignment} はもう採点されています。同じ問題の出し直しは受け付けません（講師に相談してください）。",
             f"{assignment} has been graded; the same questions cannot be handed in again (ask your instructor).",
@@ -88,6 +88,17 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
             os.replace(earlier, folder)  # noqa: PTH105
         raise
     return Receipt(trainee, assignment, folder, earlier)
+
+
+def _is_closed(result: Path) -> bool:
+    """Tell whether the questions have been marked; work that could not be graded may come again."""
+    try:
+        told = json.loads(result.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return not (isinstance(told, dict) and told.get("status") == "failed")
 
 
 def _handout(folder: Path) -> dict[str, Any]:

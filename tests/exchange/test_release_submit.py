@@ -171,6 +171,16 @@ def test_graded_work_is_not_handed_in_again(built, handout):
     assert "one" == _work(_submitted(built))
 
 
+def test_work_that_could_not_be_graded_may_come_again(built, handout):
+    """A result with status failed does not close the questions."""
+    _hand_in(built, handout, "one")
+    result = built.results / "s001" / ASSIGNMENT / "results.json"
+    result.parent.mkdir(parents=True)
+    result.write_text('{"status": "failed"}', encoding="utf-8")
+    _hand_in(built, handout, "two")
+    assert "two" == _work(_submitted(built))
+
+
 @pytest.mark.parametrize(
     "told",
     [
