@@ -40,12 +40,12 @@ OPENING = {
 }
 
 FOOT_LEARN = Text(
-    "⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ 練習",
-    "⏱ about {minutes} min · {skill} · level {level} · practice",
+    "約{minutes}分 ・ {skill} ・ レベル{level} ・ 練習",
+    "about {minutes} min · {skill} · level {level} · practice",
 )
 FOOT_ASSESS = Text(
-    "⏱ 約{minutes}分 ・ {skill} ・ レベル{level} ・ {points}点",
-    "⏱ about {minutes} min · {skill} · level {level} · {points} points",
+    "約{minutes}分 ・ {skill} ・ レベル{level} ・ {points}点",
+    "about {minutes} min · {skill} · level {level} · {points} points",
 )
 CREDITS = Text(
     "### 出典とライセンス\n\n教材本文は CC BY 4.0、登場する人と市は架空です。",

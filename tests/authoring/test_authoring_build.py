@@ -241,8 +241,8 @@ def test_exercise_says_minutes_skill_level_and_points(minimal):
         for lang in LANGS
     }
 
-    assert "⏱ 約5分 ・ SEC-LOG ログ分析 ・ レベル2 ・ 3点" in texts["ja"]
-    assert "⏱ about 5 min · SEC-LOG Log analysis · level 2 · 3 points" in texts["en"]
+    assert "約5分 ・ SEC-LOG ログ分析 ・ レベル2 ・ 3点" in texts["ja"]
+    assert "about 5 min · SEC-LOG Log analysis · level 2 · 3 points" in texts["en"]
 
 
 def test_answered_notebook_keeps_stubs_where_nothing_is_given(minimal):

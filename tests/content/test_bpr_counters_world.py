@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -39,16 +38,6 @@ def test_the_same_seed_gives_the_same_counter():
         assert one.table(name).equals(other.table(name))
     assert one.documents == other.documents
     assert one.truth == other.truth
-
-
-def test_a_counter_is_made_in_time():
-    """Half of the worlds take less than 0.1 s of processor time (0.05 s where nothing else runs)."""
-    make, seconds = make_world.__wrapped__, []
-    for seed in range(300, 315):
-        start = time.process_time()
-        make(CURRICULUM, "bpr-counters", seed)
-        seconds.append(time.process_time() - start)
-    assert float(np.median(seconds)) < 0.1
 
 
 def test_documents_survive_json(counters):

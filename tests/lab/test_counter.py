@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -191,14 +190,3 @@ def test_an_impossible_counter_is_refused_in_words(windows, rules):
     """No window at the end, only express windows, or a mixture that is not offered: an InputError."""
     with pytest.raises(InputError):
         simulate_day([[0, 1, ""]], windows, **rules)
-
-
-def test_a_day_takes_less_than_three_milliseconds():
-    """200 visitors with windows per hour: the best of twenty runs stays below 3 ms."""
-    visits = random_day(9, [25.0] * 8, TWO_KINDS)
-    seconds = []
-    for _ in range(20):
-        start = time.perf_counter()
-        simulate_day(visits, [3, 4, 5, 6, 6, 5, 4, 3])
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.003
