@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from grader.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
-MINIMAL = Path(__file__).parent / "workspaces" / "minimal"
+WORKSPACES = Path(__file__).parent / "workspaces"
+MINIMAL = WORKSPACES / "minimal"
 
 
 # A machine without Chromium or bubblewrap must not look like one on which pages and sandbox are right.
@@ -58,3 +60,22 @@ def minimal(tmp_path: Path) -> Workspace:
 def built(_built_once: Path, tmp_path: Path) -> Workspace:
     """The same, built."""
     return _copied(_built_once, tmp_path / "built")
+
+
+@pytest.fixture
+def break_as(minimal: Workspace) -> Callable[[str], dict[str, Any]]:
+    """Break the minimal workspace as ``tests/workspaces/broken/<rule>/change.yaml`` says; return what it says."""
+
+    def broken(rule: str) -> dict[str, Any]:
+        path = WORKSPACES / "broken" / rule / "change.yaml"
+        fixture: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for change in fixture["changes"]:
+            file = minimal.root / change["file"]
+            old, new = change["replace"], change["with"] * change.get("times", 1)
+            text = file.read_text(encoding="utf-8")
+            assert old in text
+            count = -1 if change.get("every") else 1
+            file.write_text(text.replace(old, new, count), encoding="utf-8")
+        return fixture
+
+    return broken

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from grader.authoring import RULES, lint_curriculum
 from grader.text import LANGS
@@ -14,15 +13,6 @@ from grader.text import LANGS
 BROKEN = Path(__file__).parents[1] / "workspaces" / "broken"
 TODAY = date(2026, 11, 22)
 CEILINGS = {"SEC-LOG": 3, "SEC-IAM": 3}
-
-
-def apply(change, root):
-    """Change one file of a workspace as a fixture says."""
-    path = root / change["file"]
-    old, new = change["replace"], change["with"] * change.get("times", 1)
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, -1 if change.get("every") else 1), encoding="utf-8")
 
 
 def lint(workspace):
@@ -41,11 +31,9 @@ def test_every_rule_has_a_broken_workspace():
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
-def test_rule_fires_alone_with_file_line_and_remedy(minimal, rule):
+def test_rule_fires_alone_with_file_line_and_remedy(minimal, break_as, rule):
     """One change breaks exactly one rule, found at the file and line counted by hand."""
-    fixture = yaml.safe_load((BROKEN / rule / "change.yaml").read_text(encoding="utf-8"))
-    for change in fixture["changes"]:
-        apply(change, minimal.root)
+    fixture = break_as(rule)
 
     found = lint(minimal)
 

@@ -191,12 +191,28 @@ def test_unknown_rule_is_wrong_use(run):
 @pytest.mark.parametrize("rule", sorted(_rules()))
 def test_every_rule_is_tested(rule):
     """Rules of content have a broken workspace; those of people and measurement stand in the tests of their stage."""
-    stage = {"R": "records", "E": "measurement", "B": "measurement"}.get(rule[0])
+    stage = {"R": "records", "E": "measurement"}.get(rule[0])
     if stage is None:
         assert (TESTS / "workspaces" / "broken" / rule).is_dir()
     else:
         tests = [p.read_text(encoding="utf-8") for p in (TESTS / stage).glob("test_*.py")]
         assert any(rule in text for text in tests)
+
+
+@pytest.mark.parametrize(
+    "rule", sorted(p.parent.name for p in (TESTS / "workspaces" / "broken").glob("*/change.yaml"))
+)
+def test_broken_workspace_is_told_on_the_command_line(run, break_as, rule):
+    """The line printed names file, line, rule and remedy; only errors make the exit code 1."""
+    fixture = break_as(rule)
+
+    result = run("--lang", "en", "lint", "--today", "2026-11-22")
+
+    start = f"{fixture['file']}:{fixture['line']}: [{rule}] "
+    told = [line for line in result.stdout.splitlines() if line.startswith(start)]
+    assert told
+    assert all(f"→ {_rules()[rule].remedy.en}" in line for line in told)
+    assert (_rules()[rule].severity == "error") == result.exit_code
 
 
 # ---- build and self-test ---------------------------------------------------------------------------
@@ -366,7 +382,6 @@ def test_submitting_something_else_is_one_sentence(run, tmp_path):
 @pytest.fixture
 def graded(run, minimal):
     """One graded submission: q3 right, the others wrong."""
-    minimal.assessments.mkdir()
     shutil.copyfile(POLICY, minimal.assessments / "policy.yaml")
     run("build")
     folder = minimal.results / "s001" / "tiny-counts-ja"
