@@ -69,6 +69,8 @@ def grade(
             **options,
         )
     _tell_grading(call, report)
+    if workspace is not None and not report.having("failed"):
+        call.say("次は kakehashi measure です。", "Next: kakehashi measure.")
 
 
 def _tell_grading(call: Call, report: GradeReport) -> None:

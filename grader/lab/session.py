@@ -133,7 +133,7 @@ class OpenLesson:
         head = frame.head(rows)
         left = len(frame) - len(head)
         note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
-        style = "white-space:pre-line;text-align:left;vertical-align:top;max-width:32em"
+        style = "padding:.3em .8em;white-space:pre-line;text-align:left;vertical-align:top;max-width:32em"
         # Row numbers that a filter left over say nothing to a reader.
         numbered = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
         with pd.option_context("display.max_colwidth", None):
@@ -144,7 +144,7 @@ class OpenLesson:
                 formatters={name: _cell for name in head.columns if _is_text(head[name])},
             )
         page = page.replace("<td>", f'<td style="{style}">').replace(
-            "<th>", '<th style="text-align:left">'
+            "<th>", '<th style="padding:.3em .8em;text-align:left">'
         )
         show_bundle({"text/html": page + note, "text/plain": f"{head.to_string()}\n{note}"})
 
