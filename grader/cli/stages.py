@@ -69,7 +69,7 @@ def grade(
             **options,
         )
     _tell_grading(call, report)
-    if workspace is not None and not report.having("failed"):
+    if workspace is not None and report.outcomes and not report.having("failed"):
         call.say("次は kakehashi measure です。", "Next: kakehashi measure.")
 
 
