@@ -101,9 +101,29 @@ def _cut(place: float, ceiling: int) -> float:
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, list[tuple[int, str]]]:
-    """Order exercises as a reader counts: q8, q9, q10."""
-    pieces = re.findall(r"\d+|\D+", row["exercise"])
-    return row["lesson"], [(int(p), "") if p.isdecimal() else (-1, p) for p in pieces]
+    return row["lesson"], counted(row["exercise"])
+
+
+def counted(exercise: str) -> list[tuple[int, str]]:
+    """Return a key that orders exercises as a reader counts.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+
+    Returns
+    -------
+    list of tuple
+        Comparable with that of any other id.
+
+    Examples
+    --------
+    >>> sorted(["sec-3-q10", "sec-3-q9"], key=counted)
+    ['sec-3-q9', 'sec-3-q10']
+    """
+    pieces = re.findall(r"\d+|\D+", exercise)
+    return [(int(p), "") if p.isdecimal() else (-1, p) for p in pieces]
 
 
 def _evidence(row: Mapping[str, Any]) -> Evidence:
@@ -185,7 +205,7 @@ def read_items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
         )
         for row in rows
     )
-    return tuple(sorted(items, key=lambda item: (item.skill, item.level, item.id)))
+    return tuple(sorted(items, key=lambda item: (item.skill, item.level, counted(item.id))))
 
 
 def read_members(

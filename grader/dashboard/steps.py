@@ -66,7 +66,7 @@ def _step(member: Member, part: Part, items: Sequence[Item]) -> NextStep:
         return _kind(part, "by_people", [])
     if part.decision == "undecided":
         # An answer says most about the requirement when the exercise is aimed at that very level.
-        nearest = sorted(fresh, key=lambda item: (abs(item.level - part.required), item.id))
+        nearest = sorted(fresh, key=lambda item: abs(item.level - part.required))
         return _kind(part, "decide" if nearest else "no_exercise", nearest)
     if part.decision == "no_evidence":
         return _kind(part, "start" if fresh else "no_exercise", fresh)
