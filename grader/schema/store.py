@@ -66,9 +66,13 @@ def load_schema(name: str) -> dict[str, Any]:
 def _validator(name: str) -> Draft202012Validator:
     # On import jsonschema builds a grammar for international addresses, which takes a second in every
     # command and every marked notebook. No schema of ours asks for them; jsonschema can do without.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    hidden = "rfc3987_syntax" not in sys.modules
+    if hidden:
+        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     from jsonschema import Draft202012Validator  # noqa: PLC0415
 
+    if hidden:
+        del sys.modules["rfc3987_syntax"]  # others may import it
     return Draft202012Validator(load_schema(name))
 
 
