@@ -136,7 +136,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         Every file written, sorted.
     """
     policy = estimates["policy"]
-    nobody = {"policy": policy, "persons": [{"person": "", "skills": []}]}
+    nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
     current = read_items(items)
     names = names_of(standard, notebook_ceiling=policy["notebook_ceiling"])
     book = Book(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.standard.model import Applies
 
     Known = dict[str, Probabilities]
+    Hardest = dict[str, int]
 
 # Parts are rounded alone, so that a sum of parts and its total agree to one part in a million.
 DIGITS = 9
@@ -54,12 +55,35 @@ def fit(
     known: list[Known] = [
         {skill["skill"]: skill["p_at_least"] for skill in person["skills"]} for person in people
     ]
+    levels = {item["id"]: item["level"] for item in estimates["bank"]}
+    hardest: list[Hardest] = [
+        {
+            skill["skill"]: max(levels[answer["exercise"]] for answer in skill["evidence"])
+            for skill in person["skills"]
+        }
+        for person in people
+    ]
     scores = _scores(roles, known, standard, policy)
     persons = [
         {
             "person": person["person"],
             "roles": [
-                _role(role, needs, known[row], standard, policy) | _totals(scores, row, column)
+                {
+                    "role": role,
+                    **_judged(
+                        [
+                            judge(
+                                need,
+                                known[row].get(need.skill),
+                                ceiling=standard.skills[need.skill].auto_ceiling,
+                                hardest=hardest[row].get(need.skill, 0),
+                                policy=policy,
+                            )
+                            for need in needs
+                        ]
+                    ),
+                    **_totals(scores, row, column),
+                }
                 for column, (role, needs) in enumerate(roles.items())
             ],
         }
@@ -92,26 +116,10 @@ def _scores(
     return fit_scores(list(p_at_least), measured, profiles=Profiles(required, weight, ceiling))
 
 
-def _role(
-    role: str,
-    requirements: Sequence[Requirement],
-    known: Known,
-    standard: Standard,
-    policy: Policy,
-) -> dict[str, Any]:
-    parts = [
-        judge(
-            requirement,
-            known.get(requirement.skill),
-            ceiling=standard.skills[requirement.skill].auto_ceiling,
-            policy=policy,
-        )
-        for requirement in requirements
-    ]
+def _judged(parts: Sequence[Part]) -> dict[str, Any]:
     total = sum(part.requirement.weight * part.requirement.level for part in parts)
     measured = sum(part.requirement.weight * part.known_steps for part in parts)
     return {
-        "role": role,
         "label": label(parts),
         "parts": [_part(part, total, measured) for part in sorted(parts, key=_order)],
     }

@@ -52,7 +52,12 @@ class Part:
 
 
 def judge(
-    requirement: Requirement, p_at_least: Probabilities, *, ceiling: int, policy: Policy
+    requirement: Requirement,
+    p_at_least: Probabilities,
+    *,
+    ceiling: int,
+    hardest: int,
+    policy: Policy,
 ) -> Part:
     """Hold one person against one requirement.
 
@@ -64,13 +69,16 @@ def judge(
         P(level ≥ 1) …; None without evidence.
     ceiling : int
         Highest level of the skill that notebooks alone may show.
+    hardest : int
+        Level of the hardest task that the person took; 0 without evidence.
     policy : Policy
         Where met and not met begin.
 
     Returns
     -------
     Part
-        Within the ceiling the decision is that of `grader.measurement.decide` on P(level ≥ required).
+        Within the ceiling the decision is that of `grader.measurement.decide` on P(level ≥ required);
+        but nobody has met a level of which no task was taken: that is undecided, however likely.
         A level above the ceiling is never met by notebooks: it is not met if P(level ≥ ceiling) is so
         low that even the ceiling is not met, else there is no evidence, and a person must attest it.
 
@@ -87,6 +95,8 @@ def judge(
     bound = probabilities[-1] if known else 1.0
     p_met = bound if known == required else None
     decision = decide(p_met, policy)
+    if decision == "met" and hardest < required:
+        decision = "undecided"
     if needs == "human" and decide(bound, policy) == "not_met":
         decision = "not_met"
     return Part(

@@ -46,13 +46,19 @@ def make_standard(ceilings, roles):
 
 
 def make_estimates(persons):
-    """Estimates with the probabilities of persons and skills, and nothing else that fit reads."""
+    """Estimates from one level-4 task each, with the probabilities of persons and skills."""
     return {
         "format_version": 1,
         "policy": asdict(Policy()),
-        "bank": [],
+        "bank": [{"id": "q1", "level": 4}],
         "persons": [
-            {"person": person, "skills": [{"skill": s, "p_at_least": p} for s, p in skills.items()]}
+            {
+                "person": person,
+                "skills": [
+                    {"skill": s, "p_at_least": p, "evidence": [{"exercise": "q1"}]}
+                    for s, p in skills.items()
+                ],
+            }
             for person, skills in persons.items()
         ],
     }

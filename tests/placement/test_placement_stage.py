@@ -40,6 +40,18 @@ SKILL = {
     ],
 }
 
+ITEM = {
+    "id": "sec-3-q1",
+    "lesson": "phishing",
+    "skill": "SEC-IAM",
+    "level": 2,
+    "categories": 3,
+    "points": 3.0,
+    "minutes": 8,
+    "title": {"ja": "問1", "en": "Q1"},
+    "type": "TABLE",
+}
+
 
 @pytest.fixture
 def workspace(tmp_path):
@@ -54,7 +66,7 @@ def test_it_writes_fits_and_again_the_same_bytes(workspace):
     estimates = {
         "format_version": 1,
         "policy": asdict(Policy()),
-        "bank": [],
+        "bank": [ITEM],
         "persons": [{"person": "s001", "skills": [SKILL]}],
     }
     write_json(workspace.records / "estimates.json", estimates, "estimates")
