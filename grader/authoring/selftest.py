@@ -5,6 +5,7 @@ An exercise whose checker has never been seen to fail a wrong answer proves noth
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import tempfile
@@ -172,14 +173,41 @@ def _compiled(source: str) -> CodeType:
     return compile(source, "<lesson>", "exec")
 
 
-def _before(lesson: Lesson, exercise: Exercise) -> Iterator[str]:
-    """Yield what a notebook has run before an exercise."""
-    yield prelude(lesson.slug, "ja")
+def _before(lesson: Lesson, exercise: Exercise) -> list[str]:
+    """Return what a notebook has run before an exercise: setup cells, and worked examples that it needs.
+
+    That every worked example runs is proven once, by the exemplar notebooks; here a long simulation
+    would be paid for with every answer.
+    """
+    earlier: list[Cell] = []
     for cell in lesson.cells:
         if cell.exercise == exercise.id:
-            return
+            break
         if cell.role in {"setup", "worked"} and lesson.part_of(cell) == exercise.part:
-            yield cell.source
+            earlier.append(cell)
+    needed = set().union(*(_names(c.source)[1] for c in exercise.cells if c.kind == "code"))
+    chosen = []
+    for cell in reversed(earlier):
+        defined, used = _names(cell.source)
+        if cell.role == "setup" or defined & needed:
+            needed |= used
+            chosen.append(cell.source)
+    return [prelude(lesson.slug, "ja"), *reversed(chosen)]
+
+
+@lru_cache(maxsize=1024)
+def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that a cell defines, and those that it uses."""
+    defined: set[str] = set()
+    used: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else defined).add(node.id)
+        elif isinstance(node, ast.alias):
+            defined.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined.add(node.name)
+    return frozenset(defined), frozenset(used)
 
 
 def prove(
