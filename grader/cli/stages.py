@@ -162,7 +162,9 @@ def dashboard(call: Call) -> None:
     """
     from grader.dashboard import run
 
-    page = run(call.workspace)
+    label = Text("ページ作成", "Writing pages")
+    with step_bars() as told:
+        page = run(call.workspace, progress=lambda done, total: told(label, done, total))
     call.say(
         f"{page} をブラウザーで開いてください。",
         f"Open {page} in a browser.",

@@ -15,6 +15,7 @@ from grader.standard import load_standard
 from grader.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from grader.authoring.registers import Misconception
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     from grader.workspace import Workspace
 
 
-def run(workspace: Workspace, *, as_of: str | None = None) -> Path:
+def run(
+    workspace: Workspace,
+    *,
+    as_of: str | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Path:
     """Write the pages of a workspace.
 
     Parameters
@@ -33,6 +39,8 @@ def run(workspace: Workspace, *, as_of: str | None = None) -> Path:
         ``records/roster.csv``, ``build/items.json`` and the register of misconceptions.
     as_of : str, optional
         Date printed on every page; none if not given.
+    progress : callable, optional
+        Told after each page how many are written, and of how many.
 
     Returns
     -------
@@ -62,6 +70,7 @@ def run(workspace: Workspace, *, as_of: str | None = None) -> Path:
             for finding in roster.findings
         ],
         as_of=as_of,
+        progress=progress,
     )
     return workspace.dashboard / "index.html"
 

@@ -26,7 +26,7 @@ from grader.dashboard.view import Book
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.authoring.registers import Misconception
     from grader.dashboard.view import Member
@@ -105,6 +105,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     title: Text = _TITLE,
     notices: Sequence[Text] = (),
     as_of: str | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> list[Path]:
     """Write the pages for HR.
 
@@ -129,6 +130,8 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         What the reader must know of the data, shown first.
     as_of : str, optional
         Date printed on every page. No clock is read, so that the same input gives the same bytes.
+    progress : callable, optional
+        Told after each page how many are written, and of how many.
 
     Returns
     -------
@@ -161,7 +164,11 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         as_of=as_of,
     )
     said = [*notices, *_gaps(book, estimates)]
-    written = [*_assets(out), *_pages(book, out, said)]
+    total = len(LANGS) * (len(book.members) + 2) + 1
+    written = list(_assets(out))
+    for done, page in enumerate(_pages(book, out, said), start=1):
+        written.append(page)
+        progress(done, total)
     _drop_leavers(out, written)
     return sorted(written)
 

@@ -207,12 +207,9 @@ def _grade(demo: Workspace, workers: int, report: Report) -> GradeReport:
 
 
 def _show(demo: Workspace, report: Report) -> Path:
-    steps = (measurement.run, placement.run, dashboard.run)
-    page = demo.dashboard
-    for done, step in enumerate(steps, start=1):
-        page = step(demo)
-        report(labels.SHOW, done, len(steps))
-    return page
+    measurement.run(demo)
+    placement.run(demo)
+    return dashboard.run(demo, progress=lambda done, total: report(labels.SHOW, done, total))
 
 
 def _coverage(demo: Workspace, people: list[Person], truth: Simulated) -> tuple[int, int]:

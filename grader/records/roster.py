@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from grader.records.excel import neutralise, restore
 from grader.records.rules import R001, R002, R003, R004, R005, R006, R007, R008, R009
 from grader.schema.store import write_text
 from grader.text import LANGS, Lang, Text
+from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,11 +32,6 @@ HEADERS: dict[str, Text] = {
 }
 REQUIRED = ("person", "name", "department")
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
-# Names that Windows keeps for devices; a submission folder of that name could not be made.
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
-)
 _BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -130,7 +125,7 @@ class _Checker:
         """R005 and R002; the first of two rows stays, the second is wrong."""
         if not person:
             return
-        if not _ID.match(person) or person.lower() in _DEVICES:
+        if not is_person_id(person):
             ja, en = (
                 f"職員番号「{person}」は使えません。",
                 f"the person id “{person}” cannot be used.",
