@@ -39,15 +39,17 @@ class Call:
         """The workspace around the current folder, or around the one given."""
         return find_workspace(self.start)
 
-    def say(self, ja: str, en: str) -> None:
+    def say(self, ja: str, en: str, *, err: bool = False) -> None:
         """Print a sentence in the caller's language.
 
         Parameters
         ----------
         ja, en : str
             The sentence in both languages.
+        err : bool
+            Whether it goes to standard error: what is said while one waits is no result.
         """
-        click.echo(Text(ja, en).get(self.lang))
+        click.echo(Text(ja, en).get(self.lang), err=err)
 
 
 class _Group(click.Group):

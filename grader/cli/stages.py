@@ -115,7 +115,9 @@ def measure(call: Call) -> None:
     from grader.measurement import run
     from grader.schema import read_json
 
-    path = run(call.workspace)
+    workspace = call.workspace
+    call.say("採点結果からレベルを推定しています…", "Estimating levels from the results…", err=True)
+    path = run(workspace)
     document = read_json(path, "estimates")
     for problem in document["problems"]:
         click.echo(
@@ -142,7 +144,9 @@ def fit(call: Call) -> None:
     """
     from grader.placement import run
 
-    path = run(call.workspace)
+    workspace = call.workspace
+    call.say("レベルを役割の要件と比べています…", "Holding levels against the roles…", err=True)
+    path = run(workspace)
     call.say(
         f"{path} に書きました。次は kakehashi dashboard です。",
         f"Wrote {path}. Next: kakehashi dashboard.",

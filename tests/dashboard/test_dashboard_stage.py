@@ -90,6 +90,15 @@ def test_workspace_gets_its_pages(workspace):
     assert "<small>tiny-1-q1</small>" in page
 
 
+def test_progress_ends_with_every_page_written(workspace):
+    """It counts up by one to the number of pages: two a person, four for all, one to choose the language."""
+    told = []
+    folder = run(workspace, progress=lambda done, total: told.append((done, total))).parent
+
+    pages = len(list(folder.rglob("*.html")))
+    assert [(done, pages) for done in range(1, pages + 1)] == told
+
+
 def test_unmeasured_person_is_held_against_the_roles(workspace):
     """Somebody without results sees what the target role asks for, all without evidence."""
     page = run(workspace).parent / "en" / "person" / "s002.html"
