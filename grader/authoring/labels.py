@@ -7,6 +7,10 @@ from grader.text import Text
 HINT_LINE = Text(
     "先頭の # を消して実行すると、ヒントが出ます", "remove the first # and run for a hint"
 )
+FORM_LINE = Text(
+    "行頭の # を消して実行すると、フォームで答えられます",
+    "remove the first # and run to answer with a form",
+)
 CHECK_LINE = Text("答えを確かめる（このセルを実行）", "check your answer (run this cell)")
 MARKS_LINE = (
     "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."

@@ -197,7 +197,9 @@ class _Names:
 def _answer(
     edition: Edition, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
 ) -> Iterator[NotebookNode]:
-    yield code_cell(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
+    given = answers.get(exercise.id)
+    source = handed_out(exercise, edition.lang) if given is None else given
+    yield code_cell(exercise.id, source, solution=True)
     # In learn a check is not part of a gradebook, so it is only locked.
     points = 0.0 if exercise.part == "assess" else None
     yield code_cell(
@@ -220,6 +222,26 @@ def _answer(
         )
 
 
+def handed_out(exercise: Exercise, lang: Lang) -> str:
+    """Return the answer cell as a trainee gets it.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+    lang : {'ja', 'en'}
+        Language of the edition.
+
+    Returns
+    -------
+    str
+        The stub; a literal begins with a remark that can be turned into its form.
+    """
+    if exercise.form == "code":
+        return stub(exercise)
+    return f'#form("{exercise.id}")   # {labels.FORM_LINE.get(lang)}\n{stub(exercise)}'
+
+
 def prelude(slug: str, lang: Lang) -> str:
     """Return the first code cell of each notebook.
 
@@ -236,7 +258,7 @@ def prelude(slug: str, lang: Lang) -> str:
         Python source.
     """
     return (
-        "from grader.lab import attempted, check, expect, hint, misconception, open_lesson\n\n"
+        "from grader.lab import attempted, check, expect, form, hint, misconception, open_lesson\n\n"
         f'lesson = open_lesson("{slug}", lang="{lang}")'
     )
 

@@ -59,6 +59,8 @@ class OpenLesson:
         Content of ``lesson.json``.
     hints_shown : dict of str to int
         How many hints of each exercise have been shown.
+    forms : dict of str to Any
+        The form that is on the screen, by exercise.
     """
 
     slug: str
@@ -66,6 +68,7 @@ class OpenLesson:
     folder: Path
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, Any] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one of the lesson's tables.
