@@ -15,7 +15,7 @@ from grader.lab.result import card
 from grader.lab.slots import shown
 
 if TYPE_CHECKING:
-    from grader.lab.form import Entries, Sheet
+    from grader.lab.forms import Entries, Sheet
     from grader.lab.slots import Slot
     from grader.text import Lang, Text
 
@@ -208,6 +208,8 @@ def _head(lang: Lang) -> str:
 
 
 def _close(widget: Any) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
+    inside = [getattr(widget, name, None) for name in ("layout", "style")]
+    for part in [*inside, *getattr(widget, "children", ())]:
+        if part is not None:
+            _close(part)
     widget.close()
