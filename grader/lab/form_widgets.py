@@ -1,4 +1,4 @@
-"""A form on the screen: one box for each empty slot, grouped as the literal is."""
+"""A form on the screen: one box for each field, grouped as the literal is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from grader.lab import labels
-from grader.lab.literals import parts, written
+from grader.lab.fields import shown
+from grader.lab.literals import label, parts, value_at, written
 from grader.lab.result import card
-from grader.lab.slots import shown
 
 if TYPE_CHECKING:
+    from grader.lab.fields import Field
     from grader.lab.forms import Entries, Sheet
-    from grader.lab.slots import Slot
     from grader.text import Lang, Text
 
 
@@ -30,11 +30,11 @@ class Board:
     lang : {'ja', 'en'}
         Language of the labels.
     typed : dict
-        What the cell holds, by slot.
+        What the cell holds, by field.
     entries : dict
-        What stands in the boxes at first, by slot.
+        What stands in the boxes at first, by field.
     lost : dict
-        What the cell holds but the form cannot show, by slot.
+        What the cell holds but the form cannot show, by field.
     """
 
     def __init__(
@@ -43,8 +43,8 @@ class Board:
         self.sheet, self.lang, self._typed, self._lost = sheet, lang, typed, lost
         widths = label_widths(sheet)
         self.boxes = {
-            slot.path: _box(slot, entries[slot.path], label=_label(slot, sheet), lang=lang)
-            for slot in sheet.slots
+            field.path: _box(field, entries[field.path], label=_label(field, sheet), lang=lang)
+            for field in sheet.fields
         }
         for path, box in self.boxes.items():
             box.style.description_width = f"{widths[path[:-1]]}em"
@@ -68,7 +68,7 @@ class Board:
         Returns
         -------
         dict
-            Entry of each slot.
+            Entry of each field.
         """
         return {path: _entry(box.value) for path, box in self.boxes.items()}
 
@@ -110,22 +110,21 @@ class Board:
 
     def _remarks(self, entries: Entries) -> list[str]:
         lost = [
-            labels.FORM_DROPPED.get(self.lang).format(place=self._place(path), value=value)
-            for path, value in self._lost.items()
-            if not entries[path]
+            labels.FORM_DROPPED.get(self.lang).format(
+                place=self.sheet.place(field), value=self._lost[field.path]
+            )
+            for field in self.sheet.fields
+            if field.path in self._lost and not entries[field.path]
         ]
         unread = [
             labels.FORM_UNREADABLE.get(self.lang).format(
-                place=self._place(slot.path),
-                entry=entries[slot.path],
-                kind=_number_name(slot).get(self.lang),
+                place=self.sheet.place(field),
+                entry=entries[field.path],
+                kind=_number_name(field).get(self.lang),
             )
-            for slot in self.sheet.unreadable(entries)
+            for field in self.sheet.unreadable(entries)
         ]
         return lost + unread
-
-    def _place(self, path: tuple[Any, ...]) -> str:
-        return ".".join(map(str, path)) or self.sheet.name
 
 
 def label_widths(sheet: Sheet) -> dict[tuple[Any, ...], float]:
@@ -142,28 +141,33 @@ def label_widths(sheet: Sheet) -> dict[tuple[Any, ...], float]:
         Width in em by the path of the group, so that the boxes of a group stand in line.
     """
     widths: dict[tuple[Any, ...], float] = {}
-    for slot in sheet.slots:
+    for field in sheet.fields:
         wide = sum(
-            1 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in _label(slot, sheet)
+            1 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in _label(field, sheet)
         )
-        widths[slot.path[:-1]] = round(max(widths.get(slot.path[:-1], 2.5), wide + 0.8), 1)
+        widths[field.path[:-1]] = round(max(widths.get(field.path[:-1], 2.5), wide + 0.8), 1)
     return widths
 
 
-def _label(slot: Slot, sheet: Sheet) -> str:
-    return str(slot.path[-1]) if slot.path else sheet.name
+def _label(field: Field, sheet: Sheet) -> str:
+    if not field.path:
+        return sheet.name
+    return label(value_at(sheet.literal, field.path[:-1]), field.path[-1])
 
 
-def _number_name(slot: Slot) -> Text:
-    return labels.FORM_WHOLE if slot.kind == "int" else labels.FORM_NUMBER
+def _number_name(field: Field) -> Text:
+    return labels.FORM_WHOLE if field.kind == "int" else labels.FORM_NUMBER
 
 
-def _box(slot: Slot, entry: str, *, label: str, lang: Lang) -> Any:
-    kind = slot.kind
+def _box(field: Field, entry: str, *, label: str, lang: Lang) -> Any:
+    kind = field.kind
     layout = ipywidgets.Layout(width="auto", margin="2px 1em 2px 0")
     common = {"description": label, "layout": layout}
     if kind == "choice":
-        options = [(labels.FORM_CHOOSE.get(lang), ""), *((shown(v), shown(v)) for v in slot.values)]
+        options = [
+            (labels.FORM_CHOOSE.get(lang), ""),
+            *((shown(v), shown(v)) for v in field.values),
+        ]
         return ipywidgets.Dropdown(options=options, value=entry, **common)
     if kind == "date":
         return ipywidgets.DatePicker(value=date.fromisoformat(entry) if entry else None, **common)
@@ -174,7 +178,7 @@ def _box(slot: Slot, entry: str, *, label: str, lang: Lang) -> Any:
         layout.width = "30em"
         return ipywidgets.Text(value=entry, **common)
     layout.width = "16em"
-    return ipywidgets.Text(value=entry, placeholder=_number_name(slot).get(lang), **common)
+    return ipywidgets.Text(value=entry, placeholder=_number_name(field).get(lang), **common)
 
 
 def _entry(value: Any) -> str:
@@ -187,17 +191,21 @@ def _group(literal: Any, boxes: dict[tuple[Any, ...], Any], at: tuple[Any, ...])
     """Arrange boxes as the literal is: short ones beside each other, groups below each other."""
     if at in boxes:
         return boxes[at]
-    inside = parts(literal)
+    inside = [
+        _named(label(literal, key), part, _group(part, boxes, (*at, key)))
+        for key, part in parts(literal)
+    ]
     if not inside:
-        return ipywidgets.Label(f"{at[-1]}: {shown(literal)}" if at else shown(literal))
-    shown_parts = [_group(part, boxes, (*at, key)) for key, part in inside]
-    if any(parts(part) for _, part in inside):
-        body: Any = ipywidgets.VBox(shown_parts)
-    else:
-        body = ipywidgets.Box(shown_parts, layout=ipywidgets.Layout(flex_flow="row wrap"))
-    if not at:
+        return ipywidgets.Label(shown(literal))
+    flow = "column" if any(parts(part) for _, part in parts(literal)) else "row wrap"
+    return ipywidgets.Box(inside, layout=ipywidgets.Layout(flex_flow=flow))
+
+
+def _named(name: str, part: Any, body: Any) -> Any:
+    """Put a name before what has no label of its own: a group, or a value that was given."""
+    if part is None or part is ...:
         return body
-    title = ipywidgets.HTML(f"<strong>{html.escape(str(at[-1]))}</strong>")
+    title = ipywidgets.HTML(f"<strong>{html.escape(name)}</strong>")
     title.layout.min_width = "4em"
     return ipywidgets.HBox([title, body])
 

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from grader.lab import labels
 from grader.lab.answer_cell import calls_form, rewritten
-from grader.lab.literals import parsed, put, value_at
+from grader.lab.fields import fields, shown
+from grader.lab.literals import parsed, place, put, value_at
 from grader.lab.result import card, is_recording, show_bundle
 from grader.lab.session import current
-from grader.lab.slots import shown, slots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.lab.fields import Field
     from grader.lab.form_widgets import Board
     from grader.lab.session import OpenLesson
-    from grader.lab.slots import Slot
     from grader.text import Lang
 
 Entries = dict[tuple[Any, ...], str]
@@ -42,13 +42,28 @@ class Sheet:
         Name of the answer.
     literal : Any
         The literal as handed out.
-    slots : tuple of Slot
-        Its empty places.
+    fields : tuple of Field
+        One for each empty slot.
     """
 
     name: str
     literal: Any
-    slots: tuple[Slot, ...]
+    fields: tuple[Field, ...]
+
+    def place(self, field: Field) -> str:
+        """Name a field for a reader.
+
+        Parameters
+        ----------
+        field : Field
+            One of its fields.
+
+        Returns
+        -------
+        str
+            Its place, or the name of the answer if that is one value.
+        """
+        return place(self.literal, field.path) or self.name
 
     def entries(self, value: Any) -> tuple[Entries, Entries]:
         """Put an answer into the boxes of the form.
@@ -63,31 +78,31 @@ class Sheet:
         dict
             Entry of each slot; empty where nothing is written yet.
         dict
-            What is written but cannot be shown, by slot.
+            What is written but cannot be shown, by field.
         """
         kept, lost = {}, {}
-        for slot in self.slots:
-            found = value_at(value, slot.path)
+        for field in self.fields:
+            found = value_at(value, field.path)
             try:
-                kept[slot.path] = slot.entry(found)
+                kept[field.path] = field.entry(found)
             except ValueError:
-                kept[slot.path], lost[slot.path] = "", shown(found)
+                kept[field.path], lost[field.path] = "", shown(found)
         return kept, lost
 
-    def unreadable(self, entries: Entries) -> list[Slot]:
+    def unreadable(self, entries: Entries) -> list[Field]:
         """Find the entries that are no value.
 
         Parameters
         ----------
         entries : dict
-            Entry of each slot.
+            Entry of each field.
 
         Returns
         -------
-        list of Slot
-            Slots whose entry cannot be read.
+        list of Field
+            Fields whose entry cannot be read.
         """
-        return [slot for slot in self.slots if not _reads(slot, entries[slot.path])]
+        return [field for field in self.fields if not _reads(field, entries[field.path])]
 
     def value(self, entries: Entries) -> Any:
         """Make the answer of the boxes of the form.
@@ -95,24 +110,24 @@ class Sheet:
         Parameters
         ----------
         entries : dict
-            Entry of each slot.
+            Entry of each field.
 
         Returns
         -------
         Any
-            The literal; a slot that is empty or cannot be read stays as it was handed out.
+            The literal; a field that is empty or cannot be read leaves what was handed out.
         """
         read = {
-            slot.path: slot.read(entries[slot.path])
-            for slot in self.slots
-            if entries[slot.path].strip() and _reads(slot, entries[slot.path])
+            field.path: field.read(entries[field.path])
+            for field in self.fields
+            if entries[field.path].strip() and _reads(field, entries[field.path])
         }
         return put(self.literal, read)
 
 
-def _reads(slot: Slot, entry: str) -> bool:
+def _reads(field: Field, entry: str) -> bool:
     try:
-        slot.read(entry)
+        field.read(entry)
     except ValueError:
         return False
     return True
@@ -137,7 +152,7 @@ def sheet_of(known: Mapping[str, Any]) -> Sheet:
         If the choices do not fit the stub: the author's mistake.
     """
     name, literal = parsed(known["stub"], known["answer"])
-    return Sheet(name, literal, tuple(slots(literal, known["choices"])))
+    return Sheet(name, literal, tuple(fields(literal, known["choices"])))
 
 
 def form(exercise: str) -> None:
@@ -194,7 +209,7 @@ def _show(
 
 
 def _tell_written(sheet: Sheet, entries: Entries, lang: Lang) -> None:
-    empty = [slot.name or sheet.name for slot in sheet.slots if not entries[slot.path].strip()]
+    empty = [sheet.place(field) for field in sheet.fields if not entries[field.path].strip()]
     lines = [labels.FORM_NEXT.get(lang)]
     if empty:
         lines.insert(0, labels.FORM_STILL_EMPTY.get(lang).format(names=", ".join(empty)))

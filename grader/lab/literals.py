@@ -7,10 +7,10 @@ import pprint
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 Path = tuple[Any, ...]
-"""Keys of dicts and positions in lists, counted from 1, from the outside in."""
+"""Keys of dicts and positions in lists (from 0) from the outside in, as in `grader.lab.choices`."""
 
 WIDTH = 96
 """Width of the lines of a written literal."""
@@ -123,31 +123,51 @@ def parts(literal: Any) -> list[tuple[Any, Any]]:
     Returns
     -------
     list of tuple
-        Key and value, or position from 1 and value; nothing for a scalar.
+        Key and value, or position and value; nothing for a scalar.
     """
     if isinstance(literal, dict):
         return list(literal.items())
-    return list(enumerate(literal, start=1)) if isinstance(literal, list | tuple) else []
+    return list(enumerate(literal)) if isinstance(literal, list) else []
 
 
-def empty_paths(literal: Any) -> Iterator[Path]:
-    """Find the empty places of a literal.
+def place(literal: Any, path: Path) -> str:
+    """Name a place for a reader.
 
     Parameters
     ----------
     literal : Any
-        The literal of a stub.
+        The literal.
+    path : tuple
+        The place.
 
-    Yields
-    ------
-    tuple
-        Path of each ``None`` or ``...``, in order.
+    Returns
+    -------
+    str
+        Keys and positions joined by dots; positions count from 1, as in what a check says is missing.
     """
-    if literal is None or literal is ...:
-        yield ()
-    for key, part in parts(literal):
-        for path in empty_paths(part):
-            yield (key, *path)
+    names = []
+    for key in path:
+        names.append(label(literal, key))
+        literal = dict(parts(literal)).get(key)
+    return ".".join(names)
+
+
+def label(literal: Any, key: Any) -> str:
+    """Name one part of a literal for a reader.
+
+    Parameters
+    ----------
+    literal : Any
+        A dict or list.
+    key : Any
+        Key of the dict, or position in the list from 0.
+
+    Returns
+    -------
+    str
+        The key, or the position from 1.
+    """
+    return str(key + 1) if isinstance(literal, list) else str(key)
 
 
 def value_at(literal: Any, path: Path) -> Any:
@@ -191,8 +211,8 @@ def put(literal: Any, values: Mapping[Path, Any], at: Path = ()) -> Any:
         return values[at]
     if isinstance(literal, dict):
         return {key: put(part, values, (*at, key)) for key, part in literal.items()}
-    if isinstance(literal, list | tuple):
-        return type(literal)(put(part, values, (*at, n)) for n, part in parts(literal))
+    if isinstance(literal, list):
+        return [put(part, values, (*at, n)) for n, part in enumerate(literal)]
     return literal
 
 

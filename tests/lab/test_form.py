@@ -16,12 +16,12 @@ from IPython.core.events import EventManager
 from grader.errors import LessonError
 from grader.lab import form, open_lesson
 from grader.lab.answer_cell import calls_form, rewritten
+from grader.lab.fields import Field, fields, fill
 from grader.lab.form_widgets import Board
 from grader.lab.forms import sheet_of
-from grader.lab.literals import parsed, put, same, value_at, written
+from grader.lab.literals import parsed, place, put, same, value_at, written
 from grader.lab.result import recording
 from grader.lab.session import using_data
-from grader.lab.slots import Slot, fill, slots
 
 EX = "tst-1-q2"
 STUB = 'cards = {"C1": {"ground": None, "due": None}, "note": None, "rows": [None, None]}'
@@ -92,12 +92,12 @@ CELL = f"{CALL}\n{STUB}"
 def _enter(lesson, answer, exercise=EX):
     """Put an answer into the boxes, as somebody at the screen would."""
     board = lesson.forms[exercise]
-    for slot in board.sheet.slots:
-        value = value_at(answer, slot.path)
+    for field in board.sheet.fields:
+        value = value_at(answer, field.path)
         if value is not None:
-            entry = slot.entry(value)
-            board.boxes[slot.path].value = (
-                date.fromisoformat(entry) if slot.kind == "date" else entry
+            entry = field.entry(value)
+            board.boxes[field.path].value = (
+                date.fromisoformat(entry) if field.kind == "date" else entry
             )
 
 
@@ -166,13 +166,13 @@ def test_what_the_form_cannot_offer_is_told(shell, lesson):
 def test_what_is_no_number_is_not_written(shell, lesson):
     """An entry that cannot be read is named, kept in its box, and nothing is written until it is mended."""
     shell.run(CELL)
-    lesson.forms[EX].boxes["rows", 1].value = "三"
+    lesson.forms[EX].boxes["rows", 0].value = "三"
     shell.run(CELL)
 
     board = lesson.forms[EX]
-    assert ([], "三") == (shell.next, board.boxes["rows", 1].value)
+    assert ([], "三") == (shell.next, board.boxes["rows", 0].value)
     assert "rows.1: “三” cannot be read as a whole number" in board.remarks.value
-    board.boxes["rows", 1].value = "３"
+    board.boxes["rows", 0].value = "３"
     shell.run(CELL)
     assert [3, None] == shell.user_ns["cards"]["rows"]
 
@@ -315,22 +315,29 @@ def test_the_call_of_a_form_is_recognised(source, expected):
 )
 def test_entries_become_what_one_would_type(kind, entry, expected):
     """Full-width digits are numbers, whole numbers stay whole, texts stay as they are, blank is empty."""
-    slot = Slot((), kind)
+    field = Field((), kind)
     if expected is ValueError:
         with pytest.raises(ValueError):
-            slot.read(entry)
+            field.read(entry)
     else:
-        assert same(expected, slot.read(entry))
+        assert same(expected, field.read(entry))
 
 
-def test_first_key_that_fits_decides():
-    """Keys are tried in order; a star is any one part; positions count from 1; keys may hold dots."""
-    literal = {"a": [None, None], "b": {"09.30": None}, "c": "given"}
-    found = slots(literal, {"a.2": "int", "a.*": "float", "b.09.30": "date", "*": "text"})
+def test_each_empty_slot_has_a_field():
+    """What the stub gives has none; what is offered is found as the linter finds it."""
+    literal = {"a": [None, ...], "b": {"09.30": None}, "c": "given", "d": {}, "e": (None,)}
+    choices = {"a.1": "int", "a.*": "float", "b.*": "date", "*": "text"}
 
-    expected = [(("a", 1), "float"), (("a", 2), "int"), (("b", "09.30"), "date")]
-    assert expected == [(slot.path, slot.kind) for slot in found]
-    assert [Slot((), "int")] == slots(None, {"*": "int"})
+    expected = [(("a", 0), "float"), (("a", 1), "int"), (("b", "09.30"), "date")]
+    assert expected == [(field.path, field.kind) for field in fields(literal, choices)]
+    assert [Field((), "int")] == fields(None, {"*": "int"})
+
+
+def test_places_are_named_as_checks_name_them():
+    """Positions in lists count from 1, keys stay as they are."""
+    literal = {"rows": [None, None], 1: None}
+
+    assert ["rows.2", "1", ""] == [place(literal, path) for path in (("rows", 1), (1,), ())]
 
 
 @pytest.mark.parametrize(
@@ -349,7 +356,7 @@ def test_first_key_that_fits_decides():
 def test_choices_that_do_not_serve_are_the_authors_mistake(choices):
     """Every slot needs a kind that exists, or values that can be told apart."""
     with pytest.raises(LessonError):
-        slots({"a": None}, choices)
+        fields({"a": None}, choices)
 
 
 @pytest.mark.parametrize(
@@ -408,7 +415,7 @@ def _split(tree, at=()):
     """Take a tree apart into stub, answer and choices."""
     if isinstance(tree, tuple):
         return None, tree[2], {".".join(map(str, at)) or "*": tree[1]}
-    inside = tree.items() if isinstance(tree, dict) else enumerate(tree, 1)
+    inside = tree.items() if isinstance(tree, dict) else enumerate(tree)
     got = {key: _split(part, (*at, key)) for key, part in inside}
     choices = {name: what for _, _, more in got.values() for name, what in more.items()}
     stub, answer = ({k: part[n] for k, part in got.items()} for n in (0, 1))
@@ -420,7 +427,7 @@ def _split(tree, at=()):
 def _names(literal, at=()):
     if literal is None:
         return [".".join(map(str, at))]
-    inside = literal.items() if isinstance(literal, dict) else enumerate(literal, 1)
+    inside = literal.items() if isinstance(literal, dict) else enumerate(literal)
     return [name for key, part in inside for name in _names(part, (*at, key))]
 
 
@@ -445,6 +452,6 @@ def test_any_literal_comes_back_as_it_was_entered(tree):
 def test_nothing_is_put_where_nothing_was_asked():
     """The stub itself is never changed."""
     stub = {"a": [None, "given"]}
-    filled = put(stub, {("a", 1): 1})
+    filled = put(stub, {("a", 0): 1})
 
     assert ({"a": [1, "given"]}, {"a": [None, "given"]}) == (filled, stub)

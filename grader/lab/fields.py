@@ -1,4 +1,4 @@
-"""The empty slots of a literal: what a form offers for each, and the literal that comes out of it.
+"""The fields of a form: one for each empty slot of a literal, with what may be entered there.
 
 Everything that stands in a form is text, as typed or chosen; ``""`` is an empty slot. So a form that is filled in,
 an answer that was typed, and the author's own answer can be compared without a screen.
@@ -11,10 +11,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from grader.errors import LessonError
-from grader.lab.literals import empty_paths, parsed, put, same, value_at, written
+from grader.lab.choices import KINDS, offered, slots
+from grader.lab.literals import parsed, place, put, same, value_at, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,20 +23,19 @@ if TYPE_CHECKING:
     from grader.lab.literals import Path
 
 Kind = Literal["choice", "int", "float", "text", "long", "date"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _MINUS = str.maketrans("−–ー", "---")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One empty place of a literal.
+class Field:
+    """One empty slot of a literal.
 
     Parameters
     ----------
     path : tuple
-        Where it stands; empty if the whole literal is one slot.
+        Where it stands, as in `grader.lab.choices`; empty if the whole literal is one slot.
     kind : {'choice', 'int', 'float', 'text', 'long', 'date'}
         What is asked for.
     values : tuple
@@ -45,11 +45,6 @@ class Slot:
     path: Path
     kind: Kind
     values: tuple[Any, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Its path as an author writes it."""
-        return ".".join(map(str, self.path))
 
     def read(self, entry: str) -> Any:
         """Return the value of an entry.
@@ -139,82 +134,48 @@ def _number(entry: str, *, whole: bool) -> float:
     return float(text)
 
 
-def matches(pattern: str, path: Path) -> bool:
-    """Tell whether a key of ``choices`` means a place.
-
-    Parameters
-    ----------
-    pattern : str
-        Keys and positions joined by dots; ``*`` stands for any one of them, and alone for a whole scalar.
-    path : tuple
-        The place.
-
-    Returns
-    -------
-    bool
-        True if it does.
-    """
-    if not path:
-        return pattern in {"", "*"}
-    return re.fullmatch(pattern_of(path), pattern) is not None
-
-
-def pattern_of(path: Path) -> str:
-    """Return the regular expression of all keys of ``choices`` that mean a place.
-
-    Parameters
-    ----------
-    path : tuple
-        The place.
-
-    Returns
-    -------
-    str
-        A regular expression; keys may themselves hold dots.
-    """
-    return r"\.".join(rf"(?:{re.escape(str(part))}|\*)" for part in path)
-
-
-def slots(literal: Any, choices: Mapping[str, Sequence[Any] | str]) -> list[Slot]:
-    """Return the slots of a stub, with what is offered for each.
+def fields(literal: Any, choices: Mapping[str, Sequence[Any] | str]) -> list[Field]:
+    """Return the fields of a stub, with what is offered in each.
 
     Parameters
     ----------
     literal : Any
         The literal of the stub.
     choices : mapping
-        From slot path, with ``*`` for any one part, to the allowed values or the name of a kind.
+        What the exercise offers; see `grader.lab.choices`.
 
     Returns
     -------
-    list of Slot
-        In the order of the literal.
+    list of Field
+        In the order of the literal. What the stub gives already has no field.
 
     Raises
     ------
     LessonError
         If a slot is not covered, or what is offered cannot be told apart.
     """
-    return [_slot(path, choices) for path in empty_paths(literal)]
+    return [
+        _field(path, offered(path, choices), place(literal, path) or "*")
+        for path in slots(literal)
+        if value_at(literal, path) is None or value_at(literal, path) is ...
+    ]
 
 
-def _slot(path: Path, choices: Mapping[str, Sequence[Any] | str]) -> Slot:
-    offered = next((what for key, what in choices.items() if matches(key, path)), None)
-    name = ".".join(map(str, path)) or "*"
-    if isinstance(offered, str) and offered in KINDS and offered != "choice":
-        return Slot(path, offered)
-    if isinstance(offered, str) or not offered:
+def _field(path: Path, offer: Sequence[Any] | str | None, name: str) -> Field:
+    if isinstance(offer, str) and offer in KINDS:
+        return Field(path, cast("Kind", offer))
+    if isinstance(offer, str) or not offer:
         raise LessonError(
             f"choices に「{name}」の答え方がありません。",
             f"choices do not say how to ask for “{name}”.",
         )
-    values = tuple(offered)
+    values = tuple(offer)
     if len({shown(value).strip() for value in values} - {""}) < len(values):
         raise LessonError(
             f"choices の「{name}」に、見分けのつかない値があります。",
             f"choices offer values for “{name}” that look the same.",
         )
-    return Slot(path, "choice", values)
+    return Field(path, "choice", values)
 
 
 def fill(stub: str, choices: Mapping[str, Sequence[Any] | str], answer: Any) -> str:
@@ -241,14 +202,15 @@ def fill(stub: str, choices: Mapping[str, Sequence[Any] | str], answer: Any) -> 
     """
     name, literal = parsed(stub)
     values = {}
-    for slot in slots(literal, choices):
-        wanted = value_at(answer, slot.path)
+    for field in fields(literal, choices):
+        wanted = value_at(answer, field.path)
         try:
-            values[slot.path] = slot.read(slot.entry(wanted))
+            values[field.path] = field.read(field.entry(wanted))
         except ValueError:
+            where = place(literal, field.path) or name
             raise LessonError(
-                f"フォームの「{slot.name}」では {wanted!r} と答えられません。",
-                f"The form cannot answer {wanted!r} at “{slot.name}”.",
+                f"フォームの「{where}」では {wanted!r} と答えられません。",
+                f"The form cannot answer {wanted!r} at “{where}”.",
             ) from None
     filled = put(literal, values)
     if not same(filled, answer):
