@@ -50,6 +50,18 @@ def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace.root
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of a Chromium if this machine has one; on CI its absence is a failure."""
+    names = ("chromium", "chromium-browser", "google-chrome", "msedge")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must have a Chromium: its absence would hide a broken page.")
+        pytest.skip("no Chromium on this machine")
+    return program
+
+
 @pytest.fixture
 def minimal(tmp_path: Path) -> Workspace:
     """A workspace with one tiny lesson, not built."""
