@@ -31,6 +31,8 @@ ITEM_FUNCTIONS = frozenset(
     name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_"
 )
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
+_LONG_SETUP = 6
+"""A setup cell with more lines than this is folded."""
 _METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
     "language_info": {"name": "python"},
@@ -175,11 +177,18 @@ def _cells(
         elif cell.role == "text":
             yield text_cell(name("text"), _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
-            yield code_cell(name(cell.role), cell.source, locked=True)
+            yield _given(edition, name(cell.role), cell)
         elif cell.role == "answer":
             yield from _answer(edition, exercises[str(cell.exercise)], answers, hidden=hidden)
     for cell in last:
         yield text_cell(name("take-to-work"), _shown(edition, cell.source))
+
+
+def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
+    """Fold what only prepares: whoever wants to see how a chart is drawn unfolds it."""
+    folded = cell.role == "setup" and cell.source.count("\n") >= _LONG_SETUP
+    head = f"# {labels.SETUP_LINE.get(edition.lang)}\n" if folded else ""
+    return code_cell(name, head + cell.source, locked=True, folded=folded)
 
 
 class _Names:

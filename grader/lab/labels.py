@@ -25,7 +25,7 @@ MISSING = Text("まだ None のままのところがあります：{names}", "St
 READ_AGAIN = Text("読み返すところ：", "Read again: ")
 READY = Text(
     "形は整っています。正しいかどうかは、提出後に別のデータも使って採点します。",
-    "The form is fine. Whether it is right is marked after you submit, on other data too.",
+    "Everything is filled in as asked. Whether it is right is marked after you submit, on other data too.",
 )
 SOLVED = Text("この考え方で合っています。次へ進みましょう。", "This way of thinking holds. Go on.")
 FULL = Text("この考え方で合っています。", "This way of thinking holds.")
