@@ -10,8 +10,9 @@ import socket
 import subprocess
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from grader.authoring.registers import load_registers
 from grader.exchange import desk, release
 from grader.marking.worlds import make_world, seed_of
 from grader.standard import load_standard
+from grader.text import LANGS, Lang
 from grader.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
     from grader.authoring.lesson import Cell, Exercise, Lesson
     from grader.authoring.registers import Registers
-    from grader.text import Lang
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ("skills_standard", "curriculum", "assessments")
@@ -168,12 +169,19 @@ class Book:
 
     def call(self, name: str, *arguments: str) -> Any:
         """Call one of the helpers in the page, on this notebook."""
-        script = """async ([path, name, args]) => {
+        script = """([path, name, args, seconds]) => {
           const k = window.kakehashi;
-          if (k.panel?.context.path !== path) await k.open(path);
-          return k[name](...args);
+          const work = async () => {
+            if (k.panel?.context.path !== path) await k.open(path);
+            return k[name](...args);
+          };
+          const late = async () => {
+            await new Promise((done) => setTimeout(done, seconds * 1000));
+            throw new Error(`${path} ${name}: ${document.querySelector(".jp-Dialog")?.innerText}`);
+          };
+          return Promise.race([work(), late()]);
         }"""
-        return self.lab.page.evaluate(script, [self.path, name, list(arguments)])
+        return self.lab.page.evaluate(script, [self.path, name, list(arguments), SECONDS])
 
     def run(self, cell: str) -> Said:
         """Run one cell and read what it shows."""
@@ -195,6 +203,11 @@ class Book:
             text="\n".join(str(one.get("text/plain", "")) for one in data),
             results=[one[_RESULT] for one in data if _RESULT in one],
         )
+
+    def wait_for_a_text_beginning(self, cell: str, start: str) -> None:
+        """Wait until the text of a cell begins so: what a kernel writes comes after what it shows."""
+        script = "([id, start]) => window.kakehashi.source(id).startsWith(start)"
+        self.lab.page.wait_for_function(script, arg=[cell, start])
 
     def show(self, cell: str) -> Locator:
         """Bring a cell into view and return it as it stands on the page."""
@@ -268,33 +281,48 @@ def browse(chromium: str) -> Iterator[Callable[..., BrowserContext]]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def lab(
-    request: pytest.FixtureRequest,
+@pytest.fixture(scope="module")
+def labs(
     workspace: Workspace,
     browse: Callable[..., BrowserContext],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Lab]:
-    """JupyterLab on all lessons of one language, in a window."""
-    lang = request.param
-    release(workspace, trainee=TRAINEE, lang=lang)
-    home = tmp_path_factory.mktemp("lab")
-    with _server(workspace.handouts / TRAINEE, lang, home) as address:
-        context = browse(
-            viewport={"width": 1280, "height": 1000},
-            locale={"ja": "ja-JP", "en": "en-GB"}[lang],
-        )
-        context.set_default_timeout(SECONDS * 1000)
-        context.add_init_script(_HELP)
-        yield Lab(context.new_page(), address, lang)
-        context.close()
+) -> Iterator[Callable[[Lang], Lab]]:
+    """JupyterLab on all lessons of one language, in a window; each language is started once."""
+    with ExitStack() as closing:
+
+        @cache
+        def start(lang: Lang) -> Lab:
+            release(workspace, trainee=TRAINEE, lang=lang)
+            home = tmp_path_factory.mktemp("lab")
+            address = closing.enter_context(_server(workspace.handouts / TRAINEE, lang, home))
+            locale = {"ja": "ja-JP", "en": "en-GB"}[lang]
+            context = browse(viewport={"width": 1280, "height": 1000}, locale=locale)
+            closing.callback(context.close)
+            context.set_default_timeout(SECONDS * 1000)
+            context.add_init_script(_HELP)
+            return Lab(context.new_page(), address, lang)
+
+        yield start
 
 
-@pytest.fixture(scope="module", params=SLUGS)
-def work(request: pytest.FixtureRequest, lab: Lab, workspace: Workspace) -> Work:
-    """One lesson in this language."""
+@pytest.fixture(scope="module", params=[f"{slug}-{lang}" for lang in LANGS for slug in SLUGS])
+def edition(request: pytest.FixtureRequest) -> tuple[str, Lang]:
+    """Slug and language, one language after the other."""
+    slug, _, lang = request.param.rpartition("-")
+    return slug, lang
+
+
+@pytest.fixture(scope="module")
+def lab(labs: Callable[[Lang], Lab], edition: tuple[str, Lang]) -> Lab:
+    """The window of this language."""
+    return labs(edition[1])
+
+
+@pytest.fixture(scope="module")
+def work(lab: Lab, edition: tuple[str, Lang], workspace: Workspace) -> Work:
+    """One lesson in this language, as the lab has handed it out."""
     lessons, registers = active_lessons(workspace)
-    lesson = next(one for one in lessons if one.slug == request.param)
+    lesson = next(one for one in lessons if one.slug == edition[0])
     folder = workspace.handouts / TRAINEE / f"{lesson.slug}-{lab.lang}"
     return Work(lesson, registers, workspace.curriculum, folder)
 
