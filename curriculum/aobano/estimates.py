@@ -116,13 +116,15 @@ class Draft:
     """From place of a faulty line (0–15) to its weight 1–3, by the yen it is off."""
 
 
-def draft(rng: np.random.Generator) -> Draft:
+def draft(rng: np.random.Generator, *, rate: int) -> Draft:
     """Draw an estimate with one mistake of each kind.
 
     Parameters
     ----------
     rng : numpy.random.Generator
         The stream.
+    rate : int
+        Yen to the dollar that the city prescribes.
 
     Returns
     -------
@@ -135,7 +137,6 @@ def draft(rng: np.random.Generator) -> Draft:
     inner = Line("", item, ("1式", "1 set"), _MONTHLY, price + 10_000, price, 1, MONTHS)
     groups["operation"].append(inner)
     ordered = [group[i] for group in groups.values() for i in rng.permutation(len(group))]
-    rate = int(rng.integers(140, 156))
     old = rate - int(rng.integers(8, 15))
     faults = _places(rng, ordered, avoid=home)
     lines = [

@@ -1,0 +1,96 @@
+"""Eight years of four cost items, and what next year may bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+ITEMS = ("line", "cloud", "traffic", "changes")
+YEARS = tuple(range(2019, 2027))
+DRAWS = 60
+LOW, HIGH = 0.1, 0.9
+_RATE_NOISE, _USE_NOISE, _GROWTH_NOISE = (0.05, 0.09), 0.02, 0.03
+_COUNTS = ((0, 1, 1, 2, 2, 3, 4), (0.1, 0.2, 0.2, 0.15, 0.15, 0.1, 0.1))
+_CLEAR = 1.35
+"""The item that may rise most is ahead of the next one by this factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Past and possible next years, in thousands of yen where nothing else is said."""
+
+    rows: list[dict[str, Any]]
+    """One row per year: rate, dollars, counts and the four items."""
+    draws: dict[str, list[float]]
+    """Possible costs of next year by item."""
+    ideal: dict[str, tuple[float, float]]
+    """Range that holds eight of ten of them."""
+    last: dict[str, float]
+    """This year's costs."""
+    driver: str
+    """Item that may rise most above this year's."""
+
+
+def budget(rng: np.random.Generator, *, rate: int) -> Budget:
+    """Draw years until one item clearly may rise most.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The stream.
+    rate : int
+        This year's yen to the dollar.
+
+    Returns
+    -------
+    Budget
+        Past, future and truth.
+    """
+    while True:
+        drawn = _draw(rng, rate)
+        rises = sorted(
+            (drawn.ideal[name][1] - drawn.last[name] for name in ITEMS), reverse=True
+        )
+        if rises[0] > _CLEAR * rises[1]:
+            return drawn
+
+
+def _draw(rng: np.random.Generator, last_rate: int) -> Budget:
+    noise, growth = rng.uniform(*_RATE_NOISE), rng.uniform(0.10, 0.22)
+    rate = [float(last_rate)]
+    usd, traffic = [rng.uniform(100, 180)], [rng.uniform(1500, 4500)]
+    for _ in YEARS[1:]:
+        # Backwards, so that every series ends at the city's rate of this year.
+        rate.insert(0, rate[0] / np.exp(rng.normal(0.02, noise)))
+        usd.append(usd[-1] * (1 + rng.normal(0.0, _USE_NOISE)))
+        traffic.append(traffic[-1] * (1 + growth + rng.normal(0, _GROWTH_NOISE)))
+    counts = [int(n) for n in rng.choice(_COUNTS[0], p=_COUNTS[1], size=len(YEARS))]
+    each, line = 100 * int(rng.integers(6, 16)), 100 * int(rng.integers(35, 60))
+    rows = [
+        {
+            "year": year,
+            "line": line,
+            "usd_thousand": round(usd[i], 1),
+            "rate": round(rate[i], 1),
+            "cloud": round(usd[i] * rate[i]),
+            "traffic": round(traffic[i]),
+            "count": counts[i],
+            "changes": counts[i] * each,
+        }
+        for i, year in enumerate(YEARS)
+    ]
+    draws = {
+        "line": np.full(DRAWS, float(line)),
+        "cloud": usd[-1] * rate[-1] * np.exp(rng.normal(0, noise, DRAWS)) * (1 + rng.normal(0, _USE_NOISE, DRAWS)),
+        "traffic": traffic[-1] * (1 + growth + rng.normal(0, _GROWTH_NOISE, DRAWS)),
+        "changes": each * rng.choice(_COUNTS[0], p=_COUNTS[1], size=DRAWS),
+    }  # fmt: skip
+    ideal = {
+        name: (round(float(np.quantile(x, LOW))), round(float(np.quantile(x, HIGH))))
+        for name, x in draws.items()
+    }
+    last = {name: float(rows[-1][name]) for name in ITEMS}
+    driver = max(ITEMS, key=lambda name: ideal[name][1] - last[name])
+    return Budget(rows, {k: [round(float(v)) for v in x] for k, x in draws.items()}, ideal, last, driver)
