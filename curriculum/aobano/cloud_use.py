@@ -18,10 +18,28 @@ _OFFICE = (
     ("文書管理", "Records"), ("庶務事務", "Staff affairs"), ("図面管理", "Drawings"), ("会議録検索", "Minutes search"),
     ("予約管理", "Room bookings"), ("統計分析", "Statistics"), ("研修サイト", "Training site"),
 )  # fmt: skip
-_BATCH = (("住民税計算", "Resident tax run"), ("介護給付計算", "Care benefit run"), ("国保計算", "Health insurance run"))
-_PUBLIC = (("オンライン申請", "Online applications"), ("市公式サイト", "City website"), ("防災情報", "Disaster information"))
-_IDLE = (("旧検索", "Old search"), ("移行作業用", "Used for the migration"), ("検証用", "Test bench"))
-_SECTIONS = (("総務課", "General Affairs"), ("税務課", "Tax"), ("福祉課", "Welfare"), ("市民課", "Citizens"), ("建設課", "Public Works"))
+_BATCH = (
+    ("住民税計算", "Resident tax run"),
+    ("介護給付計算", "Care benefit run"),
+    ("国保計算", "Health insurance run"),
+)
+_PUBLIC = (
+    ("オンライン申請", "Online applications"),
+    ("市公式サイト", "City website"),
+    ("防災情報", "Disaster information"),
+)
+_IDLE = (
+    ("旧検索", "Old search"),
+    ("移行作業用", "Used for the migration"),
+    ("検証用", "Test bench"),
+)
+_SECTIONS = (
+    ("総務課", "General Affairs"),
+    ("税務課", "Tax"),
+    ("福祉課", "Welfare"),
+    ("市民課", "Citizens"),
+    ("建設課", "Public Works"),
+)
 NO_TAG = "—"
 
 
@@ -100,7 +118,9 @@ def resources(rng: np.random.Generator) -> list[Resource]:
     def draw(names: tuple[tuple[str, str], ...], n: int) -> list[tuple[str, str]]:
         return [names[i] for i in rng.permutation(len(names))[:n]]
 
-    def server(name: tuple[str, str], kind: str, use: tuple[int, int, int], yen: int, **more: Any) -> Resource:
+    def server(
+        name: tuple[str, str], kind: str, use: tuple[int, int, int], yen: int, **more: Any
+    ) -> Resource:
         return Resource(name, kind, *use, 3000 * yen, 1000 * some(3, 9), **{"tagged": True, "note": _NONE, **more})  # fmt: skip
 
     def disk(name: tuple[str, str], kind: str, note: tuple[str, str], **more: Any) -> Resource:
@@ -136,7 +156,9 @@ def resources(rng: np.random.Generator) -> list[Resource]:
     return [everything[i] for i in rng.permutation(len(everything))]
 
 
-def resource_rows(rng: np.random.Generator, found: list[Resource], lang: int) -> list[dict[str, Any]]:
+def resource_rows(
+    rng: np.random.Generator, found: list[Resource], lang: int
+) -> list[dict[str, Any]]:
     """Return the summary of the usage log.
 
     Parameters
@@ -180,7 +202,10 @@ _NAMES = {
     "office": (("文書管理", "Records"), ("庶務事務", "Staff affairs"), ("財務会計", "Accounting")),
     "ending": (("旧福祉", "Old welfare system"), ("旧税務", "Old tax system")),
 }
-_HOURS = {True: ("平日 8時〜20時", "weekdays 8 to 20"), False: ("毎日 24時間", "24 hours, every day")}
+_HOURS = {
+    True: ("平日 8時〜20時", "weekdays 8 to 20"),
+    False: ("毎日 24時間", "24 hours, every day"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +298,7 @@ def services(rng: np.random.Generator) -> list[Service]:
         ("office", (some(2, 4),) * 12, 12),
         ("ending", (some(3, 6),) * 12, some(3, 5)),
     ]
-    names = {
-        kind: [_NAMES[kind][i] for i in rng.permutation(len(_NAMES[kind]))] for kind in _NAMES
-    }
+    names = {kind: [_NAMES[kind][i] for i in rng.permutation(len(_NAMES[kind]))] for kind in _NAMES}
     made = [
         Service(kind, names[kind].pop(), some(30, 60), pattern, until)
         for kind, pattern, until in kinds

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 MONTHS, AFTER_WARRANTY = 60, 48
 FAULTS = ("sum", "double", "discount", "period", "rate", "unit", "tax")
 TAX = 0.1
+_WEIGHTS = (3, 3, 2, 2, 2, 1, 1)
+"""Severity of the mistakes, from the one that moves most yen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +59,83 @@ class Written:
     """One of `FAULTS`, or ``ok``."""
 
 
-_MONTHLY, _ONCE = (("月", "month"), ("回", "time"))
+_UNITS: dict[str, tuple[str, str]] = {
+    "server": ("台・月", "server-month"),
+    "gb-month": ("GB・月", "GB-month"),
+    "gb": ("GB", "GB"),
+    "line": ("回線・月", "line-month"),
+    "duty-month": ("業務・月", "duty-month"),
+    "month": ("月", "month"),
+    "duty": ("業務", "duty"),
+    "time": ("回", "time"),
+}
+_CATALOGUE: dict[str, tuple[tuple[str, str], str, float, float, int, bool]] = {
+    # item, unit, list price, contract price, months, in dollars
+    "server-l": (("業務サーバー（大）", "Servers, large"), "server", 340, 300, MONTHS, True),
+    "server-s": (("業務サーバー（小）", "Servers, small"), "server", 100, 90, MONTHS, True),
+    "database": (("データベース", "Database"), "server", 580, 520, MONTHS, True),
+    "disk": (("ディスク", "Disk space"), "gb-month", 0.14, 0.12, MONTHS, True),
+    "backup": (("バックアップ領域", "Backup space"), "gb-month", 0.06, 0.05, MONTHS, True),
+    "traffic": (("外へ出る通信", "Traffic to the outside"), "gb", 0.13, 0.11, MONTHS, True),
+    "line": (("庁舎とつなぐ専用回線", "Private line to city hall"), "line", 210_000, 180_000, MONTHS, False),
+    "software": (("業務ソフト利用料", "Business software, use"), "duty-month", 98_000, 85_000, MONTHS, False),
+    "care": (("業務ソフト保守（1年目は無償）", "Business software, maintenance (year 1 free)"), "duty-month", 22_000, 18_000, AFTER_WARRANTY, False),
+    "operate": (("システム運用作業（監視・障害対応・月次報告を含む）", "System operation (monitoring, faults and monthly report included)"), "month", 760_000, 650_000, MONTHS, False),
+    "keep": (("バックアップ管理（取得の確認・復元試験を含む）", "Backup management (checks and restore test included)"), "month", 150_000, 120_000, MONTHS, False),
+    "migrate": (("データ移行作業", "Data migration"), "duty", 1_050_000, 900_000, 1, False),
+    "train": (("操作研修（移行時）", "Training (at migration)"), "time", 180_000, 150_000, 1, False),
+    "train-new": (("操作研修（毎年の新任者）", "Training (new staff, each year)"), "time", 180_000, 150_000, 1, False),
+    "election": (("選挙の開票日の立会い", "Attendance on election nights"), "time", 120_000, 100_000, 1, False),
+}  # fmt: skip
+_GROUPS = (
+    ("server-l", "server-s", "database", "disk", "backup", "traffic"),
+    ("line", "software", "care"),
+    ("operate", "keep"),
+    ("migrate", "train", "train-new", "election"),
+)
+"""The draft goes through these groups in their order, each in any order."""
+_OPERATION = 2
 
 
-def _lines(rng: np.random.Generator) -> dict[str, list[Line]]:
-    """Draw what the city asks for, in the four groups of the draft."""
+def _needs(rng: np.random.Generator) -> dict[str, tuple[int, tuple[str, str]]]:
+    """Draw how much of each item the city asks for, as a number of units and in words."""
 
     def some(low: int, high: int) -> int:
         return int(rng.integers(low, high + 1))
 
-    large, small, base, lines = some(3, 6), some(8, 14), some(2, 4), some(2, 3)
-    disk, backup, out, works = some(2, 5), some(6, 12), 100 * some(3, 9), some(8, 13)
-    training, yearly, election = some(6, 9), some(2, 3), some(3, 5)
-    units = (("台・月", "server-month"), ("GB・月", "GB-month"), ("GB", "GB"))
-    cloud = [
-        Line("server-l", ("業務サーバー（大）", "Servers, large"), (f"{large}台", f"{large} servers"), units[0], 340, 300, large, MONTHS, True),
-        Line("server-s", ("業務サーバー（小）", "Servers, small"), (f"{small}台", f"{small} servers"), units[0], 100, 90, small, MONTHS, True),
-        Line("database", ("データベース", "Database"), (f"{base}台", f"{base} servers"), units[0], 580, 520, base, MONTHS, True),
-        Line("disk", ("ディスク", "Disk space"), (f"{disk} TB", f"{disk} TB"), units[1], 0.14, 0.12, 1000 * disk, MONTHS, True),
-        Line("backup", ("バックアップ領域", "Backup space"), (f"{backup} TB", f"{backup} TB"), units[1], 0.06, 0.05, 1000 * backup, MONTHS, True),
-        Line("traffic", ("外へ出る通信", "Traffic to the outside"), (f"月 {out} GB", f"{out} GB a month"), units[2], 0.13, 0.11, out, MONTHS, True),
-    ]  # fmt: skip
-    network = [
-        Line("line", ("庁舎とつなぐ専用回線", "Private line to city hall"), (f"{lines}回線", f"{lines} lines"), ("回線・月", "line-month"), 210_000, 180_000, lines, MONTHS),
-        Line("software", ("業務ソフト利用料", "Business software, use"), (f"{works}業務", f"{works} duties"), ("業務・月", "duty-month"), 98_000, 85_000, works, MONTHS),
-        Line("care", ("業務ソフト保守（1年目は無償）", "Business software, maintenance (year 1 free)"), (f"{works}業務", f"{works} duties"), ("業務・月", "duty-month"), 22_000, 18_000, works, AFTER_WARRANTY),
-    ]  # fmt: skip
-    operation = [
-        Line("operate", ("システム運用作業（監視・障害対応・月次報告を含む）", "System operation (monitoring, faults and monthly report included)"), ("1式", "1 set"), _MONTHLY, 760_000, 650_000, 1, MONTHS),
-        Line("keep", ("バックアップ管理（取得の確認・復元試験を含む）", "Backup management (checks and restore test included)"), ("1式", "1 set"), _MONTHLY, 150_000, 120_000, 1, MONTHS),
-    ]  # fmt: skip
-    once = [
-        Line("migrate", ("データ移行作業", "Data migration"), (f"{works}業務", f"{works} duties"), ("業務", "duty"), 1_050_000, 900_000, works, 1),
-        Line("train", ("操作研修（移行時）", "Training (at migration)"), (f"{training}回", f"{training} times"), _ONCE, 180_000, 150_000, training, 1),
-        Line("train-new", ("操作研修（毎年の新任者）", "Training (new staff, each year)"), (f"5年で{5 * yearly}回", f"{5 * yearly} times in 5 years"), _ONCE, 180_000, 150_000, 5 * yearly, 1),
-        Line("election", ("選挙の開票日の立会い", "Attendance on election nights"), (f"5年で{election}回", f"{election} times in 5 years"), _ONCE, 120_000, 100_000, election, 1),
-    ]  # fmt: skip
-    return {"cloud": cloud, "network": network, "operation": operation, "once": once}
+    def counted(n: int, ja: str, en: str) -> tuple[int, tuple[str, str]]:
+        return n, (ja.format(n), en.format(n))
+
+    disk, backup, works = some(2, 5), some(6, 12), some(8, 13)
+    one = (1, ("1式", "1 set"))
+    return {
+        "server-l": counted(some(3, 6), "{}台", "{} servers"),
+        "server-s": counted(some(8, 14), "{}台", "{} servers"),
+        "database": counted(some(2, 4), "{}台", "{} servers"),
+        "disk": (1000 * disk, (f"{disk} TB", f"{disk} TB")),
+        "backup": (1000 * backup, (f"{backup} TB", f"{backup} TB")),
+        "traffic": counted(100 * some(3, 9), "月 {} GB", "{} GB a month"),
+        "line": counted(some(2, 3), "{}回線", "{} lines"),
+        **dict.fromkeys(("software", "care", "migrate"), counted(works, "{}業務", "{} duties")),
+        "operate": one,
+        "keep": one,
+        "train": counted(some(6, 9), "{}回", "{} times"),
+        "train-new": counted(5 * some(2, 3), "5年で{}回", "{} times in 5 years"),
+        "election": counted(some(3, 5), "5年で{}回", "{} times in 5 years"),
+    }
+
+
+def _lines(rng: np.random.Generator) -> list[list[Line]]:
+    """Put together what the city asks for, in the groups of the draft."""
+    needs = _needs(rng)
+    return [[_line(key, *needs[key]) for key in group] for group in _GROUPS]
+
+
+def _line(key: str, quantity: int, need: tuple[str, str]) -> Line:
+    item, unit, listed, agreed, months, dollars = _CATALOGUE[key]
+    return Line(
+        key, item, need, _UNITS[unit], listed, agreed, quantity, months=months, dollars=dollars
+    )
 
 
 _CONTAINED = (
@@ -134,9 +177,10 @@ def draft(rng: np.random.Generator, *, rate: int) -> Draft:
     groups = _lines(rng)
     home, item = _CONTAINED[int(rng.integers(len(_CONTAINED)))]
     price = float(40_000 + 10_000 * int(rng.integers(5)))
-    inner = Line("", item, ("1式", "1 set"), _MONTHLY, price + 10_000, price, 1, MONTHS)
-    groups["operation"].append(inner)
-    ordered = [group[i] for group in groups.values() for i in rng.permutation(len(group))]
+    whole = ("1式", "1 set")
+    inner = Line("", item, whole, _UNITS["month"], price + 10_000, price, 1, months=MONTHS)
+    groups[_OPERATION].append(inner)
+    ordered = [group[i] for group in groups for i in rng.permutation(len(group))]
     old = rate - int(rng.integers(8, 15))
     faults = _places(rng, ordered, avoid=home)
     lines = [
@@ -162,9 +206,7 @@ def _places(rng: np.random.Generator, ordered: list[Line], *, avoid: str) -> dic
     return chosen
 
 
-def _write(
-    rng: np.random.Generator, line: Line, *, fault: str, rates: tuple[int, int]
-) -> Written:
+def _write(rng: np.random.Generator, line: Line, *, fault: str, rates: tuple[int, int]) -> Written:
     rate = rates[1] if fault == "rate" else rates[0]
     price, quantity, months = line.agreed, line.quantity, line.months
     if fault == "discount":
@@ -213,7 +255,7 @@ def _severity(lines: list[Written], rate: int) -> dict[int, int]:
         if each.fault != "ok"
     }
     ranked = sorted(off, key=lambda place: -off[place])
-    return {place: 3 if n < 2 else 2 if n < 5 else 1 for n, place in enumerate(ranked)}
+    return dict(zip(ranked, _WEIGHTS, strict=True))
 
 
 def price_list(lines: list[Written], lang: int) -> list[dict[str, str]]:
@@ -283,6 +325,3 @@ def _price(value: float, *, dollars: bool) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-
-
-__all__ = ["FAULTS", "Draft", "Line", "Written", "draft", "draft_rows", "price_list", "right_amount"]

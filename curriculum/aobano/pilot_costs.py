@@ -8,9 +8,10 @@ other tables made here belong to the invented city.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 ITEMS: tuple[tuple[str, str, str, int, int], ...] = (
     ("K01", "システム運用作業", "System operation", 1_168_629_200, 1_136_220_600),
@@ -44,6 +45,8 @@ SPREAD = 10
 _FAR, _NEAR = (15.0, 32.0), 7.0
 """Distance of the break-even from the base rate: clearly outside the spread, or clearly inside."""
 _JITTER = 0.12
+_SOFTWARE = (0.55, 1.15)
+"""Range of B ÷ A of the software rent, with which the break-even is set."""
 _A_SHARES = {"K06": (0.08, 0.16), "K10": (0.5, 0.9)}
 """Share of an item of A that is paid in dollars."""
 
@@ -92,7 +95,8 @@ def _draw(rng: np.random.Generator) -> Comparison | None:
     software = next(row for row in rows if row["id"] == "K06")
     software["B"] += gap - sum(row["B"] - row["A"] for row in rows)
     exact = rate - sum(row["B"] - row["A"] for row in rows) / per_yen
-    believable = 0.55 < software["B"] / software["A"] < 1.15
+    low, high = _SOFTWARE
+    believable = low < software["B"] / software["A"] < high
     return Comparison(rows, rate, exact, outcome) if believable else None
 
 

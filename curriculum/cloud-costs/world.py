@@ -70,9 +70,7 @@ def _by_lang(make_rows: Any) -> dict[str, Any]:
 
 def _pilot() -> dict[str, Any]:
     """Return the published table, the same for everybody."""
-    frame = pd.DataFrame(
-        [{"id": name, "A": a, "B": b} for name, _, _, a, b in pilot_costs.ITEMS]
-    )
+    frame = pd.DataFrame([{"id": name, "A": a, "B": b} for name, _, _, a, b in pilot_costs.ITEMS])
     return {"tables": {"pilot": frame}, "documents": {"items": _by_lang(pilot_costs.names)}}
 
 
@@ -141,9 +139,7 @@ def _draft(rng: np.random.Generator, rate: int) -> dict[str, Any]:
 def _resources(rng: np.random.Generator) -> dict[str, Any]:
     found: list[Resource] = cloud_use.resources(rng)
     key = int(rng.integers(2**31))
-    by_lang = _by_lang(
-        lambda i: cloud_use.resource_rows(np.random.default_rng(key), found, i)
-    )
+    by_lang = _by_lang(lambda i: cloud_use.resource_rows(np.random.default_rng(key), found, i))
     ids = [row["id"] for row in by_lang["ja"]]
     pairs = list(zip(ids, found, strict=True))
     whole = sum(one.hours_yen + one.disk_yen for one in found)
@@ -173,9 +169,7 @@ def _services(rng: np.random.Generator) -> dict[str, Any]:
         past = [one.years(rng, 1)[0] for one in found]
         unseen = [one.years(rng, UNSEEN, until=one.until) for one in found]
         plans = [_best(one, years, ratio) for one, years in zip(found, unseen, strict=True)]
-        hand = [
-            _best(one, _cut(one, year), ratio) for one, year in zip(found, past, strict=True)
-        ]
+        hand = [_best(one, _cut(one, year), ratio) for one, year in zip(found, past, strict=True)]
         if all(
             _mean(one, years, by_hand, ratio) <= (1 + _CLEAR_DOUBT) * _mean(one, years, best, ratio)
             for one, years, by_hand, best in zip(found, unseen, hand, plans, strict=True)
@@ -230,9 +224,7 @@ def _service_part(
         },
         "truth": {
             "plan": best,
-            "service_kinds": {
-                name: one.kind for name, one in zip(names, found, strict=True)
-            },
+            "service_kinds": {name: one.kind for name, one in zip(names, found, strict=True)},
             "unseen": [years.tolist() for years in unseen],
             "prices": {name: one.price for name, one in zip(names, found, strict=True)},
             "plan_cost": sum(
