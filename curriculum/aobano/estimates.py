@@ -197,7 +197,8 @@ def _places(rng: np.random.Generator, ordered: list[Line], *, avoid: str) -> dic
         return free[int(rng.integers(len(free)))]
 
     chosen: dict[str, str] = {"": "double"}
-    yen = [line.key for line in ordered if line.key and not line.dollars]
+    # The second training is always right: it looks like a double and is none.
+    yen = [line.key for line in ordered if line.key not in {"", "train-new"} and not line.dollars]
     chosen[pick(["disk", "backup"])] = "unit"
     chosen[pick([line.key for line in ordered if line.dollars])] = "rate"
     chosen[pick(["line", "software", "care", "operate", "keep"])] = "period"

@@ -130,7 +130,7 @@ def _draft(rng: np.random.Generator, rate: int) -> dict[str, Any]:
             "same_word": [
                 name
                 for name, each in zip(ids, made.lines, strict=True)
-                if each.line.key in {"train", "train-new", "care"} and each.fault == "ok"
+                if each.line.key in {"train", "train-new"} and each.fault == "ok"
             ],
         },
     }
