@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ITEMS = ("line", "cloud", "traffic", "changes")
 YEARS = tuple(range(2019, 2027))
@@ -30,7 +33,7 @@ class Budget:
     """One row per year: rate, dollars, counts and the four items."""
     draws: dict[str, list[float]]
     """Possible costs of next year by item."""
-    ideal: dict[str, tuple[float, float]]
+    ideal: Mapping[str, tuple[float, float]]
     """Range that holds eight of ten of them."""
     last: dict[str, float]
     """This year's costs."""
@@ -59,7 +62,7 @@ def budget(rng: np.random.Generator, *, rate: int) -> Budget:
             return drawn
 
 
-def _is_clear(ranges: dict[str, tuple[float, float]], last: dict[str, float]) -> bool:
+def _is_clear(ranges: Mapping[str, tuple[float, float]], last: Mapping[str, float]) -> bool:
     rises = sorted((ranges[name][1] - last[name] for name in ITEMS), reverse=True)
     return rises[0] > _CLEAR * max(rises[1], 1)
 
@@ -77,7 +80,7 @@ def _past_tells(drawn: Budget) -> bool:
     )
 
 
-def _driver(ranges: dict[str, tuple[float, float]], last: dict[str, float]) -> str:
+def _driver(ranges: Mapping[str, tuple[float, float]], last: Mapping[str, float]) -> str:
     return max(ITEMS, key=lambda name: ranges[name][1] - last[name])
 
 

@@ -21,6 +21,9 @@ RATIOS = (0.55, 0.6, 0.65, 0.7)
 """Price of a committed server as a share of the price on demand."""
 UNSEEN = 30
 _CLEAR_DOUBT = 0.03
+"""What the best plan by last year may cost above the best plan by the years to come."""
+_MOST = 14
+"""No service uses so many servers."""
 
 
 def make(seed: int) -> World:
@@ -174,7 +177,7 @@ def _services(rng: np.random.Generator) -> dict[str, Any]:
             _mean(one, years, by_hand, ratio) <= (1 + _CLEAR_DOUBT) * _mean(one, years, best, ratio)
             for one, years, by_hand, best in zip(found, unseen, hand, plans, strict=True)
         ):
-            return _service_part(found, ratio, past, unseen)
+            return _service_part(found, ratio, plans, (past, unseen))
 
 
 def _cut(one: Service, year: np.ndarray) -> np.ndarray:
@@ -189,15 +192,19 @@ def _mean(one: Service, years: np.ndarray, plan: dict[str, Any], ratio: float) -
 
 
 def _best(one: Service, years: np.ndarray, ratio: float) -> dict[str, Any]:
-    options = [
-        {"hours": hours, "commit": commit} for hours in ("all", "office") for commit in range(14)
-    ]
+    # To stop what is needed at night is never best.
+    modes = ("all", "office") if one.kind == "office" else ("all",)
+    options = [{"hours": hours, "commit": commit} for hours in modes for commit in range(_MOST)]
     return min(options, key=lambda plan: _mean(one, years, plan, ratio))
 
 
 def _service_part(
-    found: list[Service], ratio: float, past: list[np.ndarray], unseen: list[np.ndarray]
+    found: list[Service],
+    ratio: float,
+    plans: list[dict[str, Any]],
+    use: tuple[list[np.ndarray], list[np.ndarray]],
 ) -> dict[str, Any]:
+    past, unseen = use
     names = cloud_use.SERVICES
     months = [f"{(n + 3) % 12 + 1:02d}" for n in range(12)]
     used = pd.DataFrame(
@@ -206,10 +213,7 @@ def _service_part(
             for name, year in zip(names, past, strict=True)
         ]
     )
-    best = {
-        name: _best(one, years, ratio)
-        for name, one, years in zip(names, found, unseen, strict=True)
-    }
+    best = dict(zip(names, plans, strict=True))
     idle = {"hours": "all", "commit": 0}
     return {
         "tables": {"used": used},
