@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from grader.lab.labels import STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from grader.text import Lang
 
@@ -54,6 +54,7 @@ class Result:
 
 
 _RECORDER: ContextVar[list[Result] | None] = ContextVar("recorder", default=None)
+_TAKER: ContextVar[Callable[[dict[str, object]], None] | None] = ContextVar("taker", default=None)
 
 
 @contextmanager
@@ -140,6 +141,27 @@ def card(title: str, message: str, *, state: str) -> str:
     )
 
 
+@contextmanager
+def showing_to(take: Callable[[dict[str, object]], None]) -> Iterator[None]:
+    """Hand over what is shown instead of displaying it.
+
+    Parameters
+    ----------
+    take : callable
+        Given each MIME bundle, in order.
+
+    Yields
+    ------
+    None
+        While bundles are handed over.
+    """
+    token = _TAKER.set(take)
+    try:
+        yield
+    finally:
+        _TAKER.reset(token)
+
+
 def show_bundle(data: dict[str, object]) -> None:
     """Display a MIME bundle if IPython is there, else print its plain text.
 
@@ -148,6 +170,10 @@ def show_bundle(data: dict[str, object]) -> None:
     data : dict
         From MIME type to content.
     """
+    take = _TAKER.get()
+    if take is not None:
+        take(data)
+        return
     try:
         from IPython import get_ipython  # noqa: PLC0415  # only inside a notebook
         from IPython.display import display  # noqa: PLC0415
