@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.authoring import labels
 from grader.authoring.editions.labels import say
+from grader.authoring.editions.literals import laid_out
 from grader.authoring.editions.markdown import rendered
 from grader.authoring.editions.model import Answer, Key, Place, Prose, Question, Ran, Wrong
 from grader.authoring.lesson_form import PARTS
@@ -96,7 +97,9 @@ def places_of(lessons: Iterable[Lesson]) -> dict[str, Place]:
     """
     places = {}
     for lesson in lessons:
-        ja, en = ([h for hs in headings_of(lesson, lang).values() for h in hs] for lang in ("ja", "en"))
+        ja, en = (
+            [h for hs in headings_of(lesson, lang).values() for h in hs] for lang in ("ja", "en")
+        )
         for n, heading in enumerate(ja):
             title = Text(heading.text, en[n].text if len(ja) == len(en) else heading.text)
             places[f"{lesson.slug} / {heading.text}"] = Place(lesson.slug, heading.id, title)
@@ -139,9 +142,7 @@ class Composer:
         """
         lesson, lang = self.edition.lesson, self.edition.lang
         exercises = {e.id: e for e in lesson.exercises}
-        cells = [
-            c for c in lesson.cells if lesson.part_of(c) == part and c.lang in {None, lang}
-        ]
+        cells = [c for c in lesson.cells if lesson.part_of(c) == part and c.lang in {None, lang}]
         return [b for c in cells for b in self._block(c, exercises.get(c.exercise or ""))]
 
     def reflect(self) -> list[Markup]:
@@ -166,9 +167,7 @@ class Composer:
         elif cell.role == "worked":
             yield Ran(cell.source, self.shown[cell.line], worked=True)
         elif cell.role == "setup":
-            code = cell.source if self.secrets else ""
-            if code or self.shown[cell.line]:
-                yield Ran(code, self.shown[cell.line], worked=False)
+            yield Ran(cell.source, self.shown[cell.line], worked=False)
         elif cell.role == "answer" and exercise:
             yield self._answer(exercise)
 
@@ -188,7 +187,10 @@ class Composer:
         name = f"{exercise.skill} {skill.get(self.edition.lang)}" if skill else exercise.skill
         label = labels.FOOT_ASSESS if exercise.part == "assess" else labels.FOOT_LEARN
         return label.get(self.edition.lang).format(
-            minutes=exercise.minutes, skill=name, level=exercise.level, points=f"{exercise.points:g}"
+            minutes=exercise.minutes,
+            skill=name,
+            level=exercise.level,
+            points=f"{exercise.points:g}",
         )
 
     def _answer(self, exercise: Exercise) -> Answer:
@@ -202,8 +204,9 @@ class Composer:
 
     def _key(self, exercise: Exercise, secrets: Secrets) -> Key:
         why = exercise.find("solution", self.edition.lang)
+        right = secrets.answers[exercise.id]
         return Key(
-            right=secrets.answers[exercise.id],
+            right=laid_out(right, right),
             wrongs=tuple(self._wrong(exercise, c, secrets) for c in exercise.find("wrong")),
             why=tuple(self._plain(c, deeper=3) for c in why),
             check=exercise.one("check").source,
@@ -218,7 +221,7 @@ class Composer:
             id=idea.id,
             belief=idea.belief.get(lang),
             message=idea.message.get(lang),
-            code=written(exercise, cell, secrets.own),
+            code=laid_out(written(exercise, cell, secrets.own), secrets.answers[exercise.id]),
             earns=self._earns(exercise, cell),
             remedy=place.title.get(lang) if place else idea.remedy,
             href=f"{place.slug}-{lang}.html#{place.id}" if place else "",

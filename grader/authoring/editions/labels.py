@@ -42,7 +42,8 @@ LABELS = {
     "learn": Text("学ぶ", "Learn"),
     "assess": Text("確かめる", "Assess"),
     "learn_lead": Text(
-        "何度でも試せる練習です。採点されません。", "Practice: try as often as you like; nothing is marked."
+        "何度でも試せる練習です。採点されません。",
+        "Practice: try as often as you like; nothing is marked.",
     ),
     "assess_lead": Text(
         "提出すると採点されます。データは受講者ごとに違います。",
@@ -68,14 +69,15 @@ LABELS = {
         "教材本文は CC BY 4.0 です。登場する人と市は架空です。",
         "The text is CC BY 4.0. The people and the city are invented.",
     ),
-    "plotly": Text(
-        "図：plotly.js（MIT ライセンス）。", "Charts: plotly.js (MIT licence)."
-    ),
+    "plotly": Text("図：plotly.js（MIT ライセンス）。", "Charts: plotly.js (MIT licence)."),
     "offline": Text(
         "このページは外部と通信しません。", "This page makes no request to the network."
     ),
     "right": Text("正答（見本のデータ）", "Right answer (sample data)"),
     "wrong": Text("よくある誤答", "Known wrong answers"),
+    "wrong_lead": Text(
+        "正答と違うところに印が付いています。", "What differs from the right answer is marked."
+    ),
     "belief": Text("思い込み", "Belief"),
     "message": Text("伝える言葉", "What is said"),
     "remedy": Text("復習先", "Read again"),
@@ -98,6 +100,7 @@ LABELS = {
         "Reading {reading} min + exercises {doing} min = {sum} min. The lesson takes {whole} min, which leaves {rest} "
         "for examples and discussion.",
     ),
+    "closing": Text("残りの文章", "What is left to read"),
     "part": Text("部", "Part"),
     "step": Text("すること", "Step"),
     "read_minutes": Text("読む（分）", "Reading (min)"),

@@ -65,7 +65,7 @@ class Ran:
     Parameters
     ----------
     code : str
-        The cell; empty if it is not for the reader.
+        The cell.
     shown : tuple of Shown
         What it shows.
     worked : bool
@@ -108,8 +108,8 @@ class Wrong:
         The misconception behind it.
     belief, message : str
         What the trainee believes, and what is said to them.
-    code : str
-        The answer, written out.
+    code : markupsafe.Markup
+        The answer, written out; what differs from the right one is marked.
     earns : str
         What it earns, in words.
     remedy : str
@@ -121,7 +121,7 @@ class Wrong:
     id: str
     belief: str
     message: str
-    code: str
+    code: Markup
     earns: str
     remedy: str
     href: str
@@ -133,7 +133,7 @@ class Key:
 
     Parameters
     ----------
-    right : str
+    right : markupsafe.Markup
         The right answer, written out for the sample data.
     wrongs : tuple of Wrong
         Known wrong answers.
@@ -143,7 +143,7 @@ class Key:
         Code of the visible check, and code that marks; the latter is empty in practice.
     """
 
-    right: str
+    right: Markup
     wrongs: tuple[Wrong, ...]
     why: tuple[Markup, ...]
     check: str

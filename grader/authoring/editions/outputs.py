@@ -93,9 +93,7 @@ def _outputs_of_part(
             _shown_by(lesson, cell, stubs[cell.line], names)
 
 
-def _shown_by(
-    lesson: Lesson, cell: Cell, source: str, names: dict[str, Any]
-) -> tuple[Shown, ...]:
+def _shown_by(lesson: Lesson, cell: Cell, source: str, names: dict[str, Any]) -> tuple[Shown, ...]:
     tray = _Tray()
     try:
         with showing_to(tray.take), contextlib.redirect_stdout(tray):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.text import Text
 
 CHARACTERS_A_MINUTE = 500
+_READ = {"text", "reflect"}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 
 
@@ -81,7 +82,5 @@ def _stretches(lesson: Lesson, part: Part) -> Iterator[tuple[Text, int, int]]:
             yield exercise.title, characters, exercise.minutes
             characters = 0
     if characters:
-        yield LABELS["reflect"], characters, 0
-
-
-_READ = {"text", "reflect"}
+        taken = any(c.role == "reflect" and lesson.part_of(c) == part for c in lesson.cells)
+        yield LABELS["reflect" if taken else "closing"], characters, 0

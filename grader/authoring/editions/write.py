@@ -189,7 +189,9 @@ def write_editions(
     secrets = Secrets(answers, own, places_of(lessons))
     written = []
     for kind in KINDS:
-        context = page_context(edition, shown=shown, secrets=secrets if kind == "instructor" else None)
+        context = page_context(
+            edition, shown=shown, secrets=secrets if kind == "instructor" else None
+        )
         path = page_path(workspace, kind, edition.lesson.slug, edition.lang)
         write_text(path, _page("lesson", kind, edition.lang, context))
         written.append(path)
