@@ -50,6 +50,7 @@ LABELS = {
         "Marked once it is handed in. Everybody has different data.",
     ),
     "reflect": Text("職場に持ち帰る", "Take to work"),
+    "notes": Text("メモ", "Notes"),
     "example": Text("例（実行した結果）", "Example, as it runs"),
     "table": Text("表", "Table"),
     "setup_code": Text("準備のコード", "Code that prepares this"),
