@@ -93,7 +93,7 @@ def places_of(lessons: Iterable[Lesson]) -> dict[str, Place]:
     Returns
     -------
     dict
-        From ``slug / Japanese heading`` to the place.
+        From ``slug / Japanese heading`` (without marks) to the place.
     """
     places = {}
     for lesson in lessons:
@@ -102,8 +102,13 @@ def places_of(lessons: Iterable[Lesson]) -> dict[str, Place]:
         )
         for n, heading in enumerate(ja):
             title = Text(heading.text, en[n].text if len(ja) == len(en) else heading.text)
-            places[f"{lesson.slug} / {heading.text}"] = Place(lesson.slug, heading.id, title)
+            places[_key(f"{lesson.slug} / {heading.text}")] = Place(lesson.slug, heading.id, title)
     return places
+
+
+def _key(remedy: str) -> str:
+    """Drop the marks of Markdown, which a heading on a page does not have."""
+    return remedy.replace("`", "").replace("*", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,7 @@ class Composer:
     def _wrong(self, exercise: Exercise, cell: Cell, secrets: Secrets) -> Wrong:
         lang = self.edition.lang
         idea = self.edition.registers.misconceptions[str(cell.meta["says"])]
-        place = secrets.places.get(idea.remedy)
+        place = secrets.places.get(_key(idea.remedy))
         return Wrong(
             id=idea.id,
             belief=idea.belief.get(lang),

@@ -15,7 +15,7 @@ from grader.authoring.lesson_form import PARTS
 from grader.authoring.literal import stub
 from grader.authoring.notebooks import prelude
 from grader.errors import LessonError
-from grader.lab.result import showing_to
+from grader.lab.result import FIGURE, showing_to
 from grader.lab.session import using_data
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from grader.authoring.lesson_form import Part
     from grader.text import Lang
 
-FIGURE = "application/vnd.plotly.v1+json"
 _STYLED = re.compile(r"(<[a-z][^<>]*?) style=\"[^\"]*\"")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.authoring.editions.labels import LABELS
 from grader.authoring.lesson_form import PARTS
+from grader.authoring.lint_pattern import CHARACTERS_PER_MINUTE
+from grader.authoring.lint_text import japanese_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from grader.authoring.lesson_form import Part
     from grader.text import Text
 
-CHARACTERS_A_MINUTE = 500
 _READ = {"text", "reflect"}
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Step:
     title : Text
         The exercise, or what is left to read at the end.
     reading : float
-        Minutes of reading, at `CHARACTERS_A_MINUTE`.
+        Minutes of reading, at `CHARACTERS_PER_MINUTE`.
     doing : int
         Minutes that the author gives the exercise.
     clock : float
@@ -63,7 +62,7 @@ def timetable(lesson: Lesson) -> list[Step]:
     clock = 0.0
     for part in PARTS:
         for title, characters, doing in _stretches(lesson, part):
-            reading = characters / CHARACTERS_A_MINUTE
+            reading = characters / CHARACTERS_PER_MINUTE
             clock += reading + doing
             steps.append(Step(part, title, reading, doing, clock))
     return steps
@@ -76,7 +75,7 @@ def _stretches(lesson: Lesson, part: Part) -> Iterator[tuple[Text, int, int]]:
     for cell in lesson.cells:
         if lesson.part_of(cell) != part or cell.lang != "ja" or cell.role not in _READ:
             continue
-        characters += len(_JAPANESE.findall(cell.source))
+        characters += japanese_characters(cell.source)
         if cell.exercise:
             exercise = exercises[cell.exercise]
             yield exercise.title, characters, exercise.minutes
