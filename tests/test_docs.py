@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import pkgutil
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ COMMANDS = (
 
 
 def _generator() -> ModuleType:
-    """Load docs/generate_reference.py, which is a script and no package."""
+    """Load docs/generate_reference.py, which is a script beside others and no package."""
+    sys.path.insert(0, str(DOCS))
     spec = importlib.util.spec_from_file_location(
         "generate_reference", DOCS / "generate_reference.py"
     )

@@ -123,7 +123,7 @@ TYPES = {
     "POLICY": Text("規則を書く", "write a rule"),
     "DETECT": Text("見つける", "detect"),
     "ORDER": Text("順に並べる", "put in order"),
-    "DESIGN→SIM": Text("案を作り、試す", "design, then simulate"),
+    "DESIGN": Text("案を作り、試す", "design, then simulate"),
     "ARTIFACT": Text("文書を直す", "rework a document"),
     "ESTIMATE": Text("幅をもって見積もる", "estimate with a range"),
     "EVIDENCE": Text("主張と根拠を選ぶ", "claim with evidence"),
