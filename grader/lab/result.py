@@ -21,6 +21,12 @@ FIGURE = "application/vnd.plotly.v1+json"
 FONTS = "'Noto Sans CJK JP', 'Noto Sans JP', 'Yu Gothic UI', 'Hiragino Sans', Meiryo, sans-serif"
 """Whatever Japanese font a machine has; none is fetched."""
 
+# Plotly's own margins take half of a small picture, and it shrinks letters inside bars until nobody can read them.
+_ROOMY = {
+    "margin": {"l": 60, "r": 20, "t": 60, "b": 50},
+    "uniformtext": {"minsize": 11, "mode": "show"},
+}
+
 State = Literal["not_attempted", "wrong", "partial", "right", "ready", "could_not_run"]
 
 # Cividis-like, told apart without red and green; each state also has its word.
@@ -202,7 +208,7 @@ def chart_bundle(figure: dict[str, Any], told: str) -> dict[str, object]:
     """
     layout = figure.get("layout", {})
     font = {"family": FONTS, "size": 14, **layout.get("font", {})}
-    drawn = {"data": figure.get("data", []), "layout": {**layout, "font": font}}
+    drawn = {"data": figure.get("data", []), "layout": {**_ROOMY, **layout, "font": font}}
     config = {"displaylogo": False, "displayModeBar": False, "responsive": True}
     return {
         # Numpy arrays inside a figure become lists; the front end knows nothing else.

@@ -52,6 +52,7 @@ LABELS = {
     "reflect": Text("職場に持ち帰る", "Take to work"),
     "notes": Text("メモ", "Notes"),
     "example": Text("例（実行した結果）", "Example, as it runs"),
+    "example_code": Text("コード", "Code"),
     "table": Text("表", "Table"),
     "setup_code": Text("準備のコード", "Code that prepares this"),
     "shape": Text("答えの形（None のところを埋めます）", "Shape of the answer (fill in each None)"),
