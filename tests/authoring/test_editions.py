@@ -111,9 +111,16 @@ def test_instructor_edition_has_the_key(built, minimal, lang):
 
     assert [] == [a for a in answers.values() if laid_out(a, a) not in html]
     assert [] == [one for one in (*words, "M-FIRST", "M-ALL", "score(") if one not in told]
-    assert (
-        f'<a href="{SLUG}-{lang}.html#h1">{ {"ja": "数える", "en": "Counting"}[lang] }</a>' in html
-    )
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("ja", "確かめる"), ("en", "Assess")])
+def test_remedy_leads_to_its_heading(built, lang, heading):
+    """The link of a misconception leads to the heading that the register names, in the page's own language."""
+    html = page(built, "instructor", lang)
+    links = set(re.findall(rf'<a href="{SLUG}-{lang}\.html#(h\d+)">{heading}</a>', html))
+
+    assert 1 == len(links)
+    assert f'<h3 id="{links.pop()}">{heading}</h3>' in html
 
 
 def test_explanation_stands_in_the_instructor_edition_only(minimal, change):
