@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from grader.text import Text
 
 
+_UNBROKEN = "\N{NON-BREAKING HYPHEN}"
+
+
 @cache
 def _lessons() -> tuple[list[Lesson], Registers]:
     return active_lessons(find_workspace(ROOT))
@@ -57,7 +60,7 @@ def lessons_page() -> str:
 def _lesson_row(lesson: Lesson) -> list[str]:
     assessed = len(lesson.assessed)
     return [
-        f"[{lesson.code}](#{lesson.code.lower()})",
+        f"[{lesson.code.replace('-', _UNBROKEN)}](#{lesson.code.lower()})",
         _both(lesson.title),
         str(lesson.front.data["lesson"]["minutes"]),
         f"{len(lesson.exercises) - assessed} + {assessed}",

@@ -47,9 +47,15 @@ LIMIT = 200_000
 # Of a reading edition: the title, and the first chart, or the first question if nothing is drawn.
 _CUT = """<style>
 main { padding-block: 1rem } .goals, .notice, details, #skills, #assess, .part > h2, .part > .lead { display: none }
-#learn > :not(%s) { display: none } #learn > * { margin-top: 0 } #learn pre, #learn .example > :not(figure) { display: none }
+#learn > :not(%s) { display: none } #learn > * { margin-top: 0 }
 </style>"""
-_CHARTS, _QUESTIONS = "figure.chart, :has(> figure.chart)", ".question, .answer"
+_CHARTS = (
+    """<style>
+.example { border: 0; padding: 0 } .example > :not(figure) { display: none } figure { margin-top: 0 }
+</style>"""
+    + _CUT % "figure.chart, :has(> figure.chart)"
+)
+_QUESTIONS = _CUT % ".question, .answer"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _EXPORT = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {"remove-input"}})
 _STYLE = """<style>
@@ -146,7 +152,7 @@ def lesson_pictures(workspace: Workspace) -> None:
             if not page.exists():
                 sys.exit("nothing to show yet; run `kakehashi build` first")
             html = page.read_text(encoding="utf-8")
-            cut = _CUT % (_CHARTS if "<figure" in html.partition('id="assess"')[0] else _QUESTIONS)
+            cut = _CHARTS if "<figure" in html.partition('id="assess"')[0] else _QUESTIONS
             # The policy of the page would refuse the style that cuts it.
             open_page = re.sub(r"<meta http-equiv[^>]*>", "", html, count=1)
             copy = Path(temporary) / page.name

@@ -255,6 +255,24 @@ def test_line_break_between_japanese_words_is_no_blank():
     assert "<p>one\nline</p>" in rendered("one\nline").html
 
 
+def _luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_every_ink_can_be_read_on_every_ground(built):
+    """Each colour of letters has a contrast of at least 4.5 (WCAG 2.2, level AA) on each ground of the style sheet."""
+    html = page(built, "reading", "ja")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", html)) | {"paper": "#ffffff"}
+    inks = ("ink", "muted", "blue", "orange")
+    grounds = ("paper", "faint", "sky", "sand")
+    shades = {name: _luminance(colour) for name, colour in colours.items()}
+    faint = [(i, g) for i in inks for g in grounds if (shades[g] + 0.05) / (shades[i] + 0.05) < 4.5]
+
+    assert [] == faint
+
+
 # ---- alone with a browser --------------------------------------------------------------------------
 
 
