@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ STOPS: tuple[Stop, ...] = (
         "name",
         "people = {n}",
         "households = {m}",
-        "poeple + 2",
-        "NameError: name 'poeple' is not defined",
+        "People + 2",
+        "NameError: name 'People' is not defined",
     ),
     Stop(
         "name",
@@ -230,6 +231,8 @@ class Screen:
     """That number, when everything has been run again from the top."""
 
 
+_CORRECTED = 11
+"""Number of the run that corrected a value; the ten cells had the numbers before it."""
 _PRINTS = {
     "people": "print(people)",
     "households": "print(households)",
@@ -240,12 +243,12 @@ _PRINTS = {
 }
 
 
-def _outputs(people: int, households: int, moved: int) -> dict[str, str]:
-    total = people + moved
+def _outputs(people: int, moved_in: int, *, households: int) -> dict[str, str]:
+    total = people + moved_in
     numbers = {
         "people": people,
         "households": households,
-        "moved_in": moved,
+        "moved_in": moved_in,
         "total": total,
         "each": people / households,
         "all": total / households,
@@ -267,42 +270,57 @@ def screen(rng: np.random.Generator) -> Screen:
         ``total`` is never run again, so what uses it stays old even where it was run again.
     """
     households = int(rng.choice([400, 500]))
-    people, moved = 10 * int(rng.integers(90, 140)), 10 * int(rng.integers(2, 7))
+    before = {"people": 10 * int(rng.integers(90, 140)), "moved_in": 10 * int(rng.integers(2, 7))}
     which = str(rng.choice(["people", "moved_in"]))
-    before = {"people": people, "moved_in": moved}
-    now = dict(before)
-    now[which] += 10 * int(rng.integers(3, 12))
-    old = _outputs(before["people"], households, before["moved_in"])
-    new = _outputs(now["people"], households, now["moved_in"])
+    now = {**before, which: before[which] + 10 * int(rng.integers(3, 12))}
+    old, new = (_outputs(**each, households=households) for each in (before, now))
     names = list(_PRINTS)
-    shown = [names[i] for i in rng.permutation(len(names))]
-    trap = str(rng.choice(["total", "all"]))
+    letters = dict(zip([names[i] for i in rng.permutation(len(names))], "EFGHIJ", strict=True))
     fresh = str(rng.choice(["people", "each"])) if which == "people" else "moved_in"
-    again = {trap, fresh, "households"} if rng.random() < 0.5 else {trap, fresh}  # noqa: PLR2004
-    uses = {"people": ["people", "each"], "moved_in": ["moved_in"]}[which]
-    old_names = {"total", "all", *uses} - {fresh}
-    sources = [
-        ("A", f"people = {now['people']}", "people"),
-        ("B", f"households = {households}", ""),
-        ("C", f"moved_in = {now['moved_in']}", "moved_in"),
-        ("D", "total = people + moved_in", ""),
-    ]
-    count = iter(range(11, 20))
-    rows = [
-        {"cell": cell, "code": code, "run": f"[{10 if makes == which else n}]", "output": "-"}
-        for n, (cell, code, makes) in enumerate(sources, start=1)
-    ]
-    letters = dict(zip(shown, "EFGHIJ", strict=True))
-    for n, name in enumerate(shown, start=5):
-        number = next(count) if name in again else n
-        output = old[name] if name in old_names else new[name]
-        rows.append(
-            {"cell": letters[name], "code": _PRINTS[name], "run": f"[{number}]", "output": output}
-        )
+    again = [str(rng.choice(["total", "all"])), fresh, *["households"] * int(rng.integers(2))]
+    uses = {"people": {"people", "each"}, "moved_in": {"moved_in"}}[which]
+    stale = {"total", "all"} | uses - {fresh}
+    shown = {name: (old if name in stale else new)[name] for name in names}
+    by_letter = {letters[name]: name for name in sorted(names, key=letters.__getitem__)}
     return Screen(
-        rows,
-        {letters[name]: name in old_names for name in sorted(letters, key=letters.__getitem__)},
+        [*_sources(now, households, which), *_displays(by_letter, again, shown)],
+        {letter: name in stale for letter, name in by_letter.items()},
         sorted(letters[name] for name in again),
         letters["all"],
         float(new["all"]),
     )
+
+
+def _sources(now: dict[str, int], households: int, corrected: str) -> list[dict[str, str]]:
+    """Return the cells that put in numbers; the corrected one was run last."""
+    codes = [
+        f"people = {now['people']}",
+        f"households = {households}",
+        f"moved_in = {now['moved_in']}",
+        "total = people + moved_in",
+    ]
+    return [
+        {
+            "cell": letter,
+            "code": code,
+            "run": f"[{_CORRECTED if code.startswith(corrected) else n}]",
+            "output": "-",
+        }
+        for n, (letter, code) in enumerate(zip("ABCD", codes, strict=True), start=1)
+    ]
+
+
+def _displays(
+    by_letter: dict[str, str], again: list[str], shown: dict[str, str]
+) -> list[dict[str, str]]:
+    """Return the cells that show numbers; some were run again, from the top down."""
+    later = count(_CORRECTED + 1)
+    return [
+        {
+            "cell": letter,
+            "code": _PRINTS[name],
+            "run": f"[{next(later) if name in again else n}]",
+            "output": shown[name],
+        }
+        for n, (letter, name) in enumerate(by_letter.items(), start=5)
+    ]

@@ -194,8 +194,14 @@ REQUESTS: tuple[Request, ...] = (
             "I paste the addresses into a free map site to find the best route",
         ),
         (
-            ("住民を訪ねる、係のいつもの仕事です", "It is my subsection's usual work, visiting residents"),
-            ("貼り付けるのは、訪問に要る住所の列だけです", "It is only the column I need for the visits, the address"),
+            (
+                "住民を訪ねる、係のいつもの仕事です",
+                "It is my subsection's usual work, visiting residents",
+            ),
+            (
+                "貼り付けるのは、訪問に要る住所の列だけです",
+                "It is only the column I need for the visits, the address",
+            ),
         ),
         "stop",
     ),
@@ -206,7 +212,10 @@ REQUESTS: tuple[Request, ...] = (
             "I send the list of applicants to my own computer, to go on at home",
         ),
         (
-            ("市民課の申請を処理する、いつもの仕事です", "It is the usual work of handling applications in Citizens"),
+            (
+                "市民課の申請を処理する、いつもの仕事です",
+                "It is the usual work of handling applications in Citizens",
+            ),
             ("一覧の列は、処理に要る3つだけです", "The list has only the 3 columns I need for it"),
         ),
         "stop",
@@ -218,8 +227,14 @@ REQUESTS: tuple[Request, ...] = (
             "I paste the letter, with the sender's name, into an outside translation site",
         ),
         (
-            ("その手紙に返事を書く、私の課の仕事です", "It is my section's work to answer that letter"),
-            ("貼るのは、返事を書くのに要る段落だけです", "I paste only the paragraph I need for the answer"),
+            (
+                "その手紙に返事を書く、私の課の仕事です",
+                "It is my section's work to answer that letter",
+            ),
+            (
+                "貼るのは、返事を書くのに要る段落だけです",
+                "I paste only the paragraph I need for the answer",
+            ),
         ),
         "stop",
     ),
@@ -230,7 +245,10 @@ REQUESTS: tuple[Request, ...] = (
             "Addresses collected to write about school lunch fees are to be used to ask for donations",
         ),
         (
-            ("開くのは財政課の2人だけで、市の端末から出しません", "Only 2 people in Finance open it, and it stays on the city's machines"),
+            (
+                "開くのは財政課の2人だけで、市の端末から出しません",
+                "Only 2 people in Finance open it, and it stays on the city's machines",
+            ),
             ("列は、手紙に要るものだけにしました", "It has only the columns that the letters need"),
         ),
         "ask",
@@ -243,7 +261,10 @@ REQUESTS: tuple[Request, ...] = (
         ),
         (
             ("一覧は市の端末の中だけで使います", "The list is used on the city's machines only"),
-            ("氏名と住所のほかの列は消してあります", "All columns but name and address have been removed"),
+            (
+                "氏名と住所のほかの列は消してあります",
+                "All columns but name and address have been removed",
+            ),
         ),
         "ask",
     ),
@@ -254,8 +275,14 @@ REQUESTS: tuple[Request, ...] = (
             "Results of the health check are to be used to decide next year's transfers",
         ),
         (
-            ("見るのは人事の担当の1人だけです", "Only the 1 person in charge of personnel sees them"),
-            ("市の端末の中だけで使い、要らない列は消しました", "They stay on the city's machines, without unneeded columns"),
+            (
+                "見るのは人事の担当の1人だけです",
+                "Only the 1 person in charge of personnel sees them",
+            ),
+            (
+                "市の端末の中だけで使い、要らない列は消しました",
+                "They stay on the city's machines, without unneeded columns",
+            ),
         ),
         "ask",
     ),
@@ -266,8 +293,14 @@ REQUESTS: tuple[Request, ...] = (
             "The counter's record has columns with visitors' names and notes on what they said",
         ),
         (
-            ("同じ係の人が、記録を集めた目的どおり、混む時間を数えます", "A colleague in the subsection counts busy hours, which is why the record is kept"),
-            ("置き場所は、係の人だけが開ける市のフォルダーです", "It lies in a folder of the city that only the subsection can open"),
+            (
+                "同じ係の人が、記録を集めた目的どおり、混む時間を数えます",
+                "A colleague in the subsection counts busy hours, which is why the record is kept",
+            ),
+            (
+                "置き場所は、係の人だけが開ける市のフォルダーです",
+                "It lies in a folder of the city that only the subsection can open",
+            ),
         ),
         "cut",
     ),
@@ -278,8 +311,14 @@ REQUESTS: tuple[Request, ...] = (
             "The notebook still shows a table with the names of residents",
         ),
         (
-            ("同じ集計を引き継ぐ後輩に、書き方を見せるために渡します", "I pass it to the colleague who takes over the same count, to show how it is written"),
-            ("渡すのは、市の端末の係のフォルダーの中でです", "It is passed on inside the subsection's folder, on the city's machines"),
+            (
+                "同じ集計を引き継ぐ後輩に、書き方を見せるために渡します",
+                "I pass it to the colleague who takes over the same count, to show how it is written",
+            ),
+            (
+                "渡すのは、市の端末の係のフォルダーの中でです",
+                "It is passed on inside the subsection's folder, on the city's machines",
+            ),
         ),
         "cut",
     ),
@@ -290,8 +329,14 @@ REQUESTS: tuple[Request, ...] = (
             "The list of deliveries still has a column with household incomes",
         ),
         (
-            ("配食のために作った一覧を、同じ係の今週の配達の当番に渡します", "A list made for meal deliveries goes to the colleague who delivers this week"),
-            ("市の端末で開き、庁舎の外には持ち出しません", "It is opened on a city machine and does not leave the building"),
+            (
+                "配食のために作った一覧を、同じ係の今週の配達の当番に渡します",
+                "A list made for meal deliveries goes to the colleague who delivers this week",
+            ),
+            (
+                "市の端末で開き、庁舎の外には持ち出しません",
+                "It is opened on a city machine and does not leave the building",
+            ),
         ),
         "cut",
     ),
@@ -302,8 +347,14 @@ REQUESTS: tuple[Request, ...] = (
             "The list has only what that work needs, the receipt number and the name",
         ),
         (
-            ("申請の処理のために作った一覧を、同じ係の処理の当番に渡します", "A list made for handling applications goes to the colleague who handles them today"),
-            ("置き場所は、係の人だけが開ける市のフォルダーです", "It lies in a folder of the city that only the subsection can open"),
+            (
+                "申請の処理のために作った一覧を、同じ係の処理の当番に渡します",
+                "A list made for handling applications goes to the colleague who handles them today",
+            ),
+            (
+                "置き場所は、係の人だけが開ける市のフォルダーです",
+                "It lies in a folder of the city that only the subsection can open",
+            ),
         ),
         "give",
     ),
@@ -314,8 +365,14 @@ REQUESTS: tuple[Request, ...] = (
             "The list has only what the visits need, name and address",
         ),
         (
-            ("訪問のために作った一覧を、今週の訪問の当番に渡します", "A list made for visits goes to the colleague who visits this week"),
-            ("市の端末で開き、係のほかの人は開けません", "It is opened on a city machine; nobody outside the subsection can"),
+            (
+                "訪問のために作った一覧を、今週の訪問の当番に渡します",
+                "A list made for visits goes to the colleague who visits this week",
+            ),
+            (
+                "市の端末で開き、係のほかの人は開けません",
+                "It is opened on a city machine; nobody outside the subsection can",
+            ),
         ),
         "give",
     ),
@@ -327,7 +384,10 @@ REQUESTS: tuple[Request, ...] = (
         ),
         (
             ("復習のため、家のパソコンに送ります", "I send it to my computer at home, to practise"),
-            ("名簿には氏名・住所・生年月日の列があります", "It has columns with name, address and date of birth"),
+            (
+                "名簿には氏名・住所・生年月日の列があります",
+                "It has columns with name, address and date of birth",
+            ),
         ),
         "give",
         free=True,
@@ -340,7 +400,10 @@ REQUESTS: tuple[Request, ...] = (
         ),
         (
             ("地元の新聞社にメールで送ります", "It goes to the local newspaper by mail"),
-            ("新聞社は、窓口の記事に使うそうです", "The paper wants it for an article about the counter"),
+            (
+                "新聞社は、窓口の記事に使うそうです",
+                "The paper wants it for an article about the counter",
+            ),
         ),
         "give",
         free=True,

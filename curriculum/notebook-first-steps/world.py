@@ -144,7 +144,9 @@ def _halls(rng: np.random.Generator) -> pd.DataFrame:
     """Six halls: the busiest area was closed most often, so blanks counted as 0 turn the order round."""
     areas = ["north", "south", "west"]
     top, second, third = (areas[i] for i in rng.permutation(3))
-    halls = [(f"H{n}", area) for n, area in enumerate([a for a in areas for _ in range(2)], start=1)]
+    halls = [
+        (f"H{n}", area) for n, area in enumerate([a for a in areas for _ in range(2)], start=1)
+    ]
     rows = _rows(rng, halls, {top: 62.0, second: 50.0, third: 36.0})
     mine = {area: [i for i, row in enumerate(rows) if row["area"] == area] for area in areas}
     for area, count in ((top, 3), (third, 1)):
