@@ -177,8 +177,10 @@ def stops(rng: np.random.Generator, extra: int = 2) -> list[Stop]:
     for cause in causes:
         stop = pool[cause].pop(int(rng.integers(len(pool[cause]))))
         n, m, k = (int(rng.integers(*span)) for span in ((80, 200), (20, 70), (3, 15)))
-        texts = (part.format(n=n, m=m, k=k) for part in (stop.run, stop.waiting, stop.cell))
-        drawn.append(Stop(cause, *texts, stop.red))
+        run, waiting, cell = (
+            part.format(n=n, m=m, k=k) for part in (stop.run, stop.waiting, stop.cell)
+        )
+        drawn.append(Stop(cause, run, waiting, cell, stop.red))
     return [drawn[i] for i in rng.permutation(len(drawn))]
 
 

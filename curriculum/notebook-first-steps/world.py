@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from aobano import NAMED, cells, handling
+from aobano import NAMED, asking, cells, handling
 
 from grader.marking import World
 
@@ -212,7 +212,7 @@ def _items(rng: np.random.Generator) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _requests(rng: np.random.Generator) -> tuple[dict[str, Any], dict[str, Any]]:
-    drawn = handling.requests(rng)
+    drawn = asking.requests(rng)
     ids = [f"R{n}" for n in range(1, len(drawn) + 1)]
     by_lang: dict[str, list[dict[str, str]]] = {lang: [] for lang in LANGS}
     truth, free = {}, []
