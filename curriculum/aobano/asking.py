@@ -148,13 +148,13 @@ REQUESTS: tuple[Request, ...] = (
     Request(
         "nonomura",
         (
-            "ノートブックには、住民の氏名が並ぶ表の表示が残っています",
-            "The notebook still shows a table with the names of residents",
+            "後輩に要るのは書き方だけですが、住民の氏名が並ぶ表の表示も残っています",
+            "Only the code is needed, but a table with residents' names is still shown in the notebook",
         ),
         (
             (
-                "同じ集計を引き継ぐ後輩に、書き方を見せるために渡します",
-                "I pass it to the colleague who takes over the same count, to show how it is written",
+                "同じ係で同じ集計を引き継ぐ後輩に、ノートブックを渡します",
+                "I pass my notebook to the colleague in the subsection who takes over the same count",
             ),
             (
                 "渡すのは、市の端末の係のフォルダーの中でです",

@@ -211,7 +211,7 @@ def step(sentences):
         ("give", r"架空|公表した"),
         ("stop", r"サイト|自分のパソコン"),
         ("ask", r"集めた住所を|申込者の一覧を、消防|健康診断の結果を"),
-        ("cut", r"メモの列が付いて|表示が残って|所得の列が残って"),
+        ("cut", r"メモの列が付いて|表示も残って|所得の列が残って"),
     )
     for reply, words in rules:
         found = [letter for letter, text in sentences.items() if re.search(words, text)]
