@@ -13,7 +13,7 @@ from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.mishap import watch
 from grader.lab.result import chart_bundle, show_bundle
-from grader.lab.table import table_bundle
+from grader.lab.table import table_html
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -134,7 +134,15 @@ class OpenLesson:
         rows : int
             At most so many rows of a table.
         """
-        show_bundle(table_bundle(what, rows=rows, lang=self.lang))
+        import pandas as pd  # noqa: PLC0415  # a notebook that shows nothing need not pay for it
+
+        frame = what if isinstance(what, pd.DataFrame) else pd.DataFrame(_records(what))
+        head = frame.head(rows)
+        left = len(frame) - len(head)
+        note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
+        show_bundle(
+            {"text/html": table_html(head) + note, "text/plain": f"{head.to_string()}\n{note}"}
+        )
 
     def chart(self, figure: Any, *, ja: str, en: str) -> None:
         """Show a figure of plotly, with Japanese letters and without the network.
@@ -174,6 +182,15 @@ class OpenLesson:
     def _known(self, name: str, have: Any) -> None:
         if name not in have:
             raise lab_error(labels.NO_TABLE, name=name, have=", ".join(sorted(have)))
+
+
+def _records(what: Any) -> list[dict[str, Any]]:
+    if isinstance(what, dict):
+        return [
+            {"": key, **value} if isinstance(value, dict) else {"": key, " ": value}
+            for key, value in what.items()
+        ]
+    return list(what)
 
 
 def lab_error(text: Text, **values: object) -> LabError:

@@ -1,90 +1,92 @@
-"""Tables on the page: Japanese text that can be read, numbers that can be compared."""
+"""A table as a page shows it: texts in full and on the left, numbers on the right, nothing cut."""
 
 from __future__ import annotations
 
+import html
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
-from grader.text import Text
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
-    from grader.text import Lang
-
 # On one base line: letters of two scripts in one row have different heights.
-_STYLE = (
-    "padding:.3em .8em;white-space:pre-line;vertical-align:baseline;line-height:1.6;max-width:32em"
-)
+_SPACE = "padding:.3em .8em;vertical-align:baseline;line-height:1.6;"
+_TEXT = _SPACE + "text-align:left;white-space:pre-line;max-width:32em"
+_NUMBER = _SPACE + "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
+_LOOKS_LIKE_A_NUMBER = re.compile(r"[-−+]?[¥$]?\d[\d,]*(\.\d+)?\s?[%％]?")
+DASH = "—"
 
 
-def table_bundle(what: Any, *, rows: int, lang: Lang) -> dict[str, object]:
-    """Return the MIME bundle of a table.
+def table_html(frame: pd.DataFrame) -> str:
+    """Write a table as HTML; every value is escaped.
 
     Parameters
     ----------
-    what : pandas.DataFrame, list of dict, or dict
-        What to show.
-    rows : int
-        At most so many rows.
-    lang : {'ja', 'en'}
-        Language of the remark on rows left out.
+    frame : pandas.DataFrame
+        All of it is written. Row numbers that a filter left over are not; an index with words in it is.
 
     Returns
     -------
-    dict
-        From MIME type to content.
+    str
+        An HTML fragment. Number cells have the class ``number``.
     """
-    import pandas as pd  # noqa: PLC0415  # a notebook that shows nothing need not pay for it
-
-    frame = what if isinstance(what, pd.DataFrame) else pd.DataFrame(_records(what))
-    head = frame.head(rows)
-    left = len(frame) - len(head)
-    note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(lang) if left else ""
-    # Row numbers that a filter left over say nothing to a reader.
-    numbered = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
-    with pd.option_context("display.max_colwidth", None):
-        page = head.to_html(
-            index=not numbered,
-            border=0,
-            na_rep="—",
-            formatters={name: _cell for name in head.columns if _is_text(head[name])},
+    columns = [list(frame[name]) for name in frame.columns] if frame.columns.is_unique else []
+    columns = columns or [list(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    heads = [str(name) for name in frame.columns]
+    if not _is_numbered(frame):
+        columns, heads = (
+            [list(frame.index), *columns],
+            ["" if frame.index.name is None else str(frame.index.name), *heads],
         )
-    numbers = [pd.api.types.is_numeric_dtype(kind) and kind != "bool" for kind in head.dtypes]
-    sides = ["right" if number else "left" for number in numbers]
-    styled = _styled(page, sides if numbered else ["left", *sides])
-    return {"text/html": styled + note, "text/plain": f"{head.to_string()}\n{note}"}
+    numeric = [_is_numeric(column) for column in columns]
+    head = "".join(
+        _cell("th", html.escape(h), right) for h, right in zip(heads, numeric, strict=True)
+    )
+    body = "".join(
+        f"<tr>{''.join(_cell('td', _written(v), r) for v, r in zip(row, numeric, strict=True))}</tr>\n"
+        for row in zip(*columns, strict=True)
+    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
 
 
-def _styled(page: str, sides: list[str]) -> str:
-    """Give each cell of pandas' HTML its side; pandas writes one cell to a line, and escapes what stands in it."""
-    lines, place = [], 0
-    for line in page.split("\n"):
-        tag = line.strip()[:4]
-        if tag in {"<td>", "<th>"}:
-            style = f'{tag[:-1]} style="{_STYLE};text-align:{sides[place % len(sides)]}">'
-            lines.append(line.replace(tag, style, 1))
-            place += 1
-        else:
-            place = 0 if tag.startswith("<tr") else place
-            lines.append(line)
-    return "\n".join(lines)
+def _is_numbered(frame: pd.DataFrame) -> bool:
+    from pandas.api.types import is_integer_dtype  # noqa: PLC0415  # whoever has a frame has pandas
+
+    return frame.index.name is None and is_integer_dtype(frame.index)
 
 
-def _records(what: Any) -> list[dict[str, Any]]:
-    if isinstance(what, dict):
-        return [
-            {"": key, **value} if isinstance(value, dict) else {"": key, " ": value}
-            for key, value in what.items()
-        ]
-    return list(what)
+def _is_missing(value: object) -> bool:
+    nothing = value is None or (isinstance(value, float) and math.isnan(value))
+    return nothing or type(value).__name__ in {"NAType", "NaTType"}
 
 
-def _is_text(column: pd.Series[Any]) -> bool:
-    return any(isinstance(value, str) for value in column)
+def _is_numeric(column: Iterable[Any]) -> bool:
+    """Tell whether a column is to be read as numbers, also where an author has put in thousands separators."""
+    there = [value for value in column if not _is_missing(value)]
+    written = [v if isinstance(v, str) else "0" if _is_number(v) else "" for v in there]
+    return bool(there) and all(_LOOKS_LIKE_A_NUMBER.fullmatch(text) for text in written)
 
 
-def _cell(value: object) -> str:
-    """Return a value as it is: pandas would write a line break as a backslash and an n."""
-    missing = value is None or (isinstance(value, float) and math.isnan(value))
-    return "—" if missing else str(value)
+def _is_number(value: object) -> bool:
+    return (
+        hasattr(value, "__float__")
+        and not isinstance(value, bool)
+        and type(value).__name__ != "bool"
+    )
+
+
+def _written(value: Any) -> str:
+    if _is_missing(value):
+        return DASH
+    if isinstance(value, float):
+        # Four decimals are enough to read; trailing zeros and 1e+06 say nothing.
+        return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else str(value)  # noqa: PLR2004
+    return html.escape(str(value))
+
+
+def _cell(tag: str, content: str, right: bool) -> str:  # noqa: FBT001  # one call site, in a loop
+    marks = f'class="number" style="{_NUMBER}"' if right else f'style="{_TEXT}"'
+    return f"<{tag} {marks}>{content}</{tag}>"
