@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import ipywidgets
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.events import EventManager
 
@@ -431,6 +431,7 @@ def _names(literal, at=()):
     return [name for key, part in inside for name in _names(part, (*at, key))]
 
 
+@settings(deadline=None)  # the first form pays for the import of ipywidgets
 @given(_TREE)
 def test_any_literal_comes_back_as_it_was_entered(tree):
     """Whatever the nesting and the values, a form that is filled in gives exactly the answer, on paper and on screen."""
