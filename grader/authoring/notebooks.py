@@ -31,8 +31,8 @@ ITEM_FUNCTIONS = frozenset(
     name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_"
 )
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
-_LONG_SETUP = 6
-"""A setup cell with more lines than this is folded."""
+_LINES, _WIDTH = 6, 90
+"""A setup cell with more lines, or a wider one, is folded."""
 _METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
     "language_info": {"name": "python"},
@@ -186,7 +186,9 @@ def _cells(
 
 def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
     """Fold what only prepares: whoever wants to see how a chart is drawn unfolds it."""
-    folded = cell.role == "setup" and cell.source.count("\n") >= _LONG_SETUP
+    lines = cell.source.splitlines()
+    long = len(lines) > _LINES or max(map(len, lines)) > _WIDTH
+    folded = cell.role == "setup" and long
     head = f"# {labels.SETUP_LINE.get(edition.lang)}\n" if folded else ""
     return code_cell(name, head + cell.source, locked=True, folded=folded)
 
