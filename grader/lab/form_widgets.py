@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from grader.text import Lang, Text
 
 
+_ROOM = {"text": 24.0, "int": 10.0, "float": 10.0}
+"""Width of boxes that do not find their own, in em."""
+
+
 class Board:
     """A form on the screen.
 
@@ -46,8 +50,8 @@ class Board:
             field.path: _box(field, entries[field.path], label=_label(field, sheet), lang=lang)
             for field in sheet.fields
         }
-        for path, box in self.boxes.items():
-            box.style.description_width = f"{widths[path[:-1]]}em"
+        for field in sheet.fields:
+            _widen(self.boxes[field.path], field, widths[field.path[:-1]])
         self.preview = ipywidgets.HTML()
         self.remarks = ipywidgets.HTML()
         for box in self.boxes.values():
@@ -142,11 +146,21 @@ def label_widths(sheet: Sheet) -> dict[tuple[Any, ...], float]:
     """
     widths: dict[tuple[Any, ...], float] = {}
     for field in sheet.fields:
-        wide = sum(
-            1 if unicodedata.east_asian_width(c) in "WF" else 0.6 for c in _label(field, sheet)
-        )
-        widths[field.path[:-1]] = round(max(widths.get(field.path[:-1], 2.5), wide + 0.8), 1)
+        group = field.path[:-1]
+        widths[group] = max(widths.get(group, 0.0), _width(_label(field, sheet)))
     return widths
+
+
+def _width(text: str) -> float:
+    wide = sum(1 if unicodedata.east_asian_width(char) in "WF" else 0.6 for char in text)
+    return round(max(2.5, wide + 0.8), 1)
+
+
+def _widen(box: Any, field: Field, label: float) -> None:
+    """Give label and box their room; a narrow number box must not pay for a long label."""
+    box.style.description_width = f"{label}em"
+    if field.kind in _ROOM:
+        box.layout.width = f"{label + _ROOM[field.kind]}em"
 
 
 def _label(field: Field, sheet: Sheet) -> str:
@@ -172,13 +186,10 @@ def _box(field: Field, entry: str, *, label: str, lang: Lang) -> Any:
     if kind == "date":
         return ipywidgets.DatePicker(value=date.fromisoformat(entry) if entry else None, **common)
     if kind == "long":
-        layout.width = "100%"
+        layout.width = "98%"
         return ipywidgets.Textarea(value=entry, rows=4, **common)
-    if kind == "text":
-        layout.width = "30em"
-        return ipywidgets.Text(value=entry, **common)
-    layout.width = "16em"
-    return ipywidgets.Text(value=entry, placeholder=_number_name(field).get(lang), **common)
+    hint = "" if kind == "text" else _number_name(field).get(lang)
+    return ipywidgets.Text(value=entry, placeholder=hint, **common)
 
 
 def _entry(value: Any) -> str:
@@ -191,22 +202,25 @@ def _group(literal: Any, boxes: dict[tuple[Any, ...], Any], at: tuple[Any, ...])
     """Arrange boxes as the literal is: short ones beside each other, groups below each other."""
     if at in boxes:
         return boxes[at]
-    inside = [
-        _named(label(literal, key), part, _group(part, boxes, (*at, key)))
-        for key, part in parts(literal)
-    ]
+    inside = parts(literal)
     if not inside:
         return ipywidgets.Label(shown(literal))
-    flow = "column" if any(parts(part) for _, part in parts(literal)) else "row wrap"
-    return ipywidgets.Box(inside, layout=ipywidgets.Layout(flex_flow=flow))
+    names = {key: label(literal, key) for key, _ in inside}
+    groups = [names[key] for key, part in inside if parts(part)]
+    room = max(map(_width, groups), default=2.5)
+    rows = [
+        _named(names[key], part, _group(part, boxes, (*at, key)), room=room) for key, part in inside
+    ]
+    flow = "column" if groups else "row wrap"
+    return ipywidgets.Box(rows, layout=ipywidgets.Layout(flex_flow=flow, align_items="flex-start"))
 
 
-def _named(name: str, part: Any, body: Any) -> Any:
+def _named(name: str, part: Any, body: Any, *, room: float) -> Any:
     """Put a name before what has no label of its own: a group, or a value that was given."""
     if part is None or part is ...:
         return body
     title = ipywidgets.HTML(f"<strong>{html.escape(name)}</strong>")
-    title.layout.min_width = "4em"
+    title.layout.min_width = f"{room}em"
     return ipywidgets.HBox([title, body])
 
 
