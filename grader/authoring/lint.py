@@ -9,7 +9,7 @@ from grader.authoring.lesson import Lesson, read_lesson
 from grader.authoring.lint_code import code_findings, misconceptions_named
 from grader.authoring.lint_text import text_findings
 from grader.authoring.registers import Registers, read_registers
-from grader.findings import Finding, sort_findings
+from grader.findings import Finding, soften, sort_findings
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def lint_curriculum(
     Returns
     -------
     list of Finding
-        Sorted; one broken lesson does not hide the others.
+        Sorted; one broken lesson does not hide the others, and lessons that are ``wip`` only warn.
     """
     registers, findings = read_registers(curriculum)
     if registers is None:
@@ -59,7 +59,8 @@ def lint_curriculum(
     for entry in registers.lessons:
         folder = curriculum / entry.slug
         if (folder / "lesson.md").is_file():
-            findings += lint_lesson(folder, registers=registers, ceilings=ceilings)
+            found = lint_lesson(folder, registers=registers, ceilings=ceilings)
+            findings += found if entry.status == "active" else soften(found)
             progress(entry.slug)
     return sort_findings(findings)
 

@@ -47,7 +47,7 @@ def lint(call: Call, explain: str | None, today: datetime | None) -> None:
     findings = _lint(workspace, today.date() if today else datetime.now(UTC).astimezone().date())
     for finding in findings:
         click.echo(finding.render(workspace.root, call.lang))
-    errors = sum(f.rule.severity == "error" for f in findings)
+    errors = sum(f.severity == "error" for f in findings)
     click.echo(_COUNTS.get(call.lang).format(errors=errors, warnings=len(findings) - errors))
     if errors:
         sys.exit(1)
