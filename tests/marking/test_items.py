@@ -38,6 +38,8 @@ SCORERS = {
     "regret": partial(items.regret, best=10.0, baseline=0.0),
     "policy": partial(items.policy, must_allow=ALLOW, must_deny=DENY),
     "prediction": partial(items.prediction, options=["up", "down"]),
+    "intervals": partial(items.intervals, truth={"x": 5.0, "y": 7.0}, scale={"x": 10.0, "y": 1.0}),
+    "review": partial(items.review, faults={"A": 3.0, "B": 1.0}, universe=UNIVERSE),
 }
 RIGHT = {
     "values": {"x": 1, "y": Decimal("2.5")},
@@ -53,6 +55,8 @@ RIGHT = {
     "regret": np.float64(10),
     "policy": lambda request: np.bool_(request["role"] == "a"),
     "prediction": "down",
+    "intervals": {"x": (5, 5.0), "y": np.array([7, 7])},
+    "review": {"A", "B"},
 }
 GARBAGE = [
     None, ..., "", "abc", b"x", [], {}, set(), [None], [[1]], [{}], {"x": None}, {"A": [1, 2]}, object(),
@@ -93,6 +97,59 @@ def test_flagging_everything_is_never_full(scorer, truth):
 
 
 UNIVERSE_SET = set(UNIVERSE)
+
+
+@given(
+    st.dictionaries(st.sampled_from(UNIVERSE), st.floats(0.5, 5), min_size=1),
+    st.sets(st.sampled_from(UNIVERSE + "xyz")),
+)
+def test_each_step_towards_the_right_review_never_lowers(faults, found):
+    """Whatever the severities, mending one place of a review never costs points."""
+    score = partial(items.review, faults=faults, universe=UNIVERSE)
+    now = score(found)
+    assert 0.0 <= now <= 1.0 + 1e-12
+    assert all(score(found ^ {place}) >= now for place in found ^ set(faults))
+
+
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=8),
+    st.floats(0, 1),
+    st.floats(0, 0.9),
+    st.integers(0, 3),
+)
+def test_a_better_artifact_never_earns_less(kept, quality, original, invented):
+    """One fact more, one rule more, one invention less: none of them costs points."""
+    now = items.artifact(
+        kept=dict(enumerate(kept)), quality=quality, original=original, invented=invented
+    )
+    facts = dict(enumerate([True, *kept[1:]]))
+    better = min(1.0, quality + 0.1)
+    fewer = max(0, invented - 1)
+    score = partial(items.artifact, original=original)
+
+    assert 0.0 <= now <= 1.0
+    assert score(kept=facts, quality=quality, invented=invented) >= now
+    assert score(kept=dict(enumerate(kept)), quality=better, invented=invented) >= now
+    assert score(kept=dict(enumerate(kept)), quality=quality, invented=fewer) >= now
+
+
+def test_artifact_by_hand():
+    """The original pasted back and an empty text earn 0; a fact lost of four, or one invented, costs; all is 1."""
+    whole = dict.fromkeys("abcd", True)
+    lost = {**whole, "d": False}
+    score = partial(items.artifact, original=0.2)
+
+    assert 0.0 == score(kept=whole, quality=0.2)
+    assert 0.0 == score(kept=dict.fromkeys("abcd", False), quality=1.0)
+    assert 0.75 == score(kept=lost, quality=1.0)
+    assert 0.5 == score(kept=whole, quality=1.0, invented=1)
+    assert 1.0 == score(kept=whole, quality=1.0)
+
+
+def test_intervals_and_review_by_hand():
+    """One sure and right range of two is half; the graver fault found with one false alarm is (3 − 1) / 4."""
+    assert 0.5 == items.intervals({"x": (5, 5)}, {"x": 5, "y": 1}, scale=10)
+    assert 0.5 == items.review({"A", "Z"}, {"A": 3, "B": 1}, universe="ABZ")
 
 
 @given(
