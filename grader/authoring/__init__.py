@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.authoring.build import active_lessons, build, handout
+from grader.authoring.build import active_lessons, build, handout, named_lessons
 from grader.authoring.lesson import Exercise, Lesson, load_lesson, read_lesson
 from grader.authoring.lint import lint_curriculum, lint_lesson
 from grader.authoring.registers import Registers, load_registers
@@ -22,6 +22,7 @@ __all__ = [
     "lint_lesson",
     "load_lesson",
     "load_registers",
+    "named_lessons",
     "proofs_of",
     "prove",
     "read_lesson",

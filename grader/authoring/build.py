@@ -20,12 +20,13 @@ from grader.authoring.notebooks import (
     with_facts,
 )
 from grader.authoring.registers import Registers, load_registers
+from grader.errors import InputError
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.schema.store import write_json, write_text
 from grader.text import LANGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -60,6 +61,43 @@ def active_lessons(workspace: Workspace) -> tuple[list[Lesson], Registers]:
     """
     registers = load_registers(workspace.curriculum)
     return [load_lesson(workspace.curriculum / entry.slug) for entry in registers.active], registers
+
+
+def named_lessons(workspace: Workspace, names: Collection[str]) -> tuple[list[Lesson], Registers]:
+    """Read lessons by name, those in progress too; all active ones if no name is given.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    names : collection of str
+        Slugs.
+
+    Returns
+    -------
+    list of Lesson
+        In the order of the names.
+    Registers
+        The registers.
+
+    Raises
+    ------
+    InputError
+        If the registry has no lesson of that name.
+    LessonError
+        If a register or one of the lessons is broken.
+    """
+    if not names:
+        return active_lessons(workspace)
+    registers = load_registers(workspace.curriculum)
+    known = [entry.slug for entry in registers.lessons]
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"教材「{name}」はありません。あるのは {'、'.join(known)} です。",
+                f"There is no lesson “{name}”; there are {', '.join(known)}.",
+            )
+    return [load_lesson(workspace.curriculum / name) for name in names], registers
 
 
 def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:

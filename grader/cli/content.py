@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.base import Call, main, progress_bar
-from grader.errors import InputError
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from grader.authoring.lesson import Lesson
     from grader.findings import Finding, Rule
     from grader.workspace import Workspace
 
@@ -157,18 +153,17 @@ def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
     """すべての問題を、正答・手つかず・誤答・ほかの受講者の正答で試します。
 
     Prove every exercise with its right answer, its untouched stub, every known wrong answer, and the right
-    answer of another trainee.
+    answer of another trainee. A lesson in progress (wip) is proven when it is named.
 
     \b
     例 / examples:
       kakehashi selftest
       kakehashi selftest bpr-counters --worlds 5
     """
-    from grader.authoring import active_lessons, handout, proofs_of, prove
+    from grader.authoring import handout, named_lessons, proofs_of, prove
 
     workspace = call.workspace
-    active, registers = active_lessons(workspace)
-    chosen = _chosen(active, lessons)
+    chosen, registers = named_lessons(workspace, lessons)
     trainees = [f"selftest-{n}" for n in range(1, worlds + 1)]
     total = worlds * sum(proofs_of(e) for lesson in chosen for e in lesson.exercises)
     proofs = []
@@ -194,14 +189,3 @@ def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
     )
     if failed:
         sys.exit(1)
-
-
-def _chosen(active: list[Lesson], names: Iterable[str]) -> list[Lesson]:
-    known = {lesson.slug: lesson for lesson in active}
-    for name in names:
-        if name not in known:
-            raise InputError(
-                f"教材「{name}」はありません。あるのは {'、'.join(known)} です。",
-                f"There is no lesson “{name}”; there are {', '.join(known)}.",
-            )
-    return [known[name] for name in names] or active
