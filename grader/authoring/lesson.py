@@ -211,6 +211,21 @@ class Lesson:
             return cell.part
         return next((e.part for e in self.exercises if e.id == cell.exercise), None)
 
+    def exercise(self, name: str) -> Exercise:
+        """Return one of its exercises.
+
+        Parameters
+        ----------
+        name : str
+            Exercise id.
+
+        Returns
+        -------
+        Exercise
+            The exercise; it must be there.
+        """
+        return next(e for e in self.exercises if e.id == name)
+
     @property
     def assessed(self) -> list[Exercise]:
         """Exercises that are evidence."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from grader.cli.base import Call, main
-from grader.text import Text
+from grader.cli.trainees import sit_down
+from grader.text import Lang, Text
 
 if TYPE_CHECKING:
     from grader.workspace import Workspace
@@ -89,3 +90,42 @@ def _first_skill(workspace: Workspace, track: str) -> str:
     skills = [s for s in load_standard(workspace.standard).skills.values() if s.auto_ceiling > 0]
     near = [skill for skill in skills if skill.domain == track]
     return (near or skills)[0].id
+
+
+@main.command()
+@click.argument("slug")
+@click.option(
+    "--lang",
+    "--edition",
+    "edition",
+    type=click.Choice(get_args(Lang)),
+    help="教材の言語 / edition (default: the language of messages).",
+)
+@click.option("--practice", is_flag=True, help="練習用として / as practice.")
+@click.option(
+    "--browser/--no-browser", default=True, help="ブラウザーを開くか / whether to open a browser."
+)
+@click.pass_obj
+def preview(call: Call, *, slug: str, edition: Lang | None, practice: bool, browser: bool) -> None:
+    """1つの教材を組み立て、受講者が見るとおりに JupyterLab で開きます（wip も可）。
+
+    Build one lesson, in progress or not, and open it in JupyterLab as a trainee sees it. Everything stands under
+    build/preview and is overwritten by the next preview; real handouts are never touched.
+
+    \b
+    例 / examples:
+      kakehashi preview security-phishing --lang ja
+      kakehashi preview security-phishing --lang en --practice --no-browser
+    """
+    from grader.exchange import desk
+    from grader.exchange import preview as look
+    from grader.standard import load_standard
+
+    workspace = call.workspace
+    lang = edition or call.lang
+    call.say("教材を組み立てています…", "Building the lesson…", err=True)
+    names = {skill.id: skill.name for skill in load_standard(workspace.standard).skills.values()}
+    place, handout = look(workspace, slug, lang=lang, skill_names=names, practice=practice)
+    folder = handout.folder.parent
+    seat = desk(folder, lang=lang, notebook=handout.first, browser=browser, workspace=place.root)
+    sit_down(call, seat, folder)

@@ -67,6 +67,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
             )
     if not has_errors(findings):
         findings += _assessment_findings(workspace)
+    findings += _schedule_findings(workspace)
     return sort_findings(findings)
 
 
@@ -83,8 +84,18 @@ def _assessment_findings(workspace: Workspace) -> list[Finding]:
     return check_blueprint(path, [Item(**{**row, "title": Text(**row["title"])}) for row in rows])
 
 
+def _schedule_findings(workspace: Workspace) -> list[Finding]:
+    from grader.authoring.registers import read_registers
+    from grader.exchange import check_schedule
+
+    registers, _ = read_registers(workspace.curriculum)
+    if registers is None:
+        return []
+    return check_schedule(workspace.assessments, {entry.slug for entry in registers.lessons})
+
+
 def _rules() -> dict[str, Rule]:
-    from grader import authoring, measurement, records, standard, yamlfile
+    from grader import authoring, exchange, measurement, records, standard, yamlfile
     from grader.schema import X001
 
     parts = (
@@ -92,6 +103,7 @@ def _rules() -> dict[str, Rule]:
         (X001,),
         standard.RULES,
         authoring.RULES,
+        exchange.RULES,
         measurement.RULES,
         records.RULES,
     )

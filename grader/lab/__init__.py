@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.lab.checks import attempted, check, expect, hint, misconception
+from grader.lab.explain import solution
 from grader.lab.session import open_lesson
 
-__all__ = ["attempted", "check", "expect", "hint", "misconception", "open_lesson"]
+__all__ = ["attempted", "check", "expect", "hint", "misconception", "open_lesson", "solution"]

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "KAKEHASHI_DATA"
 DATA_FOLDER = "data"
 HANDOUT_FILE = "lesson.json"
+WORKSPACE_VARIABLE = "KAKEHASHI_WORKSPACE"
+PRACTICE = "practice"
+"""The mode of a handout in which nothing counts; any other is assessed."""
 DTYPES: dict[str, Literal["str", "int64", "float64", "bool", "datetime64[us]"]] = {
     "str": "str",
     "int": "int64",
@@ -59,6 +62,8 @@ class OpenLesson:
         Content of ``lesson.json``.
     hints_shown : dict of str to int
         How many hints of each exercise have been shown.
+    solved : set of str
+        Exercises of which a check or mark has said in this session that the answer is right.
     """
 
     slug: str
@@ -66,6 +71,7 @@ class OpenLesson:
     folder: Path
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
+    solved: set[str] = field(default_factory=set)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one of the lesson's tables.
