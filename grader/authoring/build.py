@@ -21,6 +21,7 @@ from grader.authoring.notebooks import (
 )
 from grader.authoring.practice import practice_notebook
 from grader.authoring.registers import Registers, load_registers
+from grader.authoring.remedy import links
 from grader.errors import InputError
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.schema.store import write_json, write_text
@@ -124,11 +125,12 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
         "title": _pair(lesson.title),
         "exercises": {e.id: _exercise(e, registers) for e in lesson.exercises},
         "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
+        "remedies": {name: found for name, idea in ideas.items() if (found := links(idea, lesson))},
         # Those of assessed exercises would tell the answer.
         "solutions": {
             name: text
             for name, text in solutions(lesson, registers).items()
-            if lesson.exercise(name).part == "learn"
+            if name not in {exercise.id for exercise in lesson.assessed}
         },
     }
 
@@ -171,6 +173,7 @@ def _exercise(exercise: Exercise, registers: Registers) -> dict[str, Any]:
         "answer": exercise.answer,
         "points": exercise.points,
         "stub": stub(exercise),
+        "choices": dict(exercise.choices),
         "hints": hints,
     }
 

@@ -88,6 +88,8 @@ class Exercise:
         Name that the trainee defines.
     form : {'literal', 'code'}
         What is asked for.
+    choices : mapping of str to list or str
+        What the optional form offers for each slot of a literal; see `grader.lab.choices`.
     line : int
         Line of the exercise's text.
     cells : tuple of Cell
@@ -102,6 +104,7 @@ class Exercise:
     minutes: int
     answer: str
     form: Literal["literal", "code"]
+    choices: Mapping[str, Any]
     line: int
     cells: tuple[Cell, ...]
 
@@ -210,21 +213,6 @@ class Lesson:
         if cell.part is not None or cell.exercise is None:
             return cell.part
         return next((e.part for e in self.exercises if e.id == cell.exercise), None)
-
-    def exercise(self, name: str) -> Exercise:
-        """Return one of its exercises.
-
-        Parameters
-        ----------
-        name : str
-            Exercise id.
-
-        Returns
-        -------
-        Exercise
-            The exercise; it must be there.
-        """
-        return next(e for e in self.exercises if e.id == name)
 
     @property
     def assessed(self) -> list[Exercise]:
@@ -391,6 +379,7 @@ def _exercise(name: str, group: list[Cell]) -> Exercise:
         minutes=int(meta["minutes"]),
         answer=str(meta["answer"]),
         form=meta["form"],
+        choices=dict(meta.get("choices", {})),
         line=head.line,
         cells=tuple(group),
     )

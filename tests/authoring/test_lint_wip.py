@@ -30,11 +30,13 @@ def test_findings_of_a_lesson_in_progress_are_warnings(minimal, change):
 
 
 def test_a_lesson_in_progress_may_be_too_broken_to_read(minimal, lesson_file):
-    """Even a file without a front matter only warns."""
+    """Even a file without a front matter, and so without the headings to read again, only warns."""
     lesson_file.write_text("まだ何もありません。\n", encoding="utf-8")
     _set_aside(minimal)
 
-    assert [("L001", "warning")] == [(f.rule.id, f.severity) for f in _lint(minimal)]
+    assert {("L001", "warning"), ("L007", "warning")} == {
+        (f.rule.id, f.severity) for f in _lint(minimal)
+    }
 
 
 def test_a_registered_lesson_without_its_folder_is_an_error(minimal, lesson_file):
@@ -42,4 +44,4 @@ def test_a_registered_lesson_without_its_folder_is_an_error(minimal, lesson_file
     lesson_file.unlink()
     _set_aside(minimal)
 
-    assert [("L016", "error")] == [(f.rule.id, f.severity) for f in _lint(minimal)]
+    assert ["L016"] == [f.rule.id for f in _lint(minimal) if f.severity == "error"]
