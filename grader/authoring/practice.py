@@ -39,8 +39,9 @@ def practice_notebook(edition: Edition) -> NotebookNode:
     cells["setup-assess"].source = _IMPORT + cells["setup-assess"].source
     for exercise in edition.lesson.assessed:
         explained = bool(exercise.find("solution"))
-        cells[f"{exercise.id}-hint"] = help_cell(exercise.id, edition.lang, explained=explained)
-        cells[f"{exercise.id}-marks"] = _mark_now(edition, exercise)
+        # Marks first: what they say decides whether one needs a hint, and opens the explanation.
+        cells[f"{exercise.id}-hint"] = _mark_now(edition, exercise)
+        cells[f"{exercise.id}-marks"] = help_cell(exercise.id, edition.lang, explained=explained)
     notebook.cells = list(cells.values())
     nbformat.validate(notebook)
     return notebook

@@ -113,13 +113,12 @@ SOLUTION_LATER = Text(
     "You can read about this exercise in your feedback (feedback.html) once it has been graded.",
 )
 SOLUTION_LOCKED = Text(
-    "解説は、この問題の確認で「正解です」と出ると開きます。ヒントも使って、もう一度試してください。",
-    "The explanation opens once the check of this exercise says “Right”. Try again; there are hints too.",
+    "解説は、この問題に正解すると開きます。ヒントも使って、もう一度試してください。",
+    "The explanation opens once your answer is right. Try again; there are hints too.",
 )
 SOLUTION_UNTIL = Text(
-    "解説は、この問題の確認で「正解です」と出るか、締め切り（{deadline}）を過ぎると開きます。ヒントも使って、もう一度試してください。",
-    "The explanation opens once the check of this exercise says “Right”, or after the deadline ({deadline}). "
-    "Try again; there are hints too.",
+    "解説は、この問題に正解するか、締め切り（{deadline}）を過ぎると開きます。ヒントも使って、もう一度試してください。",
+    "The explanation opens once your answer is right, or after the deadline ({deadline}). Try again; there are hints too.",
 )
 NO_DATA = Text(
     "教材のデータが見つかりません（{folder}）。配られたフォルダーの中でこのノートブックを開いてください。",

@@ -96,7 +96,7 @@ def _with_share(result: Result, opened: OpenLesson, points: float) -> Result:
     if result.state not in {"right", "partial", "wrong"}:
         return result
     most = opened.exercise(result.exercise)["points"]
-    share = labels.SHARE.get(opened.lang).format(points=points, most=most)
+    share = labels.SHARE.get(opened.lang).format(points=round(points, 1), most=most)
     return replace(result, message=f"{result.message}\n{share}" if result.message else share)
 
 

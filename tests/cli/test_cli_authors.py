@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+
+import pytest
+
 from grader.authoring import load_registers
 from grader.authoring.scaffold import PREFIX
 from grader.cli.authors import TRACKS
@@ -56,3 +60,66 @@ def test_a_new_lesson_can_be_proven_by_name(run):
 
     assert (0, 0) == (lesson.exit_code, everything.exit_code)
     assert active.stdout.split("通り")[0] == everything.stdout.split("通り")[0]
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Commands that would have been started."""
+    found = []
+
+    def start(command, *, env, **_):
+        found.append((command, env))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", start)
+    return found
+
+
+def test_preview_opens_what_a_trainee_sees(run, minimal, started):
+    """JupyterLab on the preview's own handouts, the learn notebook first, in the edition asked for."""
+    result = run("--lang", "ja", "preview", "tiny-counts", "--lang", "en", "--no-browser")
+
+    assert 0 == result.exit_code
+    ((command, env),) = started
+    place = minimal.build / "preview" / "tiny-counts"
+    assert f"--ServerApp.root_dir={place / 'records' / 'handouts' / 'preview'}" in command
+    assert "--LabApp.default_url=/lab/tree/tiny-counts-en/learn.ipynb" in command
+    assert "--no-browser" in command
+    assert str(place) == env["KAKEHASHI_WORKSPACE"]
+    assert not minimal.records.exists()
+
+
+def test_preview_speaks_the_language_of_messages_unless_asked(run, started):
+    """And opens practice on the notebook that marks."""
+    run("--lang", "en", "preview", "tiny-counts", "--practice")
+
+    ((command, _),) = started
+    assert "--LabApp.default_url=/lab/tree/tiny-counts-en-practice/assess.ipynb" in command
+
+
+def test_preview_of_a_broken_lesson_is_one_sentence(run, minimal, started):
+    """File and line, exit 1, and nothing is opened."""
+    path = minimal.curriculum / "tiny-counts" / "lesson.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    ### BEGIN SOLUTION\n", "", 1), encoding="utf-8")
+
+    result = run("preview", "tiny-counts")
+
+    assert 1 == result.exit_code
+    assert "[L017]" in result.stderr
+    assert [] == started
+
+
+def test_practice_is_handed_out_opened_and_refused(run, minimal, started):
+    """Release, lab and submit know practice; the next command that is named has the option too."""
+    run("build")
+    released = run("--lang", "en", "release", "--trainee", "s001", "--practice")
+    opened = run("lab", "--trainee", "s001", "--practice")
+    refused = run("--lang", "en", "submit", minimal.handouts / "s001" / "tiny-counts-ja-practice")
+
+    assert (0, 0, 1) == (released.exit_code, opened.exit_code, refused.exit_code)
+    assert "Next: kakehashi lab --trainee s001 --practice." in released.stdout
+    ((command, _),) = started
+    assert "--LabApp.default_url=/lab/tree/tiny-counts-ja-practice/assess.ipynb" in command
+    assert "is practice and cannot be handed in" in refused.stderr
+    assert ["tiny-counts-ja-practice"] == [p.name for p in (minimal.handouts / "s001").iterdir()]

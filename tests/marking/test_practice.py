@@ -8,9 +8,9 @@ import pytest
 
 from grader.exchange import release
 from grader.lab import open_lesson
-from grader.lab.result import recording
+from grader.lab.result import Result, recording
 from grader.lab.session import LabError, using_data
-from grader.marking import labels, make_world, mark, practising, seed_of
+from grader.marking import labels, make_world, mark, practice, practising, seed_of
 from grader.marking.practice import outcome
 from grader.marking.worlds import fresh_seeds
 
@@ -59,6 +59,14 @@ def test_what_is_no_answer_has_no_points(desk, answer, state):
 
     assert state == result.state
     assert labels.SHARE.get(lesson.lang)[-20:] not in result.message
+
+
+def test_points_are_told_to_one_place(desk):
+    """Two thirds of three points are 2, of two points 1.3; nobody needs 1.3333."""
+    lesson, _ = desk
+    result = practice._with_share(Result("tst-1-q4", "partial"), lesson, 4 / 3)  # of 2 points
+
+    assert "1.3 " in result.message
 
 
 def test_there_is_no_limit_to_tries(desk):
