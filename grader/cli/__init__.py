@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.cli import authors, content, stages, trainees
+from grader.cli import authors, content, feedback, stages, trainees
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, trainees, stages)
+_COMMANDS = (authors, content, trainees, stages, feedback)
 
 __all__ = ["main"]
