@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.cli import authors, content, feedback, stages, trainees
+from grader.cli import authors, content, feedback, pages, stages, trainees
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, trainees, stages, feedback)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback)
 
 __all__ = ["main"]

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from grader.authoring.editions.markdown import rendered as markdown
 from grader.feedback import labels
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent / "templates"
 _PLACES = 2
 """Decimal places of points that a reader needs."""
+_DEEPER = 2
+"""Levels by which a heading of an explanation stands below that of its exercise."""
 
 
 def rendered(page: Page) -> str:
@@ -63,5 +65,4 @@ def _number(points: float) -> str:
 
 
 def _markdown(source: str) -> Markup:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return Markup(parser.render(source))  # noqa: S704  # markdown-it escapes, and raw HTML is off
+    return markdown(source, deeper=_DEEPER).html

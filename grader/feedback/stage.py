@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from grader.authoring.editions import page_path
 from grader.errors import InputError, KakehashiError
 from grader.exchange.schedule import read_deadlines
 from grader.feedback import labels
@@ -144,7 +145,8 @@ def _material(workspace: Workspace, shelf: _Shelf, lesson: str, folder: Path) ->
         raise InputError(*(part.format(lesson=lesson) for part in told)) from None
 
     def reading(assignment: str, heading: str) -> str | None:
-        page = workspace.build / "reading" / f"{assignment}.html"
+        slug, _, lang = assignment.rpartition("-")
+        page = page_path(workspace, "reading", slug, "en" if lang == "en" else "ja")
         if not page.is_file():
             return None
         # The browser looks for the words themselves; one that cannot shows the page from its top.

@@ -97,17 +97,19 @@ def test_a_page_fetches_nothing(put, result):
 
 
 def test_places_to_read_again_lead_to_the_page_for_reading(put, result):
-    """If that page was built: a way that stays right when the workspace is moved, to the heading's words."""
+    """A way that stays right when the workspace is moved, to the heading's words; without that page only words."""
     workspace = put(result(tst_1_q3=WRONG))
     reading = workspace.build / "reading" / "tiny-counts-ja.html"
-    reading.parent.mkdir()
-    reading.write_text("<h2>確かめる</h2>", encoding="utf-8")
     give_back(workspace, now=BEFORE)
     (link,) = re.findall(r'<a href="(\.\.[^"#]+)#:~:text=([^"]+)"', _page(workspace))
 
     folder = workspace.handouts / "s001" / "tiny-counts-ja"
     assert reading.resolve() == (folder / link[0]).resolve()
     assert "確かめる" == unquote(link[1])
+    assert ">確かめる</h" in reading.read_text(encoding="utf-8")
+    reading.unlink()
+    give_back(workspace, now=BEFORE)
+    assert '<a href="../' not in _page(workspace)
 
 
 class _Structure(HTMLParser):
