@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from grader.authoring import rules
+from grader.authoring.lint_code import misconceptions_named
 from grader.findings import Finding
 from grader.text import Text
 
@@ -92,6 +93,7 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
         )
     yield from _fact_findings(lesson, texts, registers)
     yield from _mark_findings(lesson)
+    yield from _marked_ideas(lesson, registers)
 
 
 def japanese_characters(text: str) -> int:
@@ -289,3 +291,14 @@ def _mark_findings(lesson: Lesson) -> Iterator[Finding]:
                     f"{MARK} is left on {len(marked)} lines.",
                 ),
             )
+
+
+def _marked_ideas(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
+    document = registers.documents["misconceptions"]
+    for name in sorted({n for e in lesson.exercises for _, n in misconceptions_named(e)}):
+        idea = registers.misconceptions.get(name)
+        if idea is not None and any(
+            MARK in text.ja + text.en for text in (idea.belief, idea.message)
+        ):
+            what = Text(f"{name} に {MARK} が残っています。", f"{MARK} is left in {name}.")
+            yield Finding(rules.L025, document.path, document.line(name), what)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.lab.labels import STATE
+from grader.lab.labels import READ_AGAIN, STATE
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ WORDS = {
     ),
     "next": Text("次にすること", "What to do next"),
     "exercises": Text("問題ごとの結果", "Exercise by exercise"),
-    "read_again": Text("読み直すところ：", "Read again: "),
+    "read_again": READ_AGAIN,
     "in_notebook": Text("（{notebook}）", " ({notebook})"),
     "solution": Text("解説", "Explanation"),
     "locked": Text(

@@ -235,3 +235,15 @@ def test_tracks_are_those_of_the_schema():
     lesson = load_schema("lesson")["properties"]["lesson"]
 
     assert lesson["properties"]["track"]["enum"] == list(PREFIX)
+
+
+def test_no_mark_may_be_left_in_a_lesson_that_counts(begun):
+    """Each file and each misconception that still says what is to be replaced is told once; active, it fails."""
+    registry = begun.curriculum / "registry.yaml"
+    text = registry.read_text(encoding="utf-8").replace("wip", "active")
+    registry.write_text(text, encoding="utf-8")
+    found = lint_curriculum(begun.curriculum, ceilings=None, today=date(2026, 11, 22))
+
+    marked = [(f.path.name, f.severity) for f in found if f.rule.id == "L025"]
+    files = ["design.md", "lesson.md", "world.py", "misconceptions.yaml", "misconceptions.yaml"]
+    assert [(name, "error") for name in files] == marked
