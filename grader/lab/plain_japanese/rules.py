@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.lab.plain_japanese.easy_kanji import EASY
-from grader.lab.plain_japanese.text import KANA, KANJI, normal, readings, without_ruby
+from grader.lab.plain_japanese.text import KANA, KANJI, readings, without_ruby
 from grader.lab.plain_japanese.words import WORDS
 from grader.text import Text
 
@@ -29,8 +29,8 @@ LONGEST_CHAIN = 6
 """Kanji in a row."""
 _BARE = 25
 """Longest line that may do without a sentence end, as headings and items of lists do."""
-_KANA_ONLY = 12
-"""Hiragana from which on a sentence without any kanji is hard to cut into words."""
+_KANA_ONLY = 0.08
+"""Share of kanji among the letters of a text below which its kana are hard to cut into words."""
 _JOINTS = 2
 """Joints with which a sentence says too many things."""
 
@@ -101,6 +101,8 @@ class Whole:
     """Runs of kanji that have a reading somewhere."""
     explained: frozenset[str]
     """Hard words that the text explains."""
+    kanji: float
+    """Share of kanji among kanji and hiragana; 1 where there is neither."""
 
 
 def whole(text: str) -> Whole:
@@ -118,7 +120,9 @@ def whole(text: str) -> Whole:
     """
     bare = without_ruby(text)
     known = frozenset(word for word in WORDS if word in bare and _explains(bare, word))
-    return Whole(bare, frozenset(readings(normal(text))), known)
+    kanji, kana = (len(re.findall(f"[{letters}]", bare)) for letters in (KANJI, KANA))
+    share = kanji / (kanji + kana) if kanji + kana else 1.0
+    return Whole(bare, frozenset(readings(text)), known, share)
 
 
 def _explains(bare: str, word: str) -> bool:
@@ -232,15 +236,13 @@ def _several(sentence: Sentence, _whole: Whole) -> Iterator[tuple[str, Text]]:
         )
 
 
-def _kana(sentence: Sentence, _whole: Whole) -> Iterator[tuple[str, Text]]:
-    letters = re.sub(rf"[^{KANA}]", "", sentence.text)
-    others = re.findall(rf"[{KANJI}ァ-ヺA-Za-z]", sentence.text)
-    if len(letters) >= _KANA_ONLY and not others:
+def _kana(sentence: Sentence, text: Whole) -> Iterator[tuple[str, Text]]:
+    if text.kanji < _KANA_ONLY and not re.search(rf"[{KANJI}]", sentence.text):
         yield (
             sentence.text,
             Text(
-                "かなだけの文は、言葉の切れ目と意味が取りにくくなります。漢字に読みがなを付けます。",
-                "Without kanji, where a word ends and what it means is hard to see. Write kanji with readings.",
+                "かなばかりの文章は、言葉の切れ目と意味が取りにくくなります。漢字に読みがなを付けます。",
+                "In nothing but kana, word ends and meanings are hard to see. Write kanji with readings.",
             ),
         )
 
@@ -287,7 +289,7 @@ RULES: dict[str, tuple[Text, Callable[[Sentence, Whole], Iterator[tuple[str, Tex
     ),
     "ending": (Text("です・ます", "です or ます at the end"), _ending),
     "era": (Text("西暦", "western year"), _era),
-    "kana": (Text("かなだけの文", "kana only"), _kana),
+    "kana": (Text("かなばかり", "kana only"), _kana),
     "ruby": (Text("読みがな", "readings"), _ruby),
 }
 """Name and function of each rule, in the order in which findings are listed."""

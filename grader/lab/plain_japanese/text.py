@@ -19,7 +19,7 @@ _RUBY = re.compile(
 )
 _END = re.compile(r"(?<=[。!?])")
 _BULLET = re.compile(r"^\s*(?:[・●■◆○◎※*-]|[(]?\d{1,2}[).:](?!\d))\s*")
-_UNFINISHED = re.compile(r"(?<!もの)(?<!こと)[、,はがをにでとへものて]$")
+_UNFINISHED = re.compile(r"(?<!もの|こと|つい)[、,はがをにでとへものて]$")
 _LETTER = re.compile(r"\w")
 
 
