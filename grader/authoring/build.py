@@ -20,6 +20,7 @@ from grader.authoring.notebooks import (
     with_facts,
 )
 from grader.authoring.registers import Registers, load_registers
+from grader.authoring.remedy import links
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.schema.store import write_json, write_text
 from grader.text import LANGS
@@ -85,6 +86,7 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
         "title": _pair(lesson.title),
         "exercises": {e.id: _exercise(e, registers) for e in lesson.exercises},
         "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
+        "remedies": {name: found for name, idea in ideas.items() if (found := links(idea, lesson))},
     }
 
 
@@ -98,6 +100,7 @@ def _exercise(exercise: Exercise, registers: Registers) -> dict[str, Any]:
         "title": _pair(exercise.title),
         "answer": exercise.answer,
         "stub": stub(exercise),
+        "choices": dict(exercise.choices),
         "hints": hints,
     }
 

@@ -88,6 +88,8 @@ class Exercise:
         Name that the trainee defines.
     form : {'literal', 'code'}
         What is asked for.
+    choices : mapping of str to list or str
+        What the optional form offers for each slot of a literal; see `grader.lab.choices`.
     line : int
         Line of the exercise's text.
     cells : tuple of Cell
@@ -102,6 +104,7 @@ class Exercise:
     minutes: int
     answer: str
     form: Literal["literal", "code"]
+    choices: Mapping[str, Any]
     line: int
     cells: tuple[Cell, ...]
 
@@ -376,6 +379,7 @@ def _exercise(name: str, group: list[Cell]) -> Exercise:
         minutes=int(meta["minutes"]),
         answer=str(meta["answer"]),
         form=meta["form"],
+        choices=dict(meta.get("choices", {})),
         line=head.line,
         cells=tuple(group),
     )

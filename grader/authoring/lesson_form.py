@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from grader.authoring import rules
 from grader.authoring.literal import has_solution
 from grader.findings import Finding
+from grader.lab.choices import KINDS
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Part = Literal["learn", "assess"]
 PARTS: tuple[Part, ...] = ("learn", "assess")
-TEXT_ROLES = ("text", "hint", "solution", "reflect")
+TEXT_ROLES = ("text", "hint", "solution", "reflect", "teach")
 CODE_ROLES = ("setup", "worked", "answer", "wrong", "check", "hidden")
 _EXERCISE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+\Z")
 _KEYS = frozenset(
@@ -35,6 +36,7 @@ _KEYS = frozenset(
         "minutes",
         "answer",
         "form",
+        "choices",
         "says",
         "expect",
     }
@@ -189,14 +191,24 @@ def _meta_problems(meta: Any) -> Iterator[tuple[str, str]]:
         "answer": lambda v: isinstance(v, str) and v.isidentifier(),
         "form": lambda v: v in ("literal", "code"),
         "points": lambda v: isinstance(v, int | float) and not isinstance(v, bool) and v > 0,
+        "choices": lambda v: isinstance(v, dict) and all(map(_offer, v.values())),
     }
     if meta.get("part") != "assess":
         del checks["points"]
+    if "choices" not in meta:
+        del checks["choices"]  # L020 asks for it; a lesson without it can still be built
     for key, fits in checks.items():
         if key not in meta:
             yield f"{key} がありません。", f"{key} is missing."
         elif not fits(meta[key]):
             yield f"{key} の値 {meta[key]!r} は使えません。", f"{key} cannot be {meta[key]!r}."
+
+
+def _offer(value: object) -> bool:
+    """Tell whether something can be offered for a slot: values to choose from, or a kind of input."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(one, str | int | float) for one in value)
+    return value in KINDS
 
 
 def _whole(value: object) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from grader.authoring import rules
 from grader.authoring.lesson import Lesson, read_lesson
 from grader.authoring.lint_code import code_findings, misconceptions_named
+from grader.authoring.lint_pattern import pattern_findings
 from grader.authoring.lint_text import text_findings
 from grader.authoring.registers import Registers, read_registers
+from grader.authoring.remedy import remedy
 from grader.findings import Finding, sort_findings
 from grader.text import LANGS, Text
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from grader.authoring.lesson import Exercise
 
 MAX_EXERCISE_MINUTES = 15
-MIN_EXERCISES = 6
 HINTS = 3
 _WRONGS = {"assess": 2, "learn": 1}
 
@@ -56,6 +57,7 @@ def lint_curriculum(
         return sort_findings(findings)
     findings += _registry_findings(curriculum, registers)
     findings += _fact_findings(registers, today)
+    findings += _remedy_findings(curriculum, registers)
     for entry in registers.lessons:
         folder = curriculum / entry.slug
         if (folder / "lesson.md").is_file():
@@ -88,6 +90,7 @@ def lint_lesson(
         return findings
     findings += _lesson_findings(lesson, registers)
     findings += text_findings(lesson, registers)
+    findings += pattern_findings(lesson, registers)
     for exercise in lesson.exercises:
         findings += _exercise_findings(lesson, exercise, registers)
         findings += _skill_findings(lesson, exercise, ceilings)
@@ -150,21 +153,24 @@ def _fact_findings(registers: Registers, today: date) -> Iterator[Finding]:
             )
 
 
+def _remedy_findings(curriculum: Path, registers: Registers) -> Iterator[Finding]:
+    document = registers.documents["misconceptions"]
+    for name, idea in registers.misconceptions.items():
+        if remedy(idea, curriculum) is None:
+            yield Finding(
+                rules.L007,
+                document.path,
+                document.line(name, "remedy"),
+                Text(
+                    f"{name}: 戻る場所「{idea.remedy}」という見出しはありません。",
+                    f"{name}: there is no heading “{idea.remedy}” to read again.",
+                ),
+            )
+
+
 def _lesson_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
     yield from _registered_findings(lesson, registers)
     yield from _numbering_findings(lesson)
-    block = lesson.front.data["lesson"]
-    total = sum(e.minutes for e in lesson.exercises)
-    if total > block["minutes"]:
-        yield Finding(
-            rules.L011,
-            lesson.path,
-            lesson.front.line("lesson", "minutes"),
-            Text(
-                f"問題の合計 {total} 分が、教材の {block['minutes']} 分を超えています。",
-                f"The exercises take {total} minutes, more than the lesson's {block['minutes']}.",
-            ),
-        )
     if not any(c.role == "reflect" for c in lesson.cells):
         yield Finding(
             rules.L018,
@@ -201,13 +207,6 @@ def _numbering_findings(lesson: Lesson) -> Iterator[Finding]:
     # Broken exercises count too: one mistake is told once.
     first = {c.exercise: c.line for c in reversed(lesson.cells) if c.exercise is not None}
     ids = sorted(first, key=lambda name: first[name])
-    if len(ids) < MIN_EXERCISES:
-        yield Finding(
-            rules.L015,
-            lesson.path,
-            lesson.front.line("lesson"),
-            Text(f"問題が {len(ids)} 問しかありません。", f"There are only {len(ids)} exercises."),
-        )
     for number, name in enumerate(ids, start=1):
         wanted = f"{lesson.code.lower()}-q{number}"
         if name != wanted:
@@ -263,14 +262,15 @@ def _exercise_findings(
 def _wrong_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
     wrongs = exercise.find("wrong")
     zeros = [c for c in wrongs if c.meta.get("expect") == "zero"]
-    if len(wrongs) < _WRONGS[exercise.part] or (exercise.part == "assess" and not zeros):
+    said = {str(c.meta.get("says")) for c in wrongs}
+    if len(said) < _WRONGS[exercise.part] or (exercise.part == "assess" and not zeros):
         yield Finding(
             rules.L006,
             path,
             exercise.line,
             Text(
-                f"{exercise.id}: 誤答が {len(wrongs)} 個（expect: zero は {len(zeros)} 個）です。",
-                f"{exercise.id}: has {len(wrongs)} wrong answers ({len(zeros)} with expect: zero).",
+                f"{exercise.id}: 誤解 {len(said)} 種類の誤答（expect: zero は {len(zeros)} 個）です。",
+                f"{exercise.id}: has wrong answers of {len(said)} misconceptions ({len(zeros)} with expect: zero).",
             ),
         )
     for wrong in wrongs:

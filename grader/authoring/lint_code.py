@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECRET = {"own", "fresh", "worlds", "truth"}
 _WORLDS = {"own", "fresh", "worlds"}
-_UNSEEN = {"fresh", "worlds"}
+_UNSEEN = {"fresh"}
 
 
 def code_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
@@ -128,7 +128,17 @@ def _stub_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
 def _hidden_findings(path: Path, exercise: Exercise, hidden: Cell) -> Iterator[Finding]:
     names = names_in(hidden)
     needed = _UNSEEN if exercise.form == "code" else _WORLDS
-    if not names & needed or "score" not in names:
+    if exercise.form == "code" and "worlds" in names:
+        yield Finding(
+            rules.L008,
+            path,
+            hidden.line,
+            Text(
+                f"{exercise.id}: worlds には自分のデータも入っています。",
+                f"{exercise.id}: worlds contains the trainee's own data too.",
+            ),
+        )
+    elif not names & needed or "score" not in names:
         yield Finding(
             rules.L008,
             path,

@@ -76,7 +76,8 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
     """
     texts = [c for c in lesson.cells if c.kind == "text"]
     yield from _pair_findings(lesson, texts)
-    count = sum(len(_JAPANESE.findall(c.source)) for c in texts if c.lang == "ja")
+    read = [c for c in texts if c.lang == "ja" and c.role != "teach"]
+    count = sum(japanese_characters(c.source) for c in read)
     if count > MAX_CHARACTERS:
         yield Finding(
             rules.L012,
@@ -88,6 +89,22 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
             ),
         )
     yield from _fact_findings(lesson, texts, registers)
+
+
+def japanese_characters(text: str) -> int:
+    """Count the Japanese characters of a text.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+
+    Returns
+    -------
+    int
+        Kana and kanji; punctuation, digits and Latin letters do not count.
+    """
+    return len(_JAPANESE.findall(text))
 
 
 def _pair_findings(lesson: Lesson, texts: list[Cell]) -> Iterator[Finding]:

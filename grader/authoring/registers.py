@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -137,12 +138,15 @@ class Registers:
         By id.
     documents : mapping of str to YamlDocument
         The files, for findings with a line.
+    glossary : mapping of str to str
+        From the Japanese term to the English one.
     """
 
     lessons: tuple[Entry, ...]
     misconceptions: Mapping[str, Misconception]
     facts: Mapping[str, Fact]
     documents: Mapping[str, YamlDocument]
+    glossary: Mapping[str, str]
 
     @property
     def active(self) -> list[Entry]:
@@ -183,17 +187,24 @@ def read_registers(curriculum: Path) -> tuple[Registers | None, list[Finding]]:
         findings += found
     if has_errors(findings):
         return None, findings
-    return _registers(documents), findings
+    return _registers(documents, _glossary(curriculum / "glossary.csv")), findings
 
 
-def _registers(documents: dict[str, YamlDocument]) -> Registers:
+def _glossary(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["ja"]: row["en"] for row in csv.DictReader(file) if row["ja"] and row["en"]}
+
+
+def _registers(documents: dict[str, YamlDocument], glossary: dict[str, str]) -> Registers:
     lessons = tuple(Entry(**entry) for entry in documents["registry"].data["lessons"])
     ideas = {
         name: Misconception(name, _text(d["belief"]), _text(d["message"]), d["remedy"])
         for name, d in sorted(documents["misconceptions"].data.items())
     }
     facts = {name: _fact(name, entry) for name, entry in sorted(documents["facts"].data.items())}
-    return Registers(lessons, ideas, facts, documents)
+    return Registers(lessons, ideas, facts, documents, glossary)
 
 
 def _text(entry: dict[str, str]) -> Text:

@@ -64,24 +64,24 @@ L006 = _rule(
     6,
     ("誤答が誤解を教える", "Wrong answers teach"),
     (
-        "assess には2つ以上（うち1つは expect: zero）、learn には1つ以上の wrong セルを、says と expect を付けて置いてください。",
-        "Give at least two wrong cells in assess (one of them expect: zero) and one in learn, each with says and expect.",
+        "assess には、別々の誤解から来る2つ以上（うち1つは expect: zero）、learn には1つ以上の wrong セルを、says と expect を付けて置いてください。",
+        "Give wrong cells of at least two misconceptions in assess (one of them expect: zero) and of one in learn, each with says and expect.",
     ),
 )
 L007 = _rule(
     7,
     ("誤解は台帳にある", "Misconceptions are in the register"),
     (
-        "curriculum/misconceptions.yaml に、誤解・説明・戻る場所を日英で書いてください。",
-        "Describe it in curriculum/misconceptions.yaml: the belief, the message, the remedy, in both languages.",
+        "curriculum/misconceptions.yaml に、誤解・説明を日英で、戻る場所を「slug / 日本語の見出し」で書いてください。",
+        "Describe it in curriculum/misconceptions.yaml: belief and message in both languages, and as remedy “slug / Japanese heading”.",
     ),
 )
 L008 = _rule(
     8,
     ("採点は新しいデータで行う", "Marks are given on fresh data"),
     (
-        "hidden のセルで own・fresh・worlds のどれかを使い、score(…) で点を付けてください。form: code では worlds か fresh を使います。",
-        "In the hidden cell use own, fresh or worlds and give marks with score(…); form: code needs worlds or fresh.",
+        "hidden のセルで own・fresh・worlds のどれかを使い、score(…) で点を付けてください。form: code では fresh だけで採点します（自分のデータの答えを書き写しても0点になるように）。",
+        "In the hidden cell use own, fresh or worlds and give marks with score(…); form: code is marked on fresh only, so that the answer to one's own data written down earns nothing.",
     ),
 )
 L009 = _rule(
@@ -132,7 +132,7 @@ L014 = _rule(
 )
 L015 = _rule(
     15,
-    ("問題は6問以上で、番号が決まりどおり", "At least six exercises with proper ids"),
+    ("問題の番号が決まりどおり", "Exercises have proper ids"),
     (
         "番号は「<code の小文字>-q1」からの通しにしてください。",
         "Number them <code in lower case>-q1 and up.",
@@ -170,6 +170,46 @@ L019 = _rule(
         "List slugs of lessons of the curriculum under requires.",
     ),
 )
+L020 = _rule(
+    20,
+    ("フォームで答えられる", "The answer can be given in a form"),
+    (
+        '問題文の見出しの choices に、答えの欄ごとに選択肢の一覧か int・float・text・long・date を書いてください（例 {"*": ["report", "delete"]}）。',
+        'In the header give under choices a list of values, or int, float, text, long or date, for each slot of the answer (such as {"*": ["report", "delete"]}).',
+    ),
+)
+L021 = _rule(
+    21,
+    ("講師への注記がある", "There are notes for the instructor"),
+    (
+        "learn と assess のそれぞれに、時間配分やつまずきやすい所を書いた role: teach のセルを日英で置いてください。",
+        "Put a teach cell in both languages into learn and into assess: timing, and where people get stuck.",
+    ),
+)
+L022 = _rule(
+    22,
+    ("教材の型を守る", "The lesson keeps to the pattern"),
+    (
+        "問題は8〜10問、スキルは2〜4つ、問題の型（type）は3種類以上にしてください。",
+        "Give 8 to 10 exercises on 2 to 4 skills, of at least 3 item types.",
+    ),
+)
+L023 = _rule(
+    23,
+    ("読むだけの時間が続かない", "There is always something to do soon"),
+    (
+        "1,500字までに、問題か実行するセル（worked）を置いてください。",
+        "Put an exercise or a worked cell before 1,500 characters have to be read.",
+    ),
+)
+L024 = _rule(
+    24,
+    ("用語は用語集のとおり", "Words are those of the glossary"),
+    (
+        "英語のセルで curriculum/glossary.csv の英語を使ってください。",
+        "Use the English word of curriculum/glossary.csv in the English cell.",
+    ),
+)
 
 RULES: tuple[Rule, ...] = (
     L001,
@@ -191,4 +231,9 @@ RULES: tuple[Rule, ...] = (
     L017,
     L018,
     L019,
+    L020,
+    L021,
+    L022,
+    L023,
+    L024,
 )

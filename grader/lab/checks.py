@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
 from grader.lab import labels
+from grader.lab.guard import Guard, UnfinishedError, finished
+from grader.lab.limits import TooSlowError, time_limit
+from grader.lab.mishap import raised
 from grader.lab.result import Result, card, emit, show_bundle
 from grader.lab.session import OpenLesson, current
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class NotAttemptedError(Exception):
@@ -104,6 +107,26 @@ def message_of(name: str) -> Text:
     return Text(**known[name])
 
 
+def read_again(lesson: OpenLesson, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return where to read again after some misconceptions.
+
+    Parameters
+    ----------
+    lesson : OpenLesson
+        The open lesson.
+    names : iterable of str
+        Ids of misconceptions.
+
+    Returns
+    -------
+    tuple of pairs of str
+        Heading and link, each once; nothing for a misconception without a place.
+    """
+    known = lesson.handout.get("remedies", {})
+    places = [known[name][lesson.lang] for name in names if name in known]
+    return tuple(dict.fromkeys((place["heading"], place["link"]) for place in places))
+
+
 def attempted(value: object) -> None:
     """Stop the check if an answer, or a part of it, is still empty.
 
@@ -185,48 +208,79 @@ def outcome(
     Result
         One of the states.
     """
-    known = lesson.exercise(exercise)
-    lang = lesson.lang
+    known, lang = lesson.exercise(exercise), lesson.lang
     name = next(iter(inspect.signature(body).parameters))
-    if name not in notebook:
-        return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang))
+    absent = not_there(lesson, exercise, name, notebook)
+    if absent is not None:
+        return absent
     try:
         if untouched(notebook[name], name=name, stub=known["stub"]):
-            return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang))
-        body(notebook[name])
+            raise NotAttemptedError  # noqa: TRY301
+        with time_limit():
+            body(guarded(notebook[name]))
     except NotAttemptedError as empty:
         return Result(exercise, "not_attempted", message=str(empty) or labels.BEGIN.get(lang))
     except WrongError as wrong:
         said = (wrong.misconception,) if wrong.misconception else ()
-        return Result(exercise, "wrong", said, wrong.text.get(lang))
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
+        return Result(exercise, "wrong", said, wrong.text.get(lang), read_again(lesson, said))
+    except UnfinishedError:
+        return Result(exercise, "wrong", message=labels.UNFINISHED.get(lang))
+    except (Exception, SystemExit, TooSlowError) as error:  # noqa: BLE001  # whatever the trainee's code raises is told in words
         return Result(exercise, "could_not_run", message=raised(error).get(lang))
     if known["part"] == "learn":
         return Result(exercise, "right", message=labels.SOLVED.get(lang))
     return Result(exercise, "ready", message=labels.READY.get(lang))
 
 
-def raised(error: BaseException) -> Text:
-    """Put an exception of the trainee's code into one sentence.
+def not_there(
+    lesson: OpenLesson, exercise: str, name: str, notebook: Mapping[str, Any]
+) -> Result | None:
+    """Tell apart an answer that is not there because its cell stopped and one whose cell has not been run.
 
     Parameters
     ----------
-    error : BaseException
-        What was raised.
+    lesson : OpenLesson
+        The open lesson.
+    exercise : str
+        Exercise id.
+    name : str
+        Name of the answer.
+    notebook : mapping
+        Names that the notebook has defined.
 
     Returns
     -------
-    Text
-        Its kind and its message, without a traceback.
+    Result or None
+        None if the answer is there, and its cell ran to the end.
     """
-    kind = type(error).__name__
-    try:
-        what = " ".join(str(error).split())[:200]
-    except Exception:  # noqa: BLE001  # an exception class of the trainee's own, with a broken __str__
-        what = kind
-    return Text(
-        labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what)
-    )
+    why = lesson.stopped.get(name)
+    if why is not None:
+        message = labels.STOPPED.get(lesson.lang).format(why=why.get(lesson.lang))
+        return Result(exercise, "could_not_run", message=message)
+    if name not in notebook:
+        return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lesson.lang))
+    return None
+
+
+def guarded(answer: object) -> Any:
+    """Wrap a function so that it works on copies and ends; refuse what is no finished answer.
+
+    Parameters
+    ----------
+    answer : object
+        What the trainee defined.
+
+    Returns
+    -------
+    Any
+        A `Guard` around a function; anything else as it is.
+
+    Raises
+    ------
+    UnfinishedError
+        If it is a generator or another iterator.
+    """
+    return Guard(answer) if isinstance(answer, FunctionType) else finished(answer)
 
 
 def untouched(answer: object, *, name: str, stub: str) -> bool:

@@ -22,6 +22,7 @@ RUN_ANSWER = Text(
     "The answer cell has not been run yet. Run the cell above, then try again.",
 )
 MISSING = Text("まだ None のままのところがあります：{names}", "Still None: {names}")
+READ_AGAIN = Text("読み返すところ：", "Read again: ")
 READY = Text(
     "形は整っています。正しいかどうかは、提出後に別のデータも使って採点します。",
     "The form is fine. Whether it is right is marked after you submit, on other data too.",
@@ -40,6 +41,64 @@ RAISED = Text(
     "答えを動かしている途中で止まりました（{kind}：{what}）。答えのセルを見直してください。点数とは別の扱いです。",
     "Your answer stopped while running ({kind}: {what}). Look at the answer cell again. This is not counted as wrong.",
 )
+STOPPED = Text(
+    "答えのセルが途中で止まっています。{why}",
+    "The answer cell has stopped. {why}",
+)
+TOO_SLOW = Text(
+    "{seconds:g} 秒たっても終わらないので止めました。くり返しが終わる条件を見てください。点数とは別の扱いです。",
+    "This was stopped because it had not ended after {seconds:g} seconds. Look at what should end the loop. This is not counted as wrong.",
+)
+UNFINISHED = Text(
+    "答えが、まだ計算されていない途中の形（ジェネレーターなど）になっています。list(…) で囲むと一覧になります。",
+    "The answer is a calculation that has not been done (a generator, for instance). Put list(…) around it.",
+)
+CONSTANT = Text(
+    "どのデータを渡しても同じ答えが返っています。自分のデータの答えを書くのではなく、渡されたデータから計算してください。",
+    "The same comes back whatever data are handed over. Calculate from the data; do not write down the answer to your own.",
+)
+DAMAGED = Text(
+    "渡されたデータの行や値を、消したり書きかえたりしています。コピー（.copy()）に対して作業してください。",
+    "Rows or values of the data handed over are removed or changed. Work on a copy (.copy()).",
+)
+ERROR = Text(
+    "この行でPythonが止まりました。こわれたわけではありません。直して、もう一度実行できます。",
+    "Python stopped at this line. Nothing is broken: mend it and run the cell again.",
+)
+ERRORS = {
+    "NameError": Text(
+        "その名前はまだ作られていません。上のセルを実行したか、つづりが同じかを見てください。",
+        "That name has not been made yet. Has the cell above been run? Is it spelled the same?",
+    ),
+    "TypeError": Text(
+        "種類の違うものを一緒に使っています（文字と数など）。あるいは、かっこの中の個数が合いません。",
+        "Things of different kinds are mixed (text and a number, say), or too much or too little stands in the brackets.",
+    ),
+    "ValueError": Text(
+        "種類は合っていますが、値が使えません（数にできない文字など）。",
+        "The kind is right, but this value cannot be used (text that is no number, for instance).",
+    ),
+    "KeyError": Text(
+        "その名前の列や項目がありません。大文字・小文字、全角・半角も見てください。",
+        "There is no column or entry of that name. Mind capitals and full-width letters.",
+    ),
+    "IndexError": Text(
+        "その番号のところには何もありません。番号は0から始まります。",
+        "There is nothing at that place. Places are counted from 0.",
+    ),
+    "AttributeError": Text(
+        "「.」の後ろの名前が、その種類のものにはありません。つづりと、前にある値を見てください。",
+        "What stands after the dot does not exist for this kind of value. Look at its spelling and at what stands before it.",
+    ),
+    "ZeroDivisionError": Text(
+        "0で割っています。割る数がなぜ0になったかを見てください。",
+        "This divides by 0. Find out why the divisor is 0.",
+    ),
+    "ModuleNotFoundError": Text(
+        "その道具（ライブラリー）は入っていません。教材にある道具だけで解けます。",
+        "That library is not installed. The lesson can be solved with what it brings.",
+    ),
+}
 NO_HINT = Text("この問題のヒントはありません。", "There is no hint for this exercise.")
 HINT = Text("ヒント {n}/{of}", "Hint {n} of {of}")
 LAST_HINT = Text("これが最後のヒントです。", "This is the last hint.")

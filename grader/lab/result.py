@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
-from grader.lab.labels import STATE
+from grader.lab.labels import READ_AGAIN, STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from grader.text import Lang
 
 MIME = "application/vnd.kakehashi.result+json"
+FIGURE = "application/vnd.plotly.v1+json"
+FONTS = "'Noto Sans CJK JP', 'Noto Sans JP', 'Yu Gothic UI', 'Hiragino Sans', Meiryo, sans-serif"
+"""Whatever Japanese font a machine has; none is fetched."""
 
 State = Literal["not_attempted", "wrong", "partial", "right", "ready", "could_not_run"]
 
@@ -45,12 +49,15 @@ class Result:
         Ids of the misconceptions recognised.
     message : str or None
         The sentence for the trainee.
+    read_again : tuple of pairs of str
+        Headings at which the trainee may read again, each with its link.
     """
 
     exercise: str
     state: State
     misconceptions: tuple[str, ...] = ()
     message: str | None = None
+    read_again: tuple[tuple[str, str], ...] = ()
 
 
 _RECORDER: ContextVar[list[Result] | None] = ContextVar("recorder", default=None)
@@ -108,13 +115,27 @@ def bundle(result: Result, lang: Lang) -> dict[str, object]:
     name = STATE[result.state].get(lang)
     message = result.message or ""
     return {
-        MIME: {**asdict(result), "misconceptions": list(result.misconceptions)},
-        "text/html": card(name, message, state=result.state),
+        MIME: {
+            "exercise": result.exercise,
+            "state": result.state,
+            "misconceptions": list(result.misconceptions),
+            "message": result.message,
+        },
+        "text/html": card(name, message, state=result.state, links=_links(result, lang)),
         "text/plain": f"{name}: {message}" if message else name,
     }
 
 
-def card(title: str, message: str, *, state: str) -> str:
+def _links(result: Result, lang: Lang) -> str:
+    """Return the places to read again as a line of HTML; empty if there are none."""
+    anchors = [
+        f'<a href="{html.escape(href)}">{html.escape(label)}</a>'
+        for label, href in result.read_again
+    ]
+    return f"<br>{html.escape(READ_AGAIN.get(lang))}{'、'.join(anchors)}" if anchors else ""
+
+
+def card(title: str, message: str, *, state: str, links: str = "") -> str:
     """Return a small message card as HTML; both texts are escaped.
 
     Parameters
@@ -125,6 +146,8 @@ def card(title: str, message: str, *, state: str) -> str:
         The sentence below it.
     state : str
         Chooses the colours.
+    links : str
+        HTML to stand below the sentence.
 
     Returns
     -------
@@ -136,8 +159,38 @@ def card(title: str, message: str, *, state: str) -> str:
     return (
         f'<div role="status" style="border-left:6px solid {ink};background:{ground};color:#1f2937;'
         f'padding:.6em 1em;margin:.4em 0;line-height:1.7"><strong style="color:{ink}">{html.escape(title)}</strong>'
-        f"<br>{body}</div>"
+        f"<br>{body}{links}</div>"
     )
+
+
+def chart_bundle(figure: dict[str, Any], told: str) -> dict[str, object]:
+    """Return the MIME bundle of a figure: drawn where plotly is at hand, told in words elsewhere.
+
+    Parameters
+    ----------
+    figure : dict
+        ``data`` and ``layout`` as plotly's ``to_plotly_json`` gives them.
+    told : str
+        What the figure shows.
+
+    Returns
+    -------
+    dict
+        From MIME type to content.
+    """
+    layout = figure.get("layout", {})
+    font = {"family": FONTS, "size": 14, **layout.get("font", {})}
+    drawn = {"data": figure.get("data", []), "layout": {**layout, "font": font}}
+    config = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+    return {
+        # Numpy arrays inside a figure become lists; the front end knows nothing else.
+        FIGURE: json.loads(json.dumps({**drawn, "config": config}, default=_plain)),
+        "text/plain": told,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
 def show_bundle(data: dict[str, object]) -> None:

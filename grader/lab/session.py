@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import LessonError
 from grader.lab import labels
-from grader.lab.result import show_bundle
+from grader.lab.mishap import watch
+from grader.lab.result import chart_bundle, show_bundle
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class OpenLesson:
         Content of ``lesson.json``.
     hints_shown : dict of str to int
         How many hints of each exercise have been shown.
+    stopped : dict of str to Text
+        Answers whose cell stopped when it was last run, and why.
     """
 
     slug: str
@@ -66,6 +69,7 @@ class OpenLesson:
     folder: Path
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
+    stopped: dict[str, Text] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read one of the lesson's tables.
@@ -147,6 +151,18 @@ class OpenLesson:
             "<th>", '<th style="padding:.3em .8em;text-align:left">'
         )
         show_bundle({"text/html": page + note, "text/plain": f"{head.to_string()}\n{note}"})
+
+    def chart(self, figure: Any, *, ja: str, en: str) -> None:
+        """Show a figure of plotly, with Japanese letters and without the network.
+
+        Parameters
+        ----------
+        figure : plotly.graph_objects.Figure
+            The figure; not changed.
+        ja, en : str
+            What it shows, in one sentence, for those who cannot see it and for plain text.
+        """
+        show_bundle(chart_bundle(figure.to_plotly_json(), Text(ja, en).get(self.lang)))
 
     def exercise(self, name: str) -> dict[str, Any]:
         """Return what the handout says about an exercise.
@@ -281,6 +297,7 @@ def open_lesson(slug: str, *, lang: Lang) -> OpenLesson:
         raise lab_error(labels.NO_DATA, folder=folder)
     lesson = OpenLesson(slug=slug, lang=lang, folder=folder, handout=handout)
     _OPEN[:] = [lesson]
+    watch(lesson)
     return lesson
 
 

@@ -22,7 +22,18 @@ from IPython.utils.capture import capture_output
 
 from grader.errors import LessonError
 from grader.lab import labels
-from grader.lab.checks import NotAttemptedError, attempted, message_of, raised, untouched
+from grader.lab.checks import (
+    NotAttemptedError,
+    attempted,
+    guarded,
+    message_of,
+    not_there,
+    read_again,
+    untouched,
+)
+from grader.lab.guard import Guard, UnfinishedError
+from grader.lab.limits import TooSlowError, time_limit
+from grader.lab.mishap import raised
 from grader.lab.result import Result, emit
 from grader.lab.session import LabError, current
 from grader.marking.worlds import fresh_seeds, make_world, seed_of
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
     from grader.lab.result import State
     from grader.lab.session import OpenLesson
     from grader.marking.world import World
+    from grader.text import Text
 
 CURRICULUM_VARIABLE = "KAKEHASHI_CURRICULUM"
 TRAINEE_VARIABLE = "KAKEHASHI_TRAINEE"
@@ -169,8 +181,9 @@ def _mark(
 ) -> tuple[Result, float]:
     name = next(iter(inspect.signature(body).parameters))
     lang = opened.lang
-    if name not in notebook:
-        return Result(exercise, "not_attempted", message=labels.RUN_ANSWER.get(lang)), 0.0
+    absent = not_there(opened, exercise, name, notebook)
+    if absent is not None:
+        return absent, 0.0
     answer, stub = notebook[name], opened.exercise(exercise)["stub"]
     sheet = Sheet()
     try:
@@ -179,17 +192,21 @@ def _mark(
             own, fresh = _worlds(opened, lesson)
             if _empty(answer, name=name, stub=stub):
                 raise NotAttemptedError  # noqa: TRY301
-            body(
-                answer,
-                own=own,
-                fresh=fresh,
-                worlds=[own, *fresh],
-                score=sheet.score,
-                misconception=sheet.misconception,
-            )
+            answer = guarded(answer)
+            with time_limit():
+                body(
+                    answer,
+                    own=own,
+                    fresh=fresh,
+                    worlds=[own, *fresh],
+                    score=sheet.score,
+                    misconception=sheet.misconception,
+                )
     except NotAttemptedError:
         return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
-    except (Exception, SystemExit) as error:
+    except UnfinishedError:
+        return Result(exercise, "wrong", message=labels.UNFINISHED.get(lang)), 0.0
+    except (Exception, SystemExit, TooSlowError) as error:
         if isinstance(error, LessonError) and not isinstance(error, LabError):
             raise  # the author's mistake; a trainee's function can raise a LabError by asking for a wrong table
         return Result(
@@ -197,9 +214,17 @@ def _mark(
         ), 0.0
     state = _state(sheet.share)
     # No mark without a reason: what no misconception explains is told in general words.
-    said = [message_of(name) for name in sheet.misconceptions] or [_REASON[state]]
+    said = [message_of(name) for name in sheet.misconceptions] or _reasons(answer, state)
     message = "\n".join(text.get(lang) for text in said).replace("{share}", f"{sheet.share:.0%}")
-    return Result(exercise, state, tuple(sheet.misconceptions), message), sheet.share
+    seen = tuple(sheet.misconceptions)
+    return Result(exercise, state, seen, message, read_again(opened, seen)), sheet.share
+
+
+def _reasons(answer: object, state: State) -> list[Text]:
+    if isinstance(answer, Guard) and state != "right":
+        seen = [(answer.is_constant, labels.CONSTANT), (answer.damaged, labels.DAMAGED)]
+        return [text for holds, text in seen if holds] or [_REASON[state]]
+    return [_REASON[state]]
 
 
 def _empty(answer: object, *, name: str, stub: str) -> bool:

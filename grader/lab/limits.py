@@ -1,0 +1,87 @@
+"""Stop what does not end: a time limit around a trainee's code, without a second process."""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import threading
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+SECONDS: ContextVar[float] = ContextVar("seconds", default=10.0)
+"""How long a trainee's code may run in one check or one marking; nbgrader gives a cell 30 seconds."""
+
+
+class TooSlowError(BaseException):
+    """The time is over. No `Exception`, so that a loop which ignores every error ends as well."""
+
+
+class _Clock:
+    """A timer that interrupts the main thread, as Ctrl+C does, unless it has been stopped before."""
+
+    def __init__(self, seconds: float) -> None:
+        self._lock = threading.Lock()
+        self.stopped = self._over = False
+        self._before = signal.getsignal(signal.SIGINT)
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+
+    def start(self) -> None:
+        signal.signal(signal.SIGINT, self._interrupted)
+        self._timer.start()
+
+    def stop(self) -> None:
+        with self._lock:
+            self.stopped = True
+        self._timer.cancel()
+        # This delivers an interrupt that is still under way, to `_interrupted`, before it changes hands.
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ring(self) -> None:
+        with self._lock:
+            if not self.stopped:
+                self._over = True
+                _thread.interrupt_main()
+
+    def _interrupted(self, number: int, frame: FrameType | None) -> None:
+        if self._over:
+            if not self.stopped:
+                raise TooSlowError
+        elif callable(self._before):  # somebody pressed Ctrl+C
+            self._before(number, frame)
+
+
+@contextmanager
+def time_limit() -> Iterator[None]:
+    """Raise `TooSlowError` in this block when `SECONDS` are over.
+
+    Outside the main thread nothing is limited: only there can Python interrupt running code. A single call
+    into a library that never returns is not interrupted either.
+
+    Yields
+    ------
+    None
+        While the time runs.
+
+    Raises
+    ------
+    TooSlowError
+        If the block takes longer.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    clock = _Clock(SECONDS.get())
+    clock.start()
+    try:
+        try:
+            yield
+        finally:
+            clock.stopped = True
+    finally:
+        clock.stop()  # also when the bell rang at the very end of the block
