@@ -24,6 +24,10 @@ PLACES = (
     ("[中央|ちゅうおう][図書館|としょかん]", "Chuo Library"),
     ("[西部|せいぶ]センター", "Seibu Centre"),
     ("[緑川|みどりかわ]ホール", "Midorikawa Hall"),
+    ("[若葉|わかば][小学校|しょうがっこう]", "Wakaba Primary School"),
+    ("[南部|なんぶ][公民館|こうみんかん]", "Nanbu Community Hall"),
+    ("[山手|やまて][中学校|ちゅうがっこう]", "Yamate Junior High School"),
+    ("[泉|いずみ][文化|ぶんか][会館|かいかん]", "Izumi Culture Hall"),
 )
 AREAS = (
     ("[北町|きたまち]", "Kitamachi"),
@@ -31,6 +35,11 @@ AREAS = (
     ("[川原町|かわらまち]", "Kawaramachi"),
     ("[大和田|おおわだ]", "Owada"),
     ("[桜台|さくらだい]", "Sakuradai"),
+    ("[松原|まつばら]", "Matsubara"),
+    ("[新田|しんでん]", "Shinden"),
+    ("[大橋|おおはし]", "Ohashi"),
+    ("[中川町|なかがわまち]", "Nakagawamachi"),
+    ("[石坂|いしざか]", "Ishizaka"),
 )
 RIVERS = (
     ("[緑川|みどりかわ]", "the Midori River"),

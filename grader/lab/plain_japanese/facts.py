@@ -199,9 +199,11 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[Fact]]
         ),
         lambda _: [Fact("amount", "0")],
     ),
-    # Numbers of a list, and 「次の3つ」.
+    # Numbers of a list (① has become 1), and 「次の3つ」.
     (
-        re.compile(r"^\s*[(]?\d{1,2}(?:[).:]|(?=[^\d\s年月日時分円歳人回]))(?!\d)", re.MULTILINE),
+        re.compile(
+            rf"^\s*(?:[(]?\d{{1,2}}[).:](?!\d)|[1-9]\s*(?=[^\d\s,.%{_COUNTERS}]))", re.MULTILINE
+        ),
         lambda _: [],
     ),
     (re.compile(r"\d+\s*(?:つ|こ|個)"), lambda _: []),

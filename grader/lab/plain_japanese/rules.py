@@ -36,7 +36,13 @@ _JOINTS = 2
 
 _COUNTED = re.compile(r"(?<=\d)(?:年度?|月|日|時間?|分|円|歳|枚|名|人|階|回|万円|千円)")
 _CHAIN = re.compile(rf"[{KANJI}]{{{LONGEST_CHAIN + 1},}}")
-_WORD = re.compile("|".join(map(re.escape, sorted(WORDS, key=len, reverse=True))))
+# 「前においてください」 (put it) is no 「において」 (at).
+_NOT_THAT = {"において": "(?!ください|おく|おき)"}
+_WORD = re.compile(
+    "|".join(
+        re.escape(word) + _NOT_THAT.get(word, "") for word in sorted(WORDS, key=len, reverse=True)
+    )
+)
 _ETC = re.compile(rf"(?<=[{KANJI}ァ-ヶー])等(?![級分号])")
 _DOUBLE = re.compile(
     r"(?:ない|無い)(?:わけ|こと|もの|ところ|とは言え)(?:では|でも|じゃ|は|も|が)?(?:あり|ござい)?(?:ない|無い|ません)"

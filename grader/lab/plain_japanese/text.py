@@ -94,7 +94,8 @@ def without_ruby(text: str) -> str:
 
 def _reads(match: re.Match[str]) -> bool:
     """Tell a reading from an explanation in hiragana, which is longer than any reading of so many kanji."""
-    return len(match["reading"]) <= 3 * len(match["kanji"]) + len(match["ending"]) + 2
+    kanji, ending = len(match["kanji"]), len(match["ending"])
+    return len(match["reading"]) <= max(5, 3 * kanji + 1) + ending
 
 
 def readings(text: str) -> dict[str, str]:
