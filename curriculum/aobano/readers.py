@@ -114,12 +114,13 @@ def _truth(
 
 def _reach(rng: np.random.Generator) -> tuple[list[dict[str, Any]], dict[str, str]]:
     rows, best = [], {}
-    for group in GROUPS:
-        order = [CHANNELS[i] for i in rng.permutation(3)]
+    # Any channel may be best, but never one for all.
+    tops = [CHANNELS[i] for i in rng.permutation(3)]
+    tops[2] = tops[int(rng.integers(3))]
+    for group, channel in zip(GROUPS, (tops[i] for i in rng.permutation(3)), strict=True):
         top = int(rng.integers(66, 86))
-        shares = {order[0]: top}
-        for channel in order[1:]:
-            shares[channel] = top - int(rng.integers(12, 40))
-        rows.append({"group": group, **{channel: shares[channel] for channel in CHANNELS}})
-        best[group] = order[0]
+        shares = {other: top - int(rng.integers(12, 40)) for other in CHANNELS}
+        shares[channel] = top
+        rows.append({"group": group, **shares})
+        best[group] = channel
     return rows, best

@@ -178,7 +178,12 @@ def test_splitting_never_harms_the_rule_of_length(words, joints, data):
     assert cut.kept("length") >= whole.kept("length")
 
 
-@given(st.text(max_size=80))
+NOT_CIRCLED = st.characters(
+    exclude_categories=["Cs"], exclude_characters=map(chr, range(0x2460, 0x2474))
+)
+
+
+@given(st.text(NOT_CIRCLED, max_size=80))
 def test_any_text_can_be_checked(text):
     """No text raises, the rate stays in [0, 1], and compatibility forms of characters make no difference."""
     found = plain.report(text, ruby=True)
@@ -240,7 +245,9 @@ def test_a_day_is_read_once():
 
 def test_ways_of_speaking_are_no_facts():
     """Numbers of a list, counters with つ and the number one do not count."""
-    assert frozenset() == plain.facts("1. 紙を1枚\n2) はんこ\n③ 次の3つを持ってきてください。")
+    assert frozenset() == plain.facts(
+        "1. 紙を1枚\n2) はんこ\n②本人の紙\n③ 次の3つを持ってきてください。"
+    )
 
 
 @pytest.mark.parametrize(

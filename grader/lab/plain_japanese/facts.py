@@ -200,7 +200,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[Fact]]
         ),
         lambda _: [Fact("amount", "0")],
     ),
-    # Numbers of a list (① has become 1), and 「次の3つ」.
+    # Numbers of a list, and 「次の3つ」.
     (
         re.compile(
             rf"^\s*(?:[(]?\d{{1,2}}[).:](?!\d)|[1-9]\s*(?=[^\d\s,.%{_COUNTERS}]))", re.MULTILINE

@@ -19,7 +19,7 @@ _RUBY = re.compile(
 )
 _END = re.compile(r"(?<=[。!?])")
 _BULLET = re.compile(r"^\s*(?:[・●■◆○◎※*-]|[(]?\d{1,2}[).:](?!\d))\s*")
-_UNFINISHED = re.compile(r"(?<!もの|こと|つい)[、,はがをにでとへものて]$")
+_UNFINISHED = re.compile(r"(?<!もの|こと|つい)[、,はがをにでとものて]$")
 _LETTER = re.compile(r"\w")
 
 
@@ -46,6 +46,10 @@ class Sentence:
         return len(re.sub(r"\s", "", self.text))
 
 
+# ①②③ stand before the items of a list; as 1, 2, 3 they would look like facts.
+_CIRCLED = str.maketrans(dict.fromkeys(map(chr, range(0x2460, 0x2474)), "・"))
+
+
 def normal(text: str) -> str:
     """Bring the ways of writing one character together.
 
@@ -57,15 +61,15 @@ def normal(text: str) -> str:
     Returns
     -------
     str
-        NFKC, with one kind of hyphen and one kind of tilde, lines ended by a line feed.
+        NFKC, with one kind of hyphen and one kind of tilde; ①②③ as bullets; lines ended by a line feed.
 
     Examples
     --------
     >>> normal("１１月３０日（月）")
     '11月30日(月)'
     """
-    lines = unicodedata.normalize("NFKC", text).translate(_DASHES).splitlines()
-    return "\n".join(line.strip() for line in lines)
+    plain = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_DASHES)
+    return "\n".join(line.strip() for line in plain.splitlines())
 
 
 def without_ruby(text: str) -> str:
