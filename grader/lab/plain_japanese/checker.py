@@ -20,7 +20,7 @@ _ENOUGH = 3
 """A sentence that breaks so many rules is wholly hard; kana only is as hard as three."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What the rules say of a text."""
 
@@ -153,8 +153,8 @@ class Report:
             return f"{self.size} 字、指摘 {len(self.findings)} 件、やさしい文の割合 {self.rate:.0%}"
         return f"{self.size} characters, {len(self.findings)} findings, {self.rate:.0%} easy"
 
-    def __str__(self) -> str:
-        """Return the report as lines of text."""
+    def __repr__(self) -> str:
+        """Return the report as lines of text: what a trainee without HTML sees."""
         lang = shown_lang()
         lines = [" / ".join(row.values()) for row in self.rows(lang)]
         return "\n".join([self.summary(lang), *lines])
