@@ -304,6 +304,17 @@ def current() -> OpenLesson:
     return _OPEN[-1]
 
 
+def shown_lang() -> Lang:
+    """Return the language in which to speak to whoever is at the keyboard.
+
+    Returns
+    -------
+    {'ja', 'en'}
+        That of the open lesson; Japanese if none is open.
+    """
+    return _OPEN[-1].lang if _OPEN else "ja"
+
+
 def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
     """Read a CSV file with declared column types.
 
