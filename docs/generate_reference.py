@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from lesson_pages import credits_page, lessons_page
+from page_parts import MADE, ROOT, cell
 
 import grader
 from grader.findings import Rule
@@ -22,10 +24,8 @@ from grader.findings import Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 _WIDTH = 96
-_MADE = "<!-- Made by docs/generate_reference.py; change the program, not this page. -->\n"
 
 # The first letters of a rule's id name the kind of file it looks at.
 FAMILIES = {
@@ -37,14 +37,6 @@ FAMILIES = {
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
 }
-
-
-def _cell(text: str) -> str:
-    """Keep text inside one cell of a Markdown table, and as it is written."""
-    flat = " ".join(text.split())
-    for mark in ("\\", "|", "<", ">", "*", "_", "[", "]", "{", "}", "$"):
-        flat = flat.replace(mark, f"\\{mark}")
-    return flat
 
 
 # ---- commands --------------------------------------------------------------------------------------
@@ -71,7 +63,7 @@ def cli_page() -> str:
     parts = [
         "# コマンド / Commands",
         "",
-        _MADE,
+        MADE,
         "`kakehashi <command> --help` がこのページと同じ説明を表示します。",
         "",
         "This page shows what `kakehashi <command> --help` prints.",
@@ -126,7 +118,7 @@ def rules_page() -> str:
     parts = [
         "# 検査の規則 / Lint rules",
         "",
-        _MADE,
+        MADE,
         "`kakehashi lint` は、ファイル・行・規則の番号・直し方を一行で示します。番号は再利用しません。",
         "",
         "`kakehashi lint` prints file, line, rule and remedy on one line. Ids are never used again.",
@@ -141,8 +133,8 @@ def rules_page() -> str:
         parts += ["| id | | 求めること / asks for | 直し方 / remedy |", "|---|---|---|---|"]
         for rule in rules:
             if family(rule) == letters:
-                title = f"{_cell(rule.title.ja)}<br>{_cell(rule.title.en)}"
-                remedy = f"{_cell(rule.remedy.ja)}<br>{_cell(rule.remedy.en)}"
+                title = f"{cell(rule.title.ja)}<br>{cell(rule.title.en)}"
+                remedy = f"{cell(rule.remedy.ja)}<br>{cell(rule.remedy.en)}"
                 parts.append(f"| `{rule.id}` | {rule.severity} | {title} | {remedy} |")
     return "\n".join(parts) + "\n"
 
@@ -185,7 +177,7 @@ def _rows(schema: dict[str, Any], path: str) -> Iterator[str]:
         at = f"{path}.{name}" if path else name
         need = "●" if name in required else ""
         kind = _kind(part).replace("|", "\\|")
-        yield f"| `{at}` | {kind} | {need} | {_cell(part.get('description', ''))} |"
+        yield f"| `{at}` | {kind} | {need} | {cell(part.get('description', ''))} |"
         yield from _rows(part, at)
     for part, at in _children(schema, path):
         yield from _rows(part, at)
@@ -205,19 +197,19 @@ def schemas_page() -> str:
     parts = [
         "# ファイルの形 / Files",
         "",
-        _MADE,
+        MADE,
         "各段階が読み書きするファイルの項目です。決められていない項目は誤りになります。●は必須です。",
         "",
         "What the stages read and write. A key that is not listed is an error; ● marks required keys.",
     ]
     head = ["| 項目 / key | 型 / type | | 意味 / meaning |", "|---|---|---|---|"]
     for name, schema in schemas().items():
-        parts += ["", f"## {name}", "", _cell(schema.get("description", schema.get("title", "")))]
+        parts += ["", f"## {name}", "", cell(schema.get("description", schema.get("title", "")))]
         rows = list(_rows(schema, ""))
         parts += ["", *head, *rows] if rows else []
         for part, definition in schema.get("$defs", {}).items():
             rows = list(_rows(definition, ""))
-            parts += ["", f"### {name}: {part}", "", _cell(definition.get("description", ""))]
+            parts += ["", f"### {name}: {part}", "", cell(definition.get("description", ""))]
             parts += ["", *head, *rows] if rows else ["", _kind(definition)]
     return "\n".join(parts) + "\n"
 
@@ -233,7 +225,7 @@ def glossary_page() -> str:
     parts = [
         "# 用語集 / Glossary",
         "",
-        _MADE,
+        MADE,
         "一つの日本語に一つの英語を当てます。出典のない訳は、この教材での訳です。",
         "",
         "One Japanese term, one English term. A translation without a source is ours.",
@@ -242,13 +234,15 @@ def glossary_page() -> str:
         "|---|---|---|---|---|",
     ]
     keys = ("ja", "kana", "en", "source", "note")
-    parts += [f"| {' | '.join(_cell(row[key] or '') for key in keys)} |" for row in rows]
+    parts += [f"| {' | '.join(cell(row[key] or '') for key in keys)} |" for row in rows]
     return "\n".join(parts) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
+    "credits.md": credits_page,
     "glossary.md": glossary_page,
+    "lessons.md": lessons_page,
     "lint-rules.md": rules_page,
     "schemas.md": schemas_page,
 }

@@ -1,13 +1,19 @@
-"""Make the two pictures of the README: a lesson, and the page of HR.
+"""Make the pictures of the documentation.
 
-Usage: run ``kakehashi demo`` first, then ``python docs/make_screenshots.py``. It needs Chromium and
-a Japanese font (on Debian: ``apt-get install chromium fonts-noto-cjk
-fonts-noto-color-emoji``).
+``python docs/make_screenshots.py readme``
+    the two of the README: an exercise, and the page of HR. Run ``kakehashi demo`` first.
+``python docs/make_screenshots.py lessons``
+    one of each lesson, from its reading edition. Run ``kakehashi build`` first, and
+    ``python docs/generate_reference.py`` afterwards.
+
+Without a word: all. It needs Chromium and a Japanese font (on Debian: ``apt-get install chromium
+fonts-noto-cjk fonts-noto-color-emoji``).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +25,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
+from grader.authoring.editions import page_path
 from grader.authoring.lesson import load_lesson
 from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
@@ -37,6 +44,18 @@ PICTURES = Path(__file__).parent / "_static"
 LESSON, EXERCISE = "security-phishing", "sec-3-q1"
 LESSON_SIZE, HR_SIZE = (900, 690), (1240, 905)
 LIMIT = 200_000
+# Of a reading edition: the title, and the first chart, or the first question if nothing is drawn.
+_CUT = """<style>
+main { padding-block: 1rem } .goals, .notice, details, #skills, #assess, .part > h2, .part > .lead { display: none }
+#learn > :not(%s) { display: none } #learn > * { margin-top: 0 }
+</style>"""
+_CHARTS = (
+    """<style>
+.example { border: 0; padding: 0 } .example > :not(figure) { display: none } figure { margin-top: 0 }
+</style>"""
+    + _CUT % "figure.chart, :has(> figure.chart)"
+)
+_QUESTIONS = _CUT % ".question, .answer"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _EXPORT = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {"remove-input"}})
 _STYLE = """<style>
@@ -125,17 +144,42 @@ def lesson_picture(workspace: Workspace, trainee: str) -> None:
         photograph(page, PICTURES / "lesson.png", LESSON_SIZE)
 
 
-def main() -> None:
-    """Make both pictures from the demo run of the workspace around the current folder."""
-    demo = demo_workspace(find_workspace())
+def lesson_pictures(workspace: Workspace) -> None:
+    """Write a picture of each active lesson, as large as that of the README."""
+    with tempfile.TemporaryDirectory() as temporary:
+        for entry in load_registers(workspace.curriculum).active:
+            page = page_path(workspace, "reading", entry.slug, "ja")
+            if not page.exists():
+                sys.exit("nothing to show yet; run `kakehashi build` first")
+            html = page.read_text(encoding="utf-8")
+            cut = _CHARTS if "<figure" in html.partition('id="assess"')[0] else _QUESTIONS
+            # The policy of the page would refuse the style that cuts it.
+            open_page = re.sub(r"<meta http-equiv[^>]*>", "", html, count=1)
+            copy = Path(temporary) / page.name
+            copy.write_text(open_page.replace("</head>", f"{cut}</head>", 1), encoding="utf-8")
+            photograph(copy, PICTURES / "lessons" / f"{entry.slug}.png", LESSON_SIZE)
+
+
+def readme_pictures(workspace: Workspace) -> None:
+    """Make both pictures of the README from the demo run of a workspace."""
+    demo = demo_workspace(workspace)
     page = demo.dashboard / "ja" / "index.html"
     people = sorted(path.name for path in demo.handouts.glob("*") if path.is_dir())
     if not page.exists() or not people:
         sys.exit("nothing to show yet; run `kakehashi demo` first")
-    PICTURES.mkdir(exist_ok=True)
     photograph(page, PICTURES / "hr.png", HR_SIZE)
     lesson_picture(demo, people[0])
 
 
+def main(arguments: list[str]) -> None:
+    """Make the pictures asked for."""
+    kinds = {"readme": readme_pictures, "lessons": lesson_pictures}
+    if not set(arguments) <= set(kinds):
+        sys.exit(f"there is: {', '.join(kinds)}")
+    (PICTURES / "lessons").mkdir(parents=True, exist_ok=True)
+    for kind in arguments or kinds:
+        kinds[kind](find_workspace())
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

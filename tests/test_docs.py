@@ -7,12 +7,14 @@ import importlib
 import importlib.util
 import pkgutil
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import grader
+from grader.authoring import load_registers
 from grader.lab.labels import STATE
 
 if TYPE_CHECKING:
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 REFERENCE = DOCS / "reference"
 COMMANDS = (
-    "lint build selftest roster release lab submit grade measure fit dashboard demo".split()  # noqa: SIM905
+    "lint build selftest read roster release lab submit grade measure fit dashboard demo".split()  # noqa: SIM905
 )
 
 
 def _generator() -> ModuleType:
-    """Load docs/generate_reference.py, which is a script and no package."""
+    """Load docs/generate_reference.py, which is a script beside others and no package."""
+    sys.path.insert(0, str(DOCS))
     spec = importlib.util.spec_from_file_location(
         "generate_reference", DOCS / "generate_reference.py"
     )
@@ -69,6 +72,15 @@ def test_generated_pages_are_reproducible() -> None:
     """Two runs of the generator make the same bytes."""
     assert GENERATOR.rules_page() == GENERATOR.rules_page()
     assert GENERATOR.schemas_page() == GENERATOR.schemas_page()
+
+
+def test_every_active_lesson_has_a_picture() -> None:
+    """The page of lessons shows a picture of each; `python docs/make_screenshots.py lessons` makes them."""
+    slugs = {entry.slug for entry in load_registers(DOCS.parent / "curriculum").active}
+    page = (REFERENCE / "lessons.md").read_text(encoding="utf-8")
+
+    assert [] == [slug for slug in sorted(slugs) if f"_static/lessons/{slug}.png" not in page]
+    assert slugs == {path.stem for path in (DOCS / "_static" / "lessons").glob("*.png")}
 
 
 # ---- commands --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from grader.authoring.editions import drop_stale, write_editions, write_index
 from grader.authoring.lesson import Lesson, load_lesson
 from grader.authoring.lesson_form import PARTS
 from grader.authoring.lint_code import misconceptions_named
@@ -193,9 +194,12 @@ def build(
         for lang in LANGS:
             edition = Edition(lesson, lang, registers, skill_names)
             _write_edition(workspace, edition, answers)
+            _write_pages(workspace, edition, answers, lessons)
             built.append(edition.assignment)
             progress(edition.assignment)
+    write_index(workspace, lessons)
     _remove_stale(workspace, set(built))
+    drop_stale(workspace, {lesson.slug for lesson in lessons})
     # Last, so that a build that stopped half-way is not listed as a whole one.
     _write_lists(workspace, lessons)
     return built
@@ -240,6 +244,15 @@ def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str,
         lang=edition.lang,
         out=exemplar / "data",
     )
+
+
+def _write_pages(
+    workspace: Workspace, edition: Edition, answers: Mapping[str, str], lessons: list[Lesson]
+) -> None:
+    slug = edition.lesson.slug
+    own = make_world(workspace.curriculum, slug, seed_of(slug, EXEMPLAR))
+    data = workspace.build / "exemplar" / edition.assignment / "data"
+    write_editions(workspace, edition, answers=answers, own=own, data=data, lessons=lessons)
 
 
 def _remove_stale(workspace: Workspace, built: set[str]) -> None:

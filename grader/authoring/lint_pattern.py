@@ -111,8 +111,10 @@ def _note_findings(lesson: Lesson) -> Iterator[Finding]:
 def _variety_findings(lesson: Lesson) -> Iterator[Finding]:
     types = {e.type for e in lesson.exercises}
     skills = {e.skill for e in lesson.exercises}
-    count = len(lesson.exercises)
+    count = len({c.exercise for c in lesson.cells if c.exercise is not None})
     line = lesson.front.line("lesson")
+    if count != len(lesson.exercises):
+        return  # of a broken exercise, type and skill are not known
     if len(types) < MIN_TYPES:
         yield Finding(
             rules.L022,

@@ -90,6 +90,8 @@ class Fact:
         What it is.
     source, url, licence : str
         Who says so, where, under which terms.
+    checked_on : str
+        ISO date on which the source was looked at.
     expires : str
         ISO date after which it must be looked at again.
     """
@@ -102,6 +104,7 @@ class Fact:
     source: str
     url: str
     licence: str
+    checked_on: str
     expires: str
 
     def render(self, lang: Lang) -> str:
@@ -222,6 +225,7 @@ def _fact(name: str, entry: dict[str, Any]) -> Fact:
         source=entry["source"],
         url=entry.get("url", ""),
         licence=entry["licence"],
+        checked_on=entry["checked_on"],
         expires=entry["expires"],
     )
 

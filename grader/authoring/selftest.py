@@ -15,12 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader.authoring.lint_code import names_in
+from grader.authoring.hostile import Hostile, hostile_answer, hostile_kinds
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import check_source, hidden_source, prelude
 from grader.errors import LessonError
+from grader.lab.limits import SECONDS, TooSlowError, time_limit
+from grader.lab.mishap import note
 from grader.lab.result import Result, recording
-from grader.lab.session import using_data
+from grader.lab.session import current, using_data
 from grader.marking.sheet import MARKER, Marker
 from grader.marking.world import write_world
 from grader.marking.worlds import make_world, seed_of
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
     from grader.authoring.lesson import Cell, Exercise, Lesson
 
-Variant = Literal["right", "untouched", "wrong", "copied"]
+Variant = Literal["right", "untouched", "wrong"] | Hostile
+_ENDLESS_SECONDS = 0.05
+"""How long the endless loop may run: the limit is what is tested, not how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,14 @@ class Outcome:
         What the visible check said.
     marked : Result or None
         What the hidden test said; None in ``learn``.
-    error : str or None
-        Exception of a cell that is not guarded by the check.
+    error : BaseException or None
+        What stopped the answer cell.
     """
 
     points: float
     checked: Result
     marked: Result | None
-    error: str | None = None
+    error: BaseException | None = None
 
     @property
     def said(self) -> set[str]:
@@ -70,8 +74,8 @@ class Proof:
     ----------
     exercise : str
         Exercise id.
-    variant : {'right', 'untouched', 'wrong', 'copied'}
-        Which answer was tried; ``copied`` is the right answer of another trainee.
+    variant : str
+        Which answer was tried: ``right``, ``untouched``, ``wrong``, or one of `grader.authoring.hostile`.
     line : int
         Line of the answer in ``lesson.md``.
     trainee : str
@@ -154,11 +158,13 @@ class Bench:
         names: dict[str, Any] = {"__name__": "__main__"}
         for source in _before(self.lesson, exercise):
             exec(_compiled(source), names)  # noqa: S102  # the author's own cells
-        error = None
+        error: BaseException | None = None
         try:
-            exec(compile(answer, f"<{exercise.id}>", "exec"), names)  # noqa: S102  # answers written by the author
-        except Exception as raised:  # noqa: BLE001  # a trainee would see it and go on
-            error = f"{type(raised).__name__}: {raised}"
+            with time_limit():
+                exec(compile(answer, f"<{exercise.id}>", "exec"), names)  # noqa: S102  # answers written by the author
+        except (Exception, TooSlowError) as raised:  # noqa: BLE001  # a trainee would see it and go on
+            error = raised
+        note(current(), answer, error)
         exec(_compiled(check_source(exercise)), names)  # noqa: S102
         checked = results[-1]
         if exercise.part == "learn":
@@ -246,28 +252,8 @@ def _prove_exercise(bench: Bench, exercise: Exercise) -> Iterator[Proof]:
     yield _prove(bench, exercise, "untouched", answer)
     for wrong in exercise.find("wrong"):
         yield _prove(bench, exercise, "wrong", wrong)
-    if can_be_copied(exercise):
-        yield _prove(bench, exercise, "copied", answer)
-
-
-def can_be_copied(exercise: Exercise) -> bool:
-    """Tell whether an exercise must not accept the right answer of another trainee.
-
-    Parameters
-    ----------
-    exercise : Exercise
-        The exercise.
-
-    Returns
-    -------
-    bool
-        True for literals judged on the trainee's own data alone: there the answer is worth copying.
-        A rule that is tried on unseen worlds may well be the same for everybody.
-    """
-    if exercise.part != "assess" or exercise.form != "literal":
-        return False
-    names = names_in(exercise.one("hidden"))
-    return "own" in names and not names & {"fresh", "worlds"}
+    for kind in hostile_kinds(exercise):
+        yield _prove(bench, exercise, kind, answer)
 
 
 def proofs_of(exercise: Exercise) -> int:
@@ -281,19 +267,22 @@ def proofs_of(exercise: Exercise) -> int:
     Returns
     -------
     int
-        Right, untouched, every wrong answer, and copied where that must fail.
+        Right, untouched, every wrong answer, every hostile one.
     """
-    return 2 + len(exercise.find("wrong")) + can_be_copied(exercise)
+    return 2 + len(exercise.find("wrong")) + len(hostile_kinds(exercise))
 
 
 def _source(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> str:
     if variant == "untouched":
         return stub(exercise)
-    return written(exercise, cell, bench.neighbours if variant == "copied" else bench.own)
+    if variant == "right" or variant == "wrong":  # noqa: PLR1714  # mypy narrows on == only
+        return written(exercise, cell, bench.own)
+    return hostile_answer(exercise, variant, own=bench.own, other=bench.neighbours)
 
 
 def _prove(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> Proof:
     start = time.perf_counter()
+    limit = SECONDS.set(_ENDLESS_SECONDS) if variant == "endless" else None
     try:
         source = _source(bench, exercise, variant, cell)
         outcome = bench.run(exercise, source)
@@ -304,18 +293,16 @@ def _prove(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> Pr
     except Exception as error:  # noqa: BLE001  # a broken setup cell fails its exercises, not the whole run
         what = f"{type(error).__name__}: {error}"
         problem = Text(f"準備のセルが止まりました（{what}）。", f"A setup cell raised {what}.")
+    finally:
+        if limit is not None:
+            SECONDS.reset(limit)
     seconds = time.perf_counter() - start
     return Proof(exercise.id, variant, cell.line, bench.marker.trainee, seconds, problem)
 
 
 def _problem(exercise: Exercise, variant: Variant, cell: Cell, outcome: Outcome) -> Text | None:
     states = (outcome.checked.state, outcome.marked.state if outcome.marked else None)
-    told = (
-        outcome.error
-        or outcome.checked.message
-        or (outcome.marked.message if outcome.marked else None)
-        or ""
-    )
+    told = _told(outcome) or outcome.error or ""
     seen = f"check={states[0]}, hidden={states[1]}, points={outcome.points:g}/{exercise.points:g}: {told}"
     if variant == "right":
         return _right_problem(exercise, outcome, seen)
@@ -329,17 +316,31 @@ def _problem(exercise: Exercise, variant: Variant, cell: Cell, outcome: Outcome)
                 f"Untouched, but not “not attempted” with 0 points ({seen}).",
             )
         )
+    if variant == "wrong":
+        return _wrong_problem(exercise, cell, outcome, seen)
+    return _hostile_problem(exercise, variant, outcome, seen)
+
+
+def _told(outcome: Outcome) -> str:
+    messages = (outcome.checked.message, outcome.marked.message if outcome.marked else None)
+    return " / ".join(message for message in messages if message)
+
+
+def _hostile_problem(
+    exercise: Exercise, variant: Variant, outcome: Outcome, seen: str
+) -> Text | None:
+    """Nothing may be earned, and why must be told; another trainee's answer may share a part by chance."""
     if variant == "copied":
         fine = outcome.points < exercise.points
-        return (
-            None
-            if fine
-            else Text(
-                f"ほかの受講者の正答を写すと満点になります（{seen}）。",
-                f"The right answer of another trainee earns full marks ({seen}).",
-            )
-        )
-    return _wrong_problem(exercise, cell, outcome, seen)
+    else:
+        passed = outcome.checked.state == "right"
+        fine = outcome.points == 0 and not passed and bool(_told(outcome))
+    if fine:
+        return None
+    return Text(
+        f"ずるい答え（{variant}）に点か正解が出るか、理由が出ません（{seen}）。",
+        f"The hostile answer “{variant}” earns points or passes, or is not told why ({seen}).",
+    )
 
 
 def _right_problem(exercise: Exercise, outcome: Outcome, seen: str) -> Text | None:

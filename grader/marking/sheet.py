@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from grader.lab.result import State
     from grader.lab.session import OpenLesson
     from grader.marking.world import World
-    from grader.text import Text
 
 CURRICULUM_VARIABLE = "KAKEHASHI_CURRICULUM"
 TRAINEE_VARIABLE = "KAKEHASHI_TRAINEE"
@@ -184,24 +183,17 @@ def _mark(
     absent = not_there(opened, exercise, name, notebook)
     if absent is not None:
         return absent, 0.0
-    answer, stub = notebook[name], opened.exercise(exercise)["stub"]
-    sheet = Sheet()
+    answer, sheet = notebook[name], Sheet()
     try:
         with capture_output(), warnings.catch_warnings():  # prints, warnings and displays
             warnings.simplefilter("ignore")
             own, fresh = _worlds(opened, lesson)
-            if _empty(answer, name=name, stub=stub):
+            if _empty(answer, name=name, stub=opened.exercise(exercise)["stub"]):
                 raise NotAttemptedError  # noqa: TRY301
             answer = guarded(answer)
+            given = {"own": own, "fresh": fresh, "worlds": [own, *fresh]}
             with time_limit():
-                body(
-                    answer,
-                    own=own,
-                    fresh=fresh,
-                    worlds=[own, *fresh],
-                    score=sheet.score,
-                    misconception=sheet.misconception,
-                )
+                body(answer, **given, score=sheet.score, misconception=sheet.misconception)
     except NotAttemptedError:
         return Result(exercise, "not_attempted", message=labels.BEGIN.get(lang)), 0.0
     except UnfinishedError:
@@ -212,19 +204,25 @@ def _mark(
         return Result(
             exercise, "could_not_run", tuple(sheet.misconceptions), raised(error).get(lang)
         ), 0.0
-    state = _state(sheet.share)
-    # No mark without a reason: what no misconception explains is told in general words.
-    said = [message_of(name) for name in sheet.misconceptions] or _reasons(answer, state)
-    message = "\n".join(text.get(lang) for text in said).replace("{share}", f"{sheet.share:.0%}")
+    return _verdict(opened, exercise, answer, sheet)
+
+
+def _verdict(
+    opened: OpenLesson, exercise: str, answer: object, sheet: Sheet
+) -> tuple[Result, float]:
+    share, reasons = sheet.share, []
+    if isinstance(answer, Guard) and share < 1 - _ROUNDING:
+        if answer.is_constant:
+            share = 0.0  # what comes back whatever the data is no calculation, though it may hit by chance
+            reasons.append(labels.CONSTANT)
+        if answer.damaged:
+            reasons.append(labels.DAMAGED)
+    state = _state(share)
     seen = tuple(sheet.misconceptions)
-    return Result(exercise, state, seen, message, read_again(opened, seen)), sheet.share
-
-
-def _reasons(answer: object, state: State) -> list[Text]:
-    if isinstance(answer, Guard) and state != "right":
-        seen = [(answer.is_constant, labels.CONSTANT), (answer.damaged, labels.DAMAGED)]
-        return [text for holds, text in seen if holds] or [_REASON[state]]
-    return [_REASON[state]]
+    # No mark without a reason: what nothing explains is told in general words.
+    said = [*map(message_of, seen), *reasons] or [_REASON[state]]
+    message = "\n".join(text.get(opened.lang) for text in said).replace("{share}", f"{share:.0%}")
+    return Result(exercise, state, seen, message, read_again(opened, seen)), share
 
 
 def _empty(answer: object, *, name: str, stub: str) -> bool:

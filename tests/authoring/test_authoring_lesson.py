@@ -22,16 +22,17 @@ def test_lesson_says_who_it_is(lesson_file):
 
 
 def test_cells_of_each_role_are_counted(lesson_file):
-    """Six exercises with 3 hints in 2 languages; 2 × 1 and 4 × 2 wrong answers; four hidden tests."""
+    """Eight exercises with 3 hints in 2 languages; 4 × 1 and 4 × 2 wrong answers; four hidden tests."""
     lesson = load_lesson(lesson_file.parent)
     roles = [cell.role for cell in lesson.cells]
 
-    assert 36 == roles.count("hint")
-    assert 10 == roles.count("wrong")
-    assert 6 == roles.count("answer") == roles.count("check")
+    assert 48 == roles.count("hint")
+    assert 12 == roles.count("wrong")
+    assert 8 == roles.count("answer") == roles.count("check")
     assert 4 == roles.count("hidden")
     assert 2 == roles.count("setup") == roles.count("reflect")
-    assert 16 == roles.count("text")
+    assert 20 == roles.count("text")
+    assert 4 == roles.count("teach")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_cells_of_an_exercise_belong_to_its_notebook(lesson_file):
     lesson = load_lesson(lesson_file.parent)
     hints = [cell for cell in lesson.cells if cell.role == "hint"]
 
-    assert ("learn", "assess") == (lesson.part_of(hints[0]), lesson.part_of(hints[-1]))
+    assert ("learn", "assess") == (lesson.part_of(hints[0]), lesson.part_of(hints[35]))
 
 
 # ---- what is told ----------------------------------------------------------------------------------
@@ -161,4 +162,4 @@ def test_one_broken_cell_leaves_the_other_exercises_readable(change):
     lesson, _ = read_lesson(change("got = total(visits.copy())", "got = total(visits.copy("))
 
     assert lesson is not None
-    assert [f"tst-1-q{n}" for n in (2, 3, 4, 5, 6)] == [e.id for e in lesson.exercises]
+    assert [f"tst-1-q{n}" for n in range(2, 9)] == [e.id for e in lesson.exercises]

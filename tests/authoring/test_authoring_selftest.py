@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from grader.authoring import handout, load_lesson, load_registers, proofs_of, prove
-from grader.authoring.selftest import can_be_copied
+from grader.authoring.hostile import hostile_kinds
 
 Q3 = '+++ {"ex": "tst-1-q3", "part": "assess", "lang": "ja"'
 LITERAL = 'score(detect(chosen, own.truth["busy"], universe="ABCDEF"))'
@@ -25,19 +27,20 @@ def test_sound_lesson_has_no_problems(lesson_file):
 
 
 def test_every_answer_is_tried(lesson_file):
-    """10 wrong answers, 6 right, 6 untouched, 2 copied literals: 24 proofs in each world."""
+    """8 right, 8 untouched, 12 wrong, 3 hostile for each, 2 literals copied, 2 functions cheated: 58 proofs a world."""
     folder = lesson_file.parent
     lesson = load_lesson(folder)
     texts = handout(lesson, load_registers(folder.parent))
 
     proofs = list(prove(lesson, curriculum=folder.parent, trainees=["a", "b"], handout=texts))
 
-    assert 48 == len(proofs)
-    assert 24 == sum(map(proofs_of, lesson.exercises))
-    assert {"right": 12, "untouched": 12, "wrong": 20, "copied": 4} == {
-        kind: sum(p.variant == kind for p in proofs)
-        for kind in ("right", "untouched", "wrong", "copied")
-    }
+    assert 2 * 58 == len(proofs)
+    assert 58 == sum(map(proofs_of, lesson.exercises))
+    counts = {
+        "right": 16, "untouched": 16, "wrong": 24, "copied": 4, "hard_coded": 4, "destroying": 4,
+        "generator": 16, "exception": 16, "endless": 16,
+    }  # fmt: skip
+    assert counts == Counter(p.variant for p in proofs)
 
 
 @pytest.mark.parametrize(
@@ -128,15 +131,36 @@ def test_stub_that_earns_points_is_told(change):
 def test_rule_for_everybody_may_be_copied(change, lesson_file):
     """A literal that is tried on unseen worlds may be the same for all trainees."""
     q4 = load_lesson(lesson_file.parent).exercises[3]
-    assert can_be_copied(q4)
+    assert "copied" in hostile_kinds(q4)
 
     folder = change(LITERAL, "score(any(busy.values()) and len(worlds) == 3 and own is worlds[0])")
 
-    assert not can_be_copied(load_lesson(folder).exercises[3])
+    assert "copied" not in hostile_kinds(load_lesson(folder).exercises[3])
 
 
 def test_practice_and_code_are_not_asked_for_copies(lesson_file):
     """Nothing is gained by copying practice, and code is marked on unseen worlds."""
     exercises = load_lesson(lesson_file.parent).exercises
 
-    assert [False, False, False, True, False, True] == [can_be_copied(e) for e in exercises]
+    assert ["tst-1-q4", "tst-1-q6"] == [e.id for e in exercises if "copied" in hostile_kinds(e)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "variant"),
+    [
+        # marked on the trainee's own data: the result written down is the right one
+        (
+            "for world in fresh:\n    score(values(total(world",
+            "for world in [own]:\n    score(values(total(world",
+            "hard_coded",
+        ),
+        # the check of practice lets a generator through
+        ('misconception("M-ALL", all(busy.values()))\nexpect(', "return\nexpect(", "none"),
+    ],
+)
+def test_hostile_answers_that_would_work_are_told(change, old, new, variant):
+    """An exercise that a hostile answer beats is found; generators never reach the author's code."""
+    told = {problem[1] for problem in problems_of(change(old, new))}
+
+    assert (variant in told) is (variant != "none")
+    assert not told & {"generator", "exception", "endless"}

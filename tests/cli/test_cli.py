@@ -245,11 +245,11 @@ def test_build_of_a_broken_lesson_is_one_sentence(run, minimal):
 
 
 def test_selftest_counts_its_runs(run):
-    """24 proofs in one world."""
+    """58 proofs in one world."""
     result = run("--lang", "en", "selftest", "tiny-counts", "--worlds", "1")
 
     assert 0 == result.exit_code
-    assert result.stdout.startswith("24 runs, 0 not as expected")
+    assert result.stdout.startswith("58 runs, 0 not as expected")
 
 
 def test_selftest_names_the_line(run, minimal):

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import random
-import re
-import shutil
-import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -328,79 +323,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out: Path = tmp_path_factory.mktemp("site")
     write_pages(**make_office(), out=out, as_of="2026-04-01")
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a browser made of a page: its document, and what it complained about."""
-
-    dom: str
-    console: list[str]
-    requests: list[str]
-
-
-class Browser:
-    """A headless Chromium that may reach nothing but files."""
-
-    def __init__(self, program: str, folder: Path) -> None:
-        self.program = program
-        self.folder = folder
-
-    def visit(self, path: Path, *switches: str) -> Visit:
-        """Open a page and let it finish drawing."""
-        log = self.folder / "net.json"
-        done = subprocess.run(  # found by its name on this machine
-            [
-                self.program,
-                *_SWITCHES,
-                *switches,
-                f"--user-data-dir={self.folder / 'profile'}",
-                f"--log-net-log={log}",
-                "--dump-dom",
-                path.as_uri(),
-            ],
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        return Visit(
-            dom=done.stdout,
-            console=re.findall(r"CONSOLE[^]]*\] (.*)", done.stderr),
-            requests=sorted(_page_requests(log)),
-        )
-
-
-_SWITCHES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=8000",
-    "--window-size=1280,1600",
-]
-
-
-def _page_requests(log: Path) -> set[str]:
-    """Requests over the network that a page began; the browser's own have no origin."""
-    events = json.loads(log.read_text(encoding="utf-8"))["events"]
-    begun = [event["params"] for event in events if "initiator" in event.get("params", {})]
-    urls = {str(params["url"]) for params in begun if params["initiator"] != "not an origin"}
-    return {url for url in urls if not url.startswith("file:")}
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """Chromium if this machine has it; on CI its absence is a failure."""
-    names = ("chromium", "chromium-browser", "google-chrome", "msedge")
-    program = next((found for name in names if (found := shutil.which(name))), None)
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI must have a Chromium: its absence would hide a broken page.")
-        pytest.skip("no Chromium on this machine")
-    return Browser(program, tmp_path_factory.mktemp("browser"))

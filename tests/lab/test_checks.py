@@ -106,7 +106,9 @@ def test_a_misconception_is_named_and_told_from_the_register(lesson):
         misconception("M-FIRST", total == 2)
 
     said = message_of("M-FIRST").get(lesson.lang)
-    assert Result("tst-1-q1", "wrong", ("M-FIRST",), said) == _said(body, total=2)
+    heading = {"ja": "確かめる", "en": "Assess"}[lesson.lang]
+    again = ((heading, f"assess.ipynb#{heading}"),)
+    assert Result("tst-1-q1", "wrong", ("M-FIRST",), said, again) == _said(body, total=2)
 
 
 @pytest.mark.usefixtures("lesson")

@@ -15,6 +15,7 @@ from IPython.display import display
 from grader.errors import LessonError
 from grader.lab import labels, open_lesson
 from grader.lab.checks import raised
+from grader.lab.limits import SECONDS
 from grader.lab.result import recording
 from grader.lab.session import using_data
 from grader.marking import make_world, marks, seed_of
@@ -121,10 +122,47 @@ def test_a_function_is_marked_on_all_worlds(answer, points, state):
 
 
 def test_a_memorised_answer_is_right_once(curriculum):
-    """An answer that fits only the trainee's own data earns one of three worlds: a point."""
+    """An answer that fits only the trainee's own data earns nothing, and is told that it never looked."""
     own = make_world(curriculum, LESSON, seed_of(LESSON, PERSON)).truth["total"]
     points, result = _marked(_total, total=lambda _: own)
-    assert (1.0, "partial") == (points, result.state)
+    assert (0.0, "wrong") == (points, result.state)
+    assert labels.CONSTANT.ja in result.message
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_an_answer_that_destroys_its_data_is_told_so():
+    """The author's data are copies; a wrong result of a function that empties its table says why."""
+
+    def empties(visits):
+        total = int(visits["visits"].sum()) + len(visits)
+        del visits["visits"]
+        return total
+
+    points, result = _marked(_total, total=empties)
+    assert (0.0, "wrong") == (points, result.state)
+    assert labels.DAMAGED.ja in result.message
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_a_generator_is_refused_in_words():
+    """What has not been calculated is no answer; the author's body never sees it."""
+    points, result = _marked(_busy, "tst-1-q4", busy=(n for n in "AB"))
+    assert (0.0, "wrong", labels.UNFINISHED.ja) == (points, result.state, result.message)
+
+
+@pytest.mark.usefixtures("curriculum")
+def test_an_endless_answer_is_stopped():
+    """A loop that never ends could not be run; the seconds are told."""
+
+    def endless(_):
+        while True:
+            pass
+
+    token = SECONDS.set(0.05)
+    points, result = _marked(_total, total=endless)
+    SECONDS.reset(token)
+    assert (0.0, "could_not_run") == (points, result.state)
+    assert "0.05 秒" in result.message
 
 
 def test_a_half_filled_literal_is_marked_for_what_is_there(curriculum):
@@ -245,11 +283,15 @@ def test_an_answer_cannot_change_the_truth():
     assert [3.0, 3.0] == [_marked(body, total=spoil)[0] for _ in range(2)]
 
 
-def test_points_are_rounded_to_four_places(curriculum):
-    """A third of three points is exactly one; a third of one is 0.3333."""
-    own = make_world(curriculum, LESSON, seed_of(LESSON, PERSON)).truth["total"]
+@pytest.mark.usefixtures("curriculum")
+def test_points_are_rounded_to_four_places():
+    """A third of one point is 0.3333."""
+
+    def third(total, score, **_):  # noqa: ARG001  # the sheet names the answer after the first parameter
+        score(1 / 3)
+
     with recording():
-        points = marks(LESSON, "tst-1-q3", points=1.0, notebook={"total": lambda _: own})(_total)
+        points = marks(LESSON, "tst-1-q3", points=1.0, notebook={"total": len})(third)
     assert 0.3333 == points
 
 

@@ -1,0 +1,74 @@
+"""Code that does not end is stopped, and nothing else is."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import pytest
+
+from grader.lab.limits import SECONDS, TooSlowError, time_limit
+
+
+@pytest.fixture
+def short():
+    """A limit of a twentieth of a second."""
+    token = SECONDS.set(0.05)
+    yield
+    SECONDS.reset(token)
+
+
+def _stubborn():
+    while True:
+        try:
+            while True:
+                pass
+        except Exception:  # noqa: BLE001, S110  # a trainee who ignores every error
+            pass
+
+
+@pytest.mark.usefixtures("short")
+def test_an_endless_loop_ends():
+    """Also one that ignores every error."""
+    with pytest.raises(TooSlowError), time_limit():
+        _stubborn()
+
+
+@pytest.mark.usefixtures("short")
+def test_ctrl_c_is_given_back():
+    """After a block, stopped or not, Ctrl+C does again what it did before."""
+    before = signal.getsignal(signal.SIGINT)
+    with time_limit():
+        pass
+    with pytest.raises(TooSlowError), time_limit():
+        _stubborn()
+
+    assert before is signal.getsignal(signal.SIGINT)
+
+
+def test_ctrl_c_within_the_limit_is_ctrl_c():
+    """Somebody who interrupts a check is not told that it was too slow."""
+    with pytest.raises(KeyboardInterrupt), time_limit():
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.usefixtures("short")
+def test_errors_pass_through():
+    """The limit changes nothing about what else goes wrong."""
+    with pytest.raises(ValueError, match="x"), time_limit():
+        raise ValueError("x")
+
+
+def test_other_threads_are_not_limited():
+    """Outside the main thread the block just runs."""
+    seen = []
+
+    def work():
+        with time_limit():
+            seen.append(1)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert [1] == seen
