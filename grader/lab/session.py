@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.mishap import watch
 from grader.lab.result import chart_bundle, show_bundle
+from grader.lab.table import table_html
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -137,20 +137,9 @@ class OpenLesson:
         head = frame.head(rows)
         left = len(frame) - len(head)
         note = Text(f"（ほか {left} 行）", f"({left} more rows)").get(self.lang) if left else ""
-        style = "padding:.3em .8em;white-space:pre-line;text-align:left;vertical-align:top;max-width:32em"
-        # Row numbers that a filter left over say nothing to a reader.
-        numbered = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
-        with pd.option_context("display.max_colwidth", None):
-            page = head.to_html(
-                index=not numbered,
-                border=0,
-                na_rep="—",
-                formatters={name: _cell for name in head.columns if _is_text(head[name])},
-            )
-        page = page.replace("<td>", f'<td style="{style}">').replace(
-            "<th>", '<th style="padding:.3em .8em;text-align:left">'
+        show_bundle(
+            {"text/html": table_html(head) + note, "text/plain": f"{head.to_string()}\n{note}"}
         )
-        show_bundle({"text/html": page + note, "text/plain": f"{head.to_string()}\n{note}"})
 
     def chart(self, figure: Any, *, ja: str, en: str) -> None:
         """Show a figure of plotly, with Japanese letters and without the network.
@@ -199,16 +188,6 @@ def _records(what: Any) -> list[dict[str, Any]]:
             for key, value in what.items()
         ]
     return list(what)
-
-
-def _is_text(column: pd.Series[Any]) -> bool:
-    return any(isinstance(value, str) for value in column)
-
-
-def _cell(value: object) -> str:
-    """Return a value as it is: pandas would write a line break as a backslash and an n."""
-    missing = value is None or (isinstance(value, float) and math.isnan(value))
-    return "—" if missing else str(value)
 
 
 def lab_error(text: Text, **values: object) -> LabError:
@@ -317,6 +296,17 @@ def current() -> OpenLesson:
     if not _OPEN:
         raise lab_error(labels.NO_LESSON)
     return _OPEN[-1]
+
+
+def shown_lang() -> Lang:
+    """Return the language in which to speak to whoever is at the keyboard.
+
+    Returns
+    -------
+    {'ja', 'en'}
+        That of the open lesson; Japanese if none is open.
+    """
+    return _OPEN[-1].lang if _OPEN else "ja"
 
 
 def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pandas.testing import assert_frame_equal
 from grader.errors import LessonError
 from grader.lab import open_lesson
 from grader.lab.session import LabError, data_folder, read_table, using_data
+from grader.lab.table import table_html
 from grader.marking.world import World, column_kinds, write_world
 
 HANDOUT = {"lesson": "x", "trainee": "s001", "exercises": {}, "misconceptions": {}}
@@ -179,6 +180,31 @@ def test_a_shown_table_is_escaped_whole_and_keeps_line_breaks(tmp_path, monkeypa
     page = shown[0]["text/html"]
     assert "あ" * 300 + "&lt;b&gt;\n次</td>" in page
     assert (">—</td>" in page, page.endswith("（ほか 1 行）")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "right"),
+    [
+        (12, "12", True),
+        (0.15, "0.15", True),
+        (1250000.0, "1250000", True),
+        (2 / 3, "0.6667", True),
+        (np.int64(3), "3", True),
+        ("1,168,629,200", "1,168,629,200", True),
+        ("−4.1 %", "−4.1 %", True),
+        ("¥139", "¥139", True),
+        ("0325", "0325", True),
+        ("M01", "M01", False),
+        ("10:15", "10:15", False),
+        (True, "True", False),
+        (None, "—", False),
+    ],
+)
+def test_numbers_stand_on_the_right_as_people_read_them(value, text, right):
+    """Without trailing zeros or powers of ten; ids, times and truth values are texts."""
+    page = table_html(pd.DataFrame({"x": [value]}))
+    assert f">{text}</td>" in page
+    assert right is ('class="number"' in page)
 
 
 def test_dicts_are_shown_with_their_keys(tmp_path, monkeypatch):
