@@ -170,12 +170,18 @@ def _page_requests(log: Path) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """Chromium if this machine has it; on CI its absence is a failure."""
+def chromium() -> str:
+    """The program of a Chromium if this machine has one; on CI its absence is a failure."""
     names = ("chromium", "chromium-browser", "google-chrome", "msedge")
     program = next((found for name in names if (found := shutil.which(name))), None)
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI must have a Chromium: its absence would hide a broken page.")
         pytest.skip("no Chromium on this machine")
-    return Browser(program, tmp_path_factory.mktemp("browser"))
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Chromium on pages in files."""
+    return Browser(chromium, tmp_path_factory.mktemp("browser"))

@@ -14,7 +14,12 @@ SOLUTION_LINE = Text(
 MARK_LINE = Text(
     "その場で採点（このセルを実行。何度でも）", "mark it now (run this cell, as often as you like)"
 )
+FORM_LINE = Text(
+    "行頭の # を消して実行すると、フォームで答えられます",
+    "remove the first # and run to answer with a form",
+)
 CHECK_LINE = Text("答えを確かめる（このセルを実行）", "check your answer (run this cell)")
+SETUP_LINE = Text("データを用意する（このセルを実行）", "prepare the data (run this cell)")
 MARKS_LINE = (
     "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."
 )
@@ -26,13 +31,15 @@ OPENING = {
         "### 使い方\n\n"
         "1. 上から順に、セルを選んで **Shift+Enter** で実行します。\n"
         "2. 答えのセルを書きかえて実行し、その下の「・・・」と折りたたまれたセルも実行すると、すぐに結果が出ます。何度でもやり直せます。\n"
-        "3. ここでの答えは採点されません。実在の人の個人情報は入力しないでください。",
+        "3. 1行目に `#form` とある答えのセルは、その `#` を消して実行すると、フォームで答えられます。どちらで答えても同じです。\n"
+        "4. ここでの答えは採点されません。実在の人の個人情報は入力しないでください。",
         "# {title}\n\n{code}  **Learning notebook** (about {minutes} minutes of exercises; about {whole} for the whole lesson)\n\n"
         "### What you will be able to do\n\n{goals}\n\n"
         "### How to use it\n\n"
         "1. From the top, select each cell and press **Shift+Enter**.\n"
         "2. Change an answer cell, run it, then run the folded “…” cell below it: you see at once how it went. Try as often as you like.\n"
-        "3. Nothing here is marked. Never enter data of real people.",
+        "3. Where an answer cell begins with `#form`, remove the `#` and run it to answer with a form. Either way counts the same.\n"
+        "4. Nothing here is marked. Never enter data of real people.",
     ),
     "assess": Text(
         "# {title}\n\n{code}　**確かめるノートブック**（問題 約{minutes}分）\n\n"
@@ -40,7 +47,7 @@ OPENING = {
         "正しいかどうかは提出後に、あなたがまだ見ていないデータも使って採点します。"
         "終わったら保存して、`kakehashi submit` で提出してください。",
         "# {title}\n\n{code}  **Assessment notebook** (about {minutes} minutes)\n\n"
-        "Everybody has different data. The folded check cells look only at the **form** of an answer. "
+        "Everybody has different data. The folded check cells look only at **whether** an answer is filled in as asked. "
         "Whether it is right is marked after you submit, on data you have not seen as well. "
         "When you are done, save and hand in with `kakehashi submit`.",
     ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import pprint
 import re
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
+from grader.lab import literals
 
 if TYPE_CHECKING:
     from grader.authoring.lesson import Cell, Exercise
@@ -85,8 +85,8 @@ def written(exercise: Exercise, cell: Cell, own: World) -> str:
     try:
         exec(compile(source, f"<{exercise.id} {cell.role} line {cell.line}>", "exec"), names)  # noqa: S102  # the author's own code
         value = plain(names[exercise.answer])
-        text = pprint.pformat(value, width=96, sort_dicts=False)
-        if ast.literal_eval(text) != value:
+        text = literals.written(exercise.answer, value)
+        if literals.parsed(text)[1] != value:
             raise ValueError(text)  # noqa: TRY301  # told below like any other failure
     except Exception as error:
         raise LessonError(
@@ -94,7 +94,7 @@ def written(exercise: Exercise, cell: Cell, own: World) -> str:
             f"{exercise.id} (line {cell.line}): the answer {exercise.answer} cannot be computed "
             f"({type(error).__name__}: {error}).",
         ) from error
-    return f"{exercise.answer} = {text}"
+    return text
 
 
 def plain(value: Any) -> Any:

@@ -31,6 +31,8 @@ ITEM_FUNCTIONS = frozenset(
     name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_"
 )
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
+_LINES, _WIDTH = 6, 90
+"""A setup cell with more lines, or a wider one, is folded."""
 _METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
     "language_info": {"name": "python"},
@@ -175,11 +177,20 @@ def _cells(
         elif cell.role == "text":
             yield text_cell(name("text"), _shown(edition, cell.source))
         elif cell.role in {"setup", "worked"}:
-            yield code_cell(name(cell.role), cell.source, locked=True)
+            yield _given(edition, name(cell.role), cell)
         elif cell.role == "answer":
             yield from _answer(edition, exercises[str(cell.exercise)], answers, hidden=hidden)
     for cell in last:
         yield text_cell(name("take-to-work"), _shown(edition, cell.source))
+
+
+def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
+    """Fold what only prepares: whoever wants to see how a chart is drawn unfolds it."""
+    lines = cell.source.splitlines()
+    long = len(lines) > _LINES or max(map(len, lines)) > _WIDTH
+    folded = cell.role == "setup" and long
+    head = f"# {labels.SETUP_LINE.get(edition.lang)}\n" if folded else ""
+    return code_cell(name, head + cell.source, locked=True, folded=folded)
 
 
 class _Names:
@@ -197,7 +208,9 @@ class _Names:
 def _answer(
     edition: Edition, exercise: Exercise, answers: Mapping[str, str], *, hidden: bool
 ) -> Iterator[NotebookNode]:
-    yield code_cell(exercise.id, answers.get(exercise.id, stub(exercise)), solution=True)
+    given = answers.get(exercise.id)
+    source = handed_out(exercise, edition.lang) if given is None else given
+    yield code_cell(exercise.id, source, solution=True)
     # In learn a check is not part of a gradebook, so it is only locked.
     points = 0.0 if exercise.part == "assess" else None
     yield code_cell(
@@ -218,6 +231,26 @@ def _answer(
         )
 
 
+def handed_out(exercise: Exercise, lang: Lang) -> str:
+    """Return the answer cell as a trainee gets it.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+    lang : {'ja', 'en'}
+        Language of the edition.
+
+    Returns
+    -------
+    str
+        The stub; a literal begins with a remark that can be turned into its form.
+    """
+    if exercise.form == "code":
+        return stub(exercise)
+    return f'#form("{exercise.id}")   # {labels.FORM_LINE.get(lang)}\n{stub(exercise)}'
+
+
 def prelude(slug: str, lang: Lang) -> str:
     """Return the first code cell of each notebook.
 
@@ -234,7 +267,8 @@ def prelude(slug: str, lang: Lang) -> str:
         Python source.
     """
     return (
-        "from grader.lab import attempted, check, expect, hint, misconception, open_lesson, solution\n\n"
+        "from grader.lab import (\n"
+        "    attempted, check, expect, form, hint, misconception, open_lesson, solution,\n)\n\n"
         f'lesson = open_lesson("{slug}", lang="{lang}")'
     )
 

@@ -25,7 +25,7 @@ MISSING = Text("まだ None のままのところがあります：{names}", "St
 READ_AGAIN = Text("読み返すところ：", "Read again: ")
 READY = Text(
     "形は整っています。正しいかどうかは、提出後に別のデータも使って採点します。",
-    "The form is fine. Whether it is right is marked after you submit, on other data too.",
+    "Everything is filled in as asked. Whether it is right is marked after you submit, on other data too.",
 )
 READY_PRACTICE = Text(
     "形は整っています。下の mark のセルを実行すると、その場で採点します。",
@@ -137,3 +137,41 @@ NO_LESSON = Text(
     "Run the first cell of the notebook, then try again.",
 )
 NO_EXERCISE = Text("「{name}」という問題はありません。", "There is no exercise called “{name}”.")
+
+FORM_TITLE = Text("フォームで答える", "Answer with a form")
+FORM_HOW = Text(
+    "入力したら、この答えのセルの上の部分（form の行があるところ）をクリックし、もう一度 Shift+Enter を押します。"
+    "すると、答えがセルに書き込まれます。",
+    "When you have filled it in, click the top of this answer cell (where the form line is) and press "
+    "Shift+Enter once more: your answer is written into the cell.",
+)
+FORM_PREVIEW = Text(
+    "セルに書き込まれる答え（書き込まれないときは、ここから写してください）",
+    "The answer that will be written (if nothing happens, copy it from here)",
+)
+FORM_LOOK = Text("確かめてください", "Please look")
+FORM_CHOOSE = Text("（選んでください）", "(choose)")
+FORM_NUMBER = Text("数", "number")
+FORM_WHOLE = Text("整数", "whole number")
+FORM_UNREADABLE = Text(
+    "{place}：「{entry}」は{kind}として読めません。直すまで、答えは書き込まれません。",
+    "{place}: “{entry}” cannot be read as a {kind}. Nothing is written until this is mended.",
+)
+FORM_DROPPED = Text(
+    "{place}：書いてあった「{value}」は選べる答えにないので、空欄にしました。",
+    "{place}: “{value}” was written there, but it is not among the answers offered, so the box is empty.",
+)
+FORM_WRITTEN = Text("答えをセルに書き込みました", "Your answer is in the cell")
+FORM_NEXT = Text(
+    "次に、下の確認のセルを実行してください。直すときは、セルの値をそのまま書きかえるか、もう一度 form の行の先頭の # を消して実行します。",
+    "Now run the check below. To change it, edit the values in the cell, or remove the # before form and run again.",
+)
+FORM_STILL_EMPTY = Text("まだ空欄：{names}", "Still empty: {names}")
+NO_FORM = Text(
+    "この問題にはフォームがありません。答えのセルに直接書いてください。",
+    "There is no form for this exercise. Write into the answer cell.",
+)
+NO_WIDGETS = Text(
+    "この画面ではフォームを表示できません。答えのセルに直接書いてください。採点は同じです。",
+    "This program cannot show the form. Write into the answer cell; it is marked the same.",
+)

@@ -87,6 +87,17 @@ def recording() -> Iterator[list[Result]]:
         _RECORDER.reset(token)
 
 
+def is_recording() -> bool:
+    """Tell whether results are being collected.
+
+    Returns
+    -------
+    bool
+        True inside `recording`.
+    """
+    return _RECORDER.get() is not None
+
+
 def emit(result: Result, lang: Lang) -> None:
     """Show a result in the notebook, or hand it to the recorder around this call.
 

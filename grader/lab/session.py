@@ -65,6 +65,8 @@ class OpenLesson:
         How many hints of each exercise have been shown.
     solved : set of str
         Exercises of which a check or mark has said in this session that the answer is right.
+    forms : dict of str to Any
+        The form that is on the screen, by exercise.
     stopped : dict of str to Text
         Answers whose cell stopped when it was last run, and why.
     """
@@ -75,6 +77,7 @@ class OpenLesson:
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
     solved: set[str] = field(default_factory=set)
+    forms: dict[str, Any] = field(default_factory=dict)
     stopped: dict[str, Text] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_SPACE = "padding:.3em .8em;vertical-align:top;"
+# On one base line: letters of two scripts in one row have different heights.
+_SPACE = "padding:.3em .8em;vertical-align:baseline;line-height:1.6;"
 _TEXT = _SPACE + "text-align:left;white-space:pre-line;max-width:32em"
 _NUMBER = _SPACE + "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[-−+]?[¥$]?\d[\d,]*(\.\d+)?\s?[%％]?")

@@ -382,3 +382,34 @@ def test_explanations_stand_in_the_exemplar_only(change, minimal):
         for lang in LANGS
     }
     assert {"course/source": False, "course/release": False, "exemplar": True} == found
+
+
+# ---- what is folded, and the form ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [("", False), ("\n" * 6 + "x = 1", True), (f"\nx = {'1' * 90}", True)]
+)
+def test_setup_that_is_long_is_folded(change, minimal, more, expected):
+    """A cell that only prepares shows one line that says so, if it has many lines or a wide one."""
+    change("lesson.show(visits)", f"lesson.show(visits){more}")
+    build(minimal, skill_names={})
+    cells = {c.id: c for c in notebook(minimal, "course/release", "en", "learn").cells}
+
+    assert expected == cells["setup"].source.startswith("# prepare the data (run this cell)\n")
+    assert expected == cells["setup"].metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_literals_begin_with_their_form_as_a_remark(built, lang):
+    """The line becomes a call that is not indented when its sign is removed; code has none."""
+    cells = {c.id: c.source for c in notebook(built, "course/release", lang, "learn").cells}
+    lesson = load_lesson(built.curriculum / "tiny-counts")
+
+    begun = {
+        e.id: cells[e.id].startswith(f'#form("{e.id}")   # ')
+        for e in lesson.exercises
+        if e.id in cells
+    }
+    assert begun == {e.id: e.form == "literal" for e in lesson.exercises if e.id in cells}
+    assert {True, False} == set(begun.values())

@@ -6,6 +6,7 @@ what it declares, and nobody's answer can be copied; in three worlds.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from datetime import date
@@ -24,6 +25,7 @@ from grader.authoring import (
 )
 from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import defined_names
+from grader.authoring.notebooks import prelude
 from grader.lab.session import read_table
 from grader.marking.world import column_kinds, write_world
 from grader.marking.worlds import make_world, seed_of
@@ -92,6 +94,19 @@ def test_every_answer_has_a_name_of_its_own(lessons, slug, part):
             names += sorted(defined_names(cell.source) & set(names))
 
     assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_answer_hides_a_word_of_the_lab(lessons, slug):
+    """An answer called `form` or `hint` would take the place of what the first cell imports."""
+    imported = {
+        node.name
+        for node in ast.walk(ast.parse(prelude(slug, "ja")))
+        if isinstance(node, ast.alias)
+    }
+
+    assert "form" in imported
+    assert set() == imported & {exercise.answer for exercise in lessons[slug].exercises}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
