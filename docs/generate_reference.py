@@ -34,6 +34,7 @@ FAMILIES = {
     "S": ("スキル標準", "The skill standard"),
     "L": ("教材", "Lessons"),
     "B": ("出題表（blueprint）", "The blueprint"),
+    "D": ("締め切り（schedule）", "The schedule of deadlines"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
 }

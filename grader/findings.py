@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.text import Lang, Text
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Rule:
     """
 
     id: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     title: Text
     remedy: Text
 
@@ -48,12 +50,20 @@ class Finding:
         Line in the file, from 1.
     message : Text
         What is wrong there.
+    softened : bool
+        Whether it only warns, whatever the rule says: the file is still being written.
     """
 
     rule: Rule
     path: Path
     line: int
     message: Text
+    softened: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs at this place."""
+        return "warning" if self.softened else self.rule.severity
 
     def render(self, root: Path, lang: Lang) -> str:
         """Return one line for a terminal.
@@ -103,6 +113,22 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     Returns
     -------
     bool
-        True if at least one rule with severity ``error`` is violated.
+        True if at least one of them weighs as an error.
     """
-    return any(f.rule.severity == "error" for f in findings)
+    return any(f.severity == "error" for f in findings)
+
+
+def soften(findings: Iterable[Finding]) -> list[Finding]:
+    """Let findings warn only, as those about work in progress do.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        Findings of any severity.
+
+    Returns
+    -------
+    list of Finding
+        The same, none of them an error.
+    """
+    return [replace(finding, softened=True) for finding in findings]

@@ -67,6 +67,23 @@ def built(_built_once: Path, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
+def explained(minimal: Workspace) -> Workspace:
+    """The same, built, with explanations of its first exercise (learn) and its third (assess)."""
+    from grader.authoring.build import build  # noqa: PLC0415
+
+    path = minimal.curriculum / "tiny-counts" / "lesson.md"
+    texts = {"tst-1-q1": ("`sum` で足します。", "`sum` adds."), "tst-1-q3": ("ひみつ1", "secret 1")}
+    cells = [
+        f'+++ {{"ex": "{name}", "role": "solution", "lang": "{lang}"}}\n{text}\n'
+        for name, pair in texts.items()
+        for lang, text in zip(("ja", "en"), pair, strict=True)
+    ]
+    path.write_text(path.read_text(encoding="utf-8") + "".join(cells), encoding="utf-8")
+    build(minimal, skill_names={})
+    return minimal
+
+
+@pytest.fixture
 def break_as(minimal: Workspace) -> Callable[[str], dict[str, Any]]:
     """Break the minimal workspace as ``tests/workspaces/broken/<rule>/change.yaml`` says; return what it says."""
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 REFERENCE = DOCS / "reference"
 COMMANDS = (
-    "lint build selftest read roster release lab submit grade measure fit dashboard demo".split()  # noqa: SIM905
+    "new preview lint build selftest read roster release lab submit grade feedback".split()  # noqa: SIM905
+    + "measure fit dashboard demo".split()  # noqa: SIM905
 )
 
 

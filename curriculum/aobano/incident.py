@@ -76,7 +76,7 @@ def _many(rng: np.random.Generator) -> Incident:
     n = int(rng.integers(101, 190))
     return Incident(
         f"{_ja(sent)}、講座の申込者{n}人の氏名と電話番号の一覧を、別の業者に誤って送った。"
-        f"{_ja(known)}に業者からの電話で知り、{_ja(settled)}に人数の確認を終えた。",
+        f"{_ja(known)}に業者からの電話で知り、{_ja(settled)}に人数を数え終えた。",
         f"On {_en(sent)} a list with names and phone numbers of {n} people who had signed up for a "
         f"course went to the wrong firm. The firm rang us on {_en(known)}; we finished counting "
         f"on {_en(settled)}.",
@@ -90,8 +90,8 @@ def _health(rng: np.random.Generator) -> Incident:
     sent, known, settled = _days(rng)
     n = int(rng.integers(1, 7))
     return Incident(
-        f"{_ja(sent)}、{n}人分の健診の結果を、別の人の封筒に入れて送った。"
-        f"{_ja(known)}に届いた人からの電話で知り、{_ja(settled)}に全部を回収した。中は読まれていた。",
+        f"{_ja(sent)}、{n}人分の健康診断の結果を、別の人あての封筒に入れて送った。"
+        f"{_ja(known)}に、受け取った人からの電話で知り、{_ja(settled)}に全部を回収した。中は読まれていた。",
         f"On {_en(sent)} health check results of {n} people went out in other people's "
         f"envelopes. A recipient rang on {_en(known)}; by {_en(settled)} all were back. They had been read.",
         "special",
@@ -105,10 +105,10 @@ def _mailbox(rng: np.random.Generator) -> Incident:
     n = int(rng.integers(12, 70))
     return Incident(
         f"{_ja(sent)}、職員のメールが何者かに乗っ取られた。{_ja(known)}にログで気づいた。"
-        f"箱には{n}人分の連絡先がある。見られたかどうかは調査中で、{_ja(settled)}に結果が出る。",
+        f"受信箱には{n}人分の連絡先があり、見られたかどうかの調査は{_ja(settled)}までかかった。",
         f"On {_en(sent)} a stranger took over a staff mailbox. We saw it in the log on "
-        f"{_en(known)}. It holds contact details of {n} people. Whether they were seen is under "
-        f"inquiry; the result is due on {_en(settled)}.",
+        f"{_en(known)}. It holds contact details of {n} people. The inquiry into whether they were "
+        f"seen took until {_en(settled)}.",
         "wrongful",
         known,
         settled,
@@ -121,7 +121,7 @@ def _twice(rng: np.random.Generator) -> Incident:
     rows = people * 2 - int(rng.integers(2, 12))
     return Incident(
         f"{_ja(sent)}、行事の連絡網を別の団体に誤って送った。{_ja(known)}に気づいた。"
-        f"一覧は{rows}行あるが、同じ人が二度出てくるので、{_ja(settled)}に数えると{people}人だった。",
+        f"一覧は{rows}行あるが、同じ人が何度も出てくる。{_ja(settled)}に数えると、{people}人だった。",
         f"On {_en(sent)} a contact list for an event went to the wrong club; noticed on "
         f"{_en(known)}. It has {rows} lines, but most people stand in it twice: on "
         f"{_en(settled)} we counted {people} people.",
@@ -134,7 +134,7 @@ def _twice(rng: np.random.Generator) -> Incident:
 def _hundred(rng: np.random.Generator) -> Incident:
     sent, known, settled = _days(rng)
     return Incident(
-        f"{_ja(sent)}、説明会の参加者ちょうど100人にメールを一斉に送り、全員のアドレスが互いに見えた。"
+        f"{_ja(sent)}、説明会の参加者ちょうど100人に一斉にメールを送ったところ、全員のアドレスが互いに見えた。"
         f"{_ja(known)}に参加者の指摘で知り、{_ja(settled)}におわびを終えた。",
         f"On {_en(sent)} a mail to exactly 100 participants of a meeting showed everybody's address "
         f"to everybody. One of them told us on {_en(known)}; we had apologised to all by "

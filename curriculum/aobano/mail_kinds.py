@@ -373,7 +373,7 @@ ADVERTS: tuple[Callable[[np.random.Generator], Mail], ...] = (
         ("オフィス家具通信", "Office furniture news"),
         "kagu-news.example",
         ("秋の新製品のお知らせ", "New products this autumn"),
-        ("昇降机の新製品が出ました。", "Our new standing desks are here."),
+        ("高さを変えられる机の新製品が出ました。", "Our new standing desks are here."),
     ),
     _advert(
         ("アンケートの窓", "Survey window"),

@@ -9,25 +9,25 @@ if TYPE_CHECKING:
 
 MEMOS = {
     "wait": [
-        ("番号札 {t} の方が、発券してから呼ばれるまでの {n} 分", "The {n} minutes from ticket {t} being taken until it was called"),
-        ("11時台に発券した人が、呼出しまでに過ごした時間の平均 {n} 分", "The mean of {n} minutes that people with a ticket from 11 to 12 spent until they were called"),
+        ("番号札{t}の方が、発券してから呼ばれるまでの{n}分", "The {n} minutes from ticket {t} being taken until it was called"),
+        ("11時台に発券した人が、呼出しまでに過ごした時間の平均{n}分", "The mean of {n} minutes that people with a ticket from 11 to 12 spent until they were called"),
     ],
     "service": [
-        ("番号札 {t} の方が、呼ばれてから手続きを終えるまでの {n} 分", "The {n} minutes from ticket {t} being called until it was done"),
-        ("転入届1件の応対に、窓口の職員がかける時間の平均 {n} 分", "The mean of {n} minutes that staff at the window spend on one move-in notification"),
+        ("番号札{t}の方が、呼ばれてから手続きを終えるまでの{n}分", "The {n} minutes from ticket {t} being called until it was done"),
+        ("転入届1件の応対に、窓口の職員がかける時間の平均{n}分", "The mean of {n} minutes that staff at the window spend on one move-in notification"),
     ],
     "lead": [
-        ("番号札 {t} の方が、発券してから手続きを終えるまでの {n} 分", "The {n} minutes from ticket {t} being taken until it was done"),
-        ("「番号札を取ってから終わるまで {n} 分かかりました」という住民の声", "A resident: “it took {n} minutes from taking the ticket until I was done”"),
+        ("番号札{t}の方が、発券してから手続きを終えるまでの{n}分", "The {n} minutes from ticket {t} being taken until it was done"),
+        ("「番号札を取ってから終わるまで{n}分かかりました」という住民の声", "A resident: “it took {n} minutes from taking the ticket until I was done”"),
     ],
     "rework": [
-        ("受け付けた 200 件のうち、書類不足で出直しになった {n} 件の割合", "The share of 200 cases, {n} of them, that had to come back because papers were missing"),
-        ("受け付けた届 100 件のうち、書き直しをお願いした {n} 件の割合", "The share of 100 notifications, {n} of them, that had to be written again"),
+        ("受け付けた200件のうち、書類不足で出直しになった{n}件の割合", "The share of 200 cases, {n} of them, that had to come back because papers were missing"),
+        ("受け付けた届100件のうち、書き直しをお願いした{n}件の割合", "The share of 100 notifications, {n} of them, that had to be written again"),
     ],
     "unseen": [
-        ("番号札を取る前に、記入台で申請書を書いていた {n} 分", "{n} minutes of writing at the desk before a ticket was taken"),
-        ("混雑を見て、番号札を取らずに帰った {n} 人", "{n} people who saw the crowd and left without taking a ticket"),
-        ("番号札を取る前に、駐車場の空きを待った {n} 分", "{n} minutes of waiting for a parking space before a ticket was taken"),
+        ("番号札を取る前に、記入台で申請書を書いていた{n}分", "{n} minutes of writing at the desk before a ticket was taken"),
+        ("混雑を見て、番号札を取らずに帰った{n}人", "{n} people who saw the crowd and left without taking a ticket"),
+        ("番号札を取る前に、駐車場の空きを待った{n}分", "{n} minutes of waiting for a parking space before a ticket was taken"),
     ],
 }  # fmt: skip
 

@@ -21,6 +21,8 @@ LANGS = ("ja", "en")
 MAILS, GRANTS, HOSTS = 12, 14, 8
 _ACCOUNTS, _PUSH_ACCOUNTS = 32, 16
 _OUTGOING = 400
+_EARLIER = timedelta(weeks=2)
+"""How long before the week of the sign-ins the confirmation requests were recorded."""
 _NEW, _ATTACHED = 0.10, 0.40
 """Shares of honest mails that go to a new address, and that carry a file."""
 
@@ -73,8 +75,11 @@ def _hosts(rng: np.random.Generator) -> list[dict[str, str]]:
         f"portal.{CITY_DOMAIN}.id-check.example",
         f"login.example/{CITY_DOMAIN}",
     ]
-    good = [f"http://{inside[i]}.{CITY_DOMAIN}/" for i in rng.permutation(6)[:3]]
-    bad = [f"https://{outside[i]}/" for i in [0, *(1 + rng.permutation(6)[: HOSTS - 4])]]
+    good = [f"{inside[i]}.{CITY_DOMAIN}/" for i in rng.permutation(6)[:3]]
+    bad = [f"{outside[i]}/" for i in [0, *(1 + rng.permutation(6)[: HOSTS - 4])]]
+    # One padlock among the city's pages and one false page without: the padlock tells nothing.
+    good = [f"http{'s' * (place == 0)}://{name}" for place, name in enumerate(good)]
+    bad = [f"http{'s' * (place != 1)}://{name}" for place, name in enumerate(bad)]
     links = [*good, *bad]
     return [
         {"id": f"H{n}", "link": links[i]} for n, i in enumerate(rng.permutation(HOSTS), start=1)
@@ -149,6 +154,7 @@ def _push(rng: np.random.Generator) -> tuple[pd.DataFrame, dict[str, Any]]:
     for maker, user in zip((*makers, push.nearly), rest, strict=False):
         asks += maker(rng, user)
     frame = pd.DataFrame(sorted(asks), columns=["time", "user", "app", "answer"])
+    frame["time"] -= _EARLIER
     return frame, {"worn": sorted(worn), "all_day": sorted(rest[:4]), "busy": rest[4]}
 
 

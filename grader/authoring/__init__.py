@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.authoring.build import active_lessons, build, handout
+from grader.authoring.build import active_lessons, build, build_lessons, handout, named_lessons
 from grader.authoring.lesson import Exercise, Lesson, load_lesson, read_lesson
 from grader.authoring.lint import lint_curriculum, lint_lesson
 from grader.authoring.registers import Registers, load_registers
@@ -17,11 +17,13 @@ __all__ = [
     "Registers",
     "active_lessons",
     "build",
+    "build_lessons",
     "handout",
     "lint_curriculum",
     "lint_lesson",
     "load_lesson",
     "load_registers",
+    "named_lessons",
     "proofs_of",
     "prove",
     "read_lesson",

@@ -20,14 +20,16 @@ from grader.authoring.notebooks import (
     source_notebook,
     with_facts,
 )
+from grader.authoring.practice import practice_notebook
 from grader.authoring.registers import Registers, load_registers
 from grader.authoring.remedy import links
+from grader.errors import InputError
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.schema.store import write_json, write_text
 from grader.text import LANGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -64,6 +66,43 @@ def active_lessons(workspace: Workspace) -> tuple[list[Lesson], Registers]:
     return [load_lesson(workspace.curriculum / entry.slug) for entry in registers.active], registers
 
 
+def named_lessons(workspace: Workspace, names: Collection[str]) -> tuple[list[Lesson], Registers]:
+    """Read lessons by name, those in progress too; all active ones if no name is given.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    names : collection of str
+        Slugs.
+
+    Returns
+    -------
+    list of Lesson
+        In the order of the names.
+    Registers
+        The registers.
+
+    Raises
+    ------
+    InputError
+        If the registry has no lesson of that name.
+    LessonError
+        If a register or one of the lessons is broken.
+    """
+    if not names:
+        return active_lessons(workspace)
+    registers = load_registers(workspace.curriculum)
+    known = [entry.slug for entry in registers.lessons]
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"教材「{name}」はありません。あるのは {'、'.join(known)} です。",
+                f"There is no lesson “{name}”; there are {', '.join(known)}.",
+            )
+    return [load_lesson(workspace.curriculum / name) for name in names], registers
+
+
 def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
     """Return what ``lesson.json`` tells the lab: names, stubs, hints, messages; nothing secret.
 
@@ -88,6 +127,39 @@ def handout(lesson: Lesson, registers: Registers) -> dict[str, Any]:
         "exercises": {e.id: _exercise(e, registers) for e in lesson.exercises},
         "misconceptions": {name: _pair(idea.message) for name, idea in ideas.items()},
         "remedies": {name: found for name, idea in ideas.items() if (found := links(idea, lesson))},
+        # Those of assessed exercises would tell the answer.
+        "solutions": {
+            name: text
+            for name, text in solutions(lesson, registers).items()
+            if name not in {exercise.id for exercise in lesson.assessed}
+        },
+    }
+
+
+def solutions(lesson: Lesson, registers: Registers) -> dict[str, dict[str, str]]:
+    """Return the explanations of a lesson's exercises.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The lesson.
+    registers : Registers
+        For facts.
+
+    Returns
+    -------
+    dict
+        From exercise to Markdown in both languages; exercises without an explanation are left out.
+    """
+    return {
+        exercise.id: {
+            lang: "\n\n".join(
+                with_facts(cell.source, registers, lang) for cell in exercise.find("solution", lang)
+            )
+            for lang in LANGS
+        }
+        for exercise in lesson.exercises
+        if exercise.find("solution")
     }
 
 
@@ -100,6 +172,7 @@ def _exercise(exercise: Exercise, registers: Registers) -> dict[str, Any]:
         "part": exercise.part,
         "title": _pair(exercise.title),
         "answer": exercise.answer,
+        "points": exercise.points,
         "stub": stub(exercise),
         "choices": dict(exercise.choices),
         "hints": hints,
@@ -187,6 +260,42 @@ def build(
         If a lesson is broken.
     """
     lessons, registers = active_lessons(workspace)
+    return build_lessons(workspace, lessons, registers, skill_names=skill_names, progress=progress)
+
+
+def build_lessons(
+    workspace: Workspace,
+    lessons: list[Lesson],
+    registers: Registers,
+    *,
+    skill_names: Mapping[str, Text],
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[str]:
+    """Build given lessons in both languages; what the build folder holds of others is dropped.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where to build.
+    lessons : list of Lesson
+        The lessons.
+    registers : Registers
+        The registers of their curriculum.
+    skill_names : mapping of str to Text
+        Names of the skills, shown under each exercise.
+    progress : callable
+        Told the name of each assignment when it is done.
+
+    Returns
+    -------
+    list of str
+        Names of the assignments built.
+
+    Raises
+    ------
+    LessonError
+        If an answer or a world of a lesson is broken.
+    """
     _write_handouts(workspace, lessons, registers)
     built = []
     for lesson in lessons:
@@ -209,6 +318,10 @@ def _write_handouts(workspace: Workspace, lessons: list[Lesson], registers: Regi
     for lesson in lessons:
         text = json.dumps(handout(lesson, registers), ensure_ascii=False, indent=1, sort_keys=True)
         write_text(workspace.build / "lessons" / f"{lesson.slug}.json", text + "\n")
+    told = {lesson.slug: solutions(lesson, registers) for lesson in lessons}
+    write_json(
+        workspace.build / "solutions.json", {"format_version": 1, "lessons": told}, "solutions"
+    )
 
 
 def _write_lists(workspace: Workspace, lessons: list[Lesson]) -> None:
@@ -231,6 +344,7 @@ def _write_edition(workspace: Workspace, edition: Edition, answers: Mapping[str,
     write_notebook(
         course / "source" / name / "assess.ipynb", source_notebook(edition, "assess", answers)
     )
+    write_notebook(workspace.build / "practice" / name / "assess.ipynb", practice_notebook(edition))
     exemplar = workspace.build / "exemplar" / name
     for part in PARTS:
         write_notebook(course / "release" / name / f"{part}.ipynb", release_notebook(edition, part))
@@ -257,7 +371,7 @@ def _write_pages(
 
 def _remove_stale(workspace: Workspace, built: set[str]) -> None:
     """Drop what an earlier build made of lessons that are no longer active."""
-    for kind in ("course/source", "course/release", "exemplar"):
+    for kind in ("course/source", "course/release", "exemplar", "practice"):
         for folder in sorted((workspace.build / kind).glob("*")):
             if folder.name not in built:
                 shutil.rmtree(folder)

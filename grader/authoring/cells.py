@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grader.authoring import labels
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from grader.text import Lang
 
 
 def lock(cells: list[NotebookNode]) -> None:
@@ -83,6 +87,30 @@ def code_cell(
     if folded:
         metadata["jupyter"] = {"source_hidden": True}
     cell: NotebookNode = new_code_cell(source, id=name, metadata=metadata)
+    return cell
+
+
+def help_cell(exercise: str, lang: Lang, *, explained: bool) -> NotebookNode:
+    """Make the cell of an exercise that gives hints, one at a time.
+
+    Parameters
+    ----------
+    exercise : str
+        Exercise id.
+    lang : {'ja', 'en'}
+        Language of the edition.
+    explained : bool
+        Whether it also opens the explanation.
+
+    Returns
+    -------
+    NotebookNode
+        A cell of comments; the trainee takes a ``#`` away.
+    """
+    lines = [f'# hint("{exercise}")   # {labels.HINT_LINE.get(lang)}']
+    if explained:
+        lines.append(f'# solution("{exercise}")   # {labels.SOLUTION_LINE.get(lang)}')
+    cell: NotebookNode = new_code_cell("\n".join(lines), id=f"{exercise}-hint")
     return cell
 
 

@@ -7,6 +7,13 @@ from grader.text import Text
 HINT_LINE = Text(
     "先頭の # を消して実行すると、ヒントが出ます", "remove the first # and run for a hint"
 )
+SOLUTION_LINE = Text(
+    "解説を読みます（正解のあと、または締め切りのあとに開きます）",
+    "read the explanation (opens once you are right, or after the deadline)",
+)
+MARK_LINE = Text(
+    "その場で採点（このセルを実行。何度でも）", "mark it now (run this cell, as often as you like)"
+)
 FORM_LINE = Text(
     "行頭の # を消して実行すると、フォームで答えられます",
     "remove the first # and run to answer with a form",
@@ -43,6 +50,16 @@ OPENING = {
         "Everybody has different data. The folded check cells look only at **whether** an answer is filled in as asked. "
         "Whether it is right is marked after you submit, on data you have not seen as well. "
         "When you are done, save and hand in with `kakehashi submit`.",
+    ),
+    "practice": Text(
+        "# {title}\n\n{code}　**練習のノートブック**（問題 約{minutes}分）\n\n"
+        "「確かめるノートブック」と同じ問題を、**別のデータ**で練習します。"
+        "答えのセルを実行し、`mark` のセルを実行すると、本番と同じ採点がその場で出ます。何度でもやり直せます。"
+        "ここでの答えは記録されず、提出もできません。データが違うので、ここで求めた値を本番に写しても合いません。",
+        "# {title}\n\n{code}  **Practice notebook** (about {minutes} minutes)\n\n"
+        "The exercises of the assessment notebook, on **other data**. "
+        "Run your answer, then its `mark` cell: it is marked at once, as it would be after you submit. Try as often as you like. "
+        "Nothing here is recorded, and it cannot be handed in. The data differ, so values found here do not fit the assessment.",
     ),
 }
 

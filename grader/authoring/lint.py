@@ -11,7 +11,7 @@ from grader.authoring.lint_pattern import pattern_findings
 from grader.authoring.lint_text import text_findings
 from grader.authoring.registers import Registers, read_registers
 from grader.authoring.remedy import remedy
-from grader.findings import Finding, sort_findings
+from grader.findings import Finding, soften, sort_findings
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def lint_curriculum(
     Returns
     -------
     list of Finding
-        Sorted; one broken lesson does not hide the others.
+        Sorted; one broken lesson does not hide the others, and lessons that are ``wip`` only warn.
     """
     registers, findings = read_registers(curriculum)
     if registers is None:
@@ -61,7 +61,8 @@ def lint_curriculum(
     for entry in registers.lessons:
         folder = curriculum / entry.slug
         if (folder / "lesson.md").is_file():
-            findings += lint_lesson(folder, registers=registers, ceilings=ceilings)
+            found = lint_lesson(folder, registers=registers, ceilings=ceilings)
+            findings += found if entry.status == "active" else soften(found)
             progress(entry.slug)
     return sort_findings(findings)
 
@@ -155,6 +156,7 @@ def _fact_findings(registers: Registers, today: date) -> Iterator[Finding]:
 
 def _remedy_findings(curriculum: Path, registers: Registers) -> Iterator[Finding]:
     document = registers.documents["misconceptions"]
+    unfinished = {entry.slug for entry in registers.lessons} - {e.slug for e in registers.active}
     for name, idea in registers.misconceptions.items():
         if remedy(idea, curriculum) is None:
             yield Finding(
@@ -165,6 +167,7 @@ def _remedy_findings(curriculum: Path, registers: Registers) -> Iterator[Finding
                     f"{name}: 戻る場所「{idea.remedy}」という見出しはありません。",
                     f"{name}: there is no heading “{idea.remedy}” to read again.",
                 ),
+                softened=idea.remedy.partition("/")[0].strip() in unfinished,
             )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from grader.authoring import rules
+from grader.authoring.lint_code import misconceptions_named
 from grader.findings import Finding
 from grader.text import Text
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from grader.authoring.registers import Registers
 
 MAX_CHARACTERS = 6000
+MARK = "〔"
+"""Opens what `kakehashi new` leaves to be written."""
 _FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|<(https?://[^>\s]+)>")
@@ -72,7 +75,7 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
     Yields
     ------
     Finding
-        Rules L002, L003, L012 and L013.
+        Rules L002, L003, L012, L013 and L025.
     """
     texts = [c for c in lesson.cells if c.kind == "text"]
     yield from _pair_findings(lesson, texts)
@@ -89,6 +92,8 @@ def text_findings(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
             ),
         )
     yield from _fact_findings(lesson, texts, registers)
+    yield from _mark_findings(lesson)
+    yield from _marked_ideas(lesson, registers)
 
 
 def japanese_characters(text: str) -> int:
@@ -268,3 +273,32 @@ def _fact_findings(lesson: Lesson, texts: list[Cell], registers: Registers) -> I
                     f"The fact {name} is not shown in the text.",
                 ),
             )
+
+
+def _mark_findings(lesson: Lesson) -> Iterator[Finding]:
+    """Find the marks with which `kakehashi new` says what is to be replaced; each file is told once."""
+    for name in ("lesson.md", "world.py", "design.md"):
+        path = lesson.path.with_name(name)
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        marked = [number for number, line in enumerate(lines, start=1) if MARK in line]
+        if marked:
+            yield Finding(
+                rules.L025,
+                path,
+                marked[0],
+                Text(
+                    f"{MARK} のある行が {len(marked)} 行残っています。",
+                    f"{MARK} is left on {len(marked)} lines.",
+                ),
+            )
+
+
+def _marked_ideas(lesson: Lesson, registers: Registers) -> Iterator[Finding]:
+    document = registers.documents["misconceptions"]
+    for name in sorted({n for e in lesson.exercises for _, n in misconceptions_named(e)}):
+        idea = registers.misconceptions.get(name)
+        if idea is not None and any(
+            MARK in text.ja + text.en for text in (idea.belief, idea.message)
+        ):
+            what = Text(f"{name} に {MARK} が残っています。", f"{MARK} is left in {name}.")
+            yield Finding(rules.L025, document.path, document.line(name), what)

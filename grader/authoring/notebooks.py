@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 
 from grader.authoring import labels
-from grader.authoring.cells import code_cell, lock, text_cell
+from grader.authoring.cells import code_cell, help_cell, lock, text_cell
 from grader.authoring.literal import BEGIN, END, stub
 from grader.marking import items
 
@@ -143,7 +143,7 @@ def _notebook(
     locked: bool = True,
 ) -> NotebookNode:
     cells = [
-        _opening(edition, part),
+        text_cell(f"opening-{part}", opening(edition, part, labels.OPENING[part])),
         *_cells(edition, part, answers, hidden=hidden, explained=explained),
     ]
     if part == "assess":
@@ -220,10 +220,8 @@ def _answer(
         points=points,
         folded=True,
     )
-    yield new_code_cell(
-        f'# hint("{exercise.id}")   # {labels.HINT_LINE.get(edition.lang)}',
-        id=f"{exercise.id}-hint",
-    )
+    explained = exercise.part == "learn" and bool(exercise.find("solution"))
+    yield help_cell(exercise.id, edition.lang, explained=explained)
     if exercise.part == "assess":
         source = labels.MARKS_LINE + (
             f"\n{hidden_source(edition.lesson, exercise)}" if hidden else ""
@@ -269,7 +267,8 @@ def prelude(slug: str, lang: Lang) -> str:
         Python source.
     """
     return (
-        "from grader.lab import attempted, check, expect, form, hint, misconception, open_lesson\n\n"
+        "from grader.lab import (\n"
+        "    attempted, check, expect, form, hint, misconception, open_lesson, solution,\n)\n\n"
         f'lesson = open_lesson("{slug}", lang="{lang}")'
     )
 
@@ -327,23 +326,34 @@ def hidden_source(lesson: Lesson, exercise: Exercise) -> str:
     return "\n".join(lines)
 
 
-def _opening(edition: Edition, part: Part) -> NotebookNode:
+def opening(edition: Edition, part: Part, words: Text) -> str:
+    """Return the first text of a notebook.
+
+    Parameters
+    ----------
+    edition : Edition
+        Lesson and language.
+    part : {'learn', 'assess'}
+        Which notebook.
+    words : Text
+        One of the openings of `grader.authoring.labels`.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     lesson, lang = edition.lesson, edition.lang
     block = lesson.front.data["lesson"]
     minutes = sum(e.minutes for e in lesson.exercises if e.part == part)
     goals = "\n".join(f"- {goal}" for goal in block["goals"][lang])
-    text = (
-        labels.OPENING[part]
-        .get(lang)
-        .format(
-            code=lesson.code,
-            title=lesson.title.get(lang),
-            goals=goals,
-            minutes=minutes,
-            whole=block["minutes"],
-        )
+    return words.get(lang).format(
+        code=lesson.code,
+        title=lesson.title.get(lang),
+        goals=goals,
+        minutes=minutes,
+        whole=block["minutes"],
     )
-    return text_cell(f"opening-{part}", text)
 
 
 def _exercise_text(edition: Edition, exercise: Exercise, cell: Cell) -> str:

@@ -210,6 +210,14 @@ L024 = _rule(
         "Use the English word of curriculum/glossary.csv in the English cell.",
     ),
 )
+L025 = _rule(
+    25,
+    ("ひな形の印が残っていない", "No mark of the scaffold is left"),
+    (
+        "〔 〕の中を、この教材の言葉に書きかえてください。",
+        "Replace what stands in 〔 〕 with the lesson's own words.",
+    ),
+)
 
 RULES: tuple[Rule, ...] = (
     L001,
@@ -236,4 +244,5 @@ RULES: tuple[Rule, ...] = (
     L022,
     L023,
     L024,
+    L025,
 )

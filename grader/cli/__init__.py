@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.cli import content, pages, stages, trainees
+from grader.cli import authors, content, feedback, pages, stages, trainees
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (content, pages, trainees, stages)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback)
 
 __all__ = ["main"]

@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.base import Call, main, progress_bar
-from grader.errors import InputError
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from grader.authoring.lesson import Lesson
     from grader.findings import Finding, Rule
     from grader.workspace import Workspace
 
@@ -47,7 +43,7 @@ def lint(call: Call, explain: str | None, today: datetime | None) -> None:
     findings = _lint(workspace, today.date() if today else datetime.now(UTC).astimezone().date())
     for finding in findings:
         click.echo(finding.render(workspace.root, call.lang))
-    errors = sum(f.rule.severity == "error" for f in findings)
+    errors = sum(f.severity == "error" for f in findings)
     click.echo(_COUNTS.get(call.lang).format(errors=errors, warnings=len(findings) - errors))
     if errors:
         sys.exit(1)
@@ -71,6 +67,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
             )
     if not has_errors(findings):
         findings += _assessment_findings(workspace)
+    findings += _schedule_findings(workspace)
     return sort_findings(findings)
 
 
@@ -87,8 +84,18 @@ def _assessment_findings(workspace: Workspace) -> list[Finding]:
     return check_blueprint(path, [Item(**{**row, "title": Text(**row["title"])}) for row in rows])
 
 
+def _schedule_findings(workspace: Workspace) -> list[Finding]:
+    from grader.authoring.registers import read_registers
+    from grader.exchange import check_schedule
+
+    registers, _ = read_registers(workspace.curriculum)
+    if registers is None:
+        return []
+    return check_schedule(workspace.assessments, {entry.slug for entry in registers.lessons})
+
+
 def _rules() -> dict[str, Rule]:
-    from grader import authoring, measurement, records, standard, yamlfile
+    from grader import authoring, exchange, measurement, records, standard, yamlfile
     from grader.schema import X001
 
     parts = (
@@ -96,6 +103,7 @@ def _rules() -> dict[str, Rule]:
         (X001,),
         standard.RULES,
         authoring.RULES,
+        exchange.RULES,
         measurement.RULES,
         records.RULES,
     )
@@ -157,18 +165,17 @@ def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
     """すべての問題を、正答・手つかず・誤答・ほかの受講者の正答で試します。
 
     Prove every exercise with its right answer, its untouched stub, every known wrong answer, and the right
-    answer of another trainee.
+    answer of another trainee. A lesson in progress (wip) is proven when it is named.
 
     \b
     例 / examples:
       kakehashi selftest
       kakehashi selftest bpr-counters --worlds 5
     """
-    from grader.authoring import active_lessons, handout, proofs_of, prove
+    from grader.authoring import handout, named_lessons, proofs_of, prove
 
     workspace = call.workspace
-    active, registers = active_lessons(workspace)
-    chosen = _chosen(active, lessons)
+    chosen, registers = named_lessons(workspace, lessons)
     trainees = [f"selftest-{n}" for n in range(1, worlds + 1)]
     total = worlds * sum(proofs_of(e) for lesson in chosen for e in lesson.exercises)
     proofs = []
@@ -194,14 +201,3 @@ def selftest(call: Call, lessons: tuple[str, ...], worlds: int) -> None:
     )
     if failed:
         sys.exit(1)
-
-
-def _chosen(active: list[Lesson], names: Iterable[str]) -> list[Lesson]:
-    known = {lesson.slug: lesson for lesson in active}
-    for name in names:
-        if name not in known:
-            raise InputError(
-                f"教材「{name}」はありません。あるのは {'、'.join(known)} です。",
-                f"There is no lesson “{name}”; there are {', '.join(known)}.",
-            )
-    return [known[name] for name in names] or active

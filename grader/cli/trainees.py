@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
@@ -14,7 +14,10 @@ from grader.cli.base import Call, main, progress_bar
 from grader.text import Lang, Text
 
 if TYPE_CHECKING:
+    from grader.exchange import Desk
     from grader.workspace import Workspace
+
+_PRACTICE = "練習用（別のデータ、その場で採点、提出なし） / practice: other data, marked at once, not handed in."
 
 
 @main.command()
@@ -74,9 +77,15 @@ def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # cl
     type=click.Choice(get_args(Lang)),
     help="教材の言語 / edition (default: as in the roster, else ja).",
 )
+@click.option("--practice", is_flag=True, help=_PRACTICE)
 @click.pass_obj
 def release(
-    call: Call, trainees: tuple[str, ...], lessons: tuple[str, ...], edition: Lang | None
+    call: Call,
+    *,
+    trainees: tuple[str, ...],
+    lessons: tuple[str, ...],
+    edition: Lang | None,
+    practice: bool,
 ) -> None:
     """受講者ごとのデータを付けて、教材を配ります。書きかけの答えは上書きしません。
 
@@ -86,6 +95,7 @@ def release(
     例 / examples:
       kakehashi release --trainee s001
       kakehashi release --lesson security-phishing
+      kakehashi release --practice --lesson security-phishing
     """
     from grader.exchange import release as hand_out
 
@@ -103,12 +113,15 @@ def release(
     with progress_bar(Text("配付", "Handing out"), len(wanted)) as told:
         for trainee in wanted:
             lang = edition or listed.get(trainee, "ja")
-            given += hand_out(workspace, trainee=trainee, lang=lang, lessons=lessons or None)
+            given += hand_out(
+                workspace, trainee=trainee, lang=lang, lessons=lessons or None, practice=practice
+            )
             told(trainee)
     new = sum(handout.new for handout in given)
+    then = f"kakehashi lab --trainee {wanted[0]}{' --practice' if practice else ''}"
     call.say(
-        f"{len(wanted)} 人に {new} 冊を新しく配りました（{workspace.handouts}）。次は kakehashi lab --trainee {wanted[0]} です。",
-        f"Handed out {new} lessons to {len(wanted)} trainees ({workspace.handouts}). Next: kakehashi lab --trainee {wanted[0]}.",
+        f"{len(wanted)} 人に {new} 冊を新しく配りました（{workspace.handouts}）。次は {then} です。",
+        f"Handed out {new} lessons to {len(wanted)} trainees ({workspace.handouts}). Next: {then}.",
     )
 
 
@@ -129,29 +142,55 @@ def _languages(workspace: Workspace) -> dict[str, Lang]:
     type=click.Choice(get_args(Lang)),
     help="教材の言語 / edition (default: as in the roster, else ja).",
 )
+@click.option("--practice", is_flag=True, help=_PRACTICE)
 @click.option(
     "--browser/--no-browser", default=True, help="ブラウザーを開くか / whether to open a browser."
 )
 @click.pass_obj
-def lab(call: Call, trainee: str, lesson: str | None, edition: Lang | None, browser: bool) -> None:  # noqa: FBT001
+def lab(
+    call: Call,
+    *,
+    trainee: str,
+    lesson: str | None,
+    edition: Lang | None,
+    practice: bool,
+    browser: bool,
+) -> None:
     """配られた教材を JupyterLab で開きます（外部への通信はしません）。
 
     Open the lessons handed out to a trainee in JupyterLab, without any request to the internet.
 
     \b
-    例 / example:
+    例 / examples:
       kakehashi lab --trainee s001
+      kakehashi lab --trainee s001 --lesson security-phishing --practice
     """
     from grader.exchange import desk
     from grader.exchange import release as hand_out
 
     workspace = call.workspace
     lang = edition or _languages(workspace).get(trainee, "ja")
-    given = hand_out(workspace, trainee=trainee, lang=lang, lessons=[lesson] if lesson else None)
+    wanted = [lesson] if lesson else None
+    given = hand_out(workspace, trainee=trainee, lang=lang, lessons=wanted, practice=practice)
     folder = workspace.handouts / trainee
-    first = given[0].folder / "learn.ipynb" if given else None
+    first = given[0].first if given else None
     folder.mkdir(parents=True, exist_ok=True)
-    seat = desk(folder, lang=lang, notebook=first, browser=browser)
+    seat = desk(folder, lang=lang, notebook=first, browser=browser, workspace=workspace.root)
+    sit_down(call, seat, folder)
+
+
+def sit_down(call: Call, seat: Desk, folder: Path) -> NoReturn:
+    """Start JupyterLab, and end with its exit code.
+
+    Parameters
+    ----------
+    call : Call
+        For the language.
+    seat : Desk
+        How to start it.
+    folder : Path
+        What it shows.
+    """
     call.say(
         f"{folder} を開きます。終わるには Ctrl+C を押してください。",
         f"Opening {folder}. Press Ctrl+C to stop.",

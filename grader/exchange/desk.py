@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.lab.session import WORKSPACE_VARIABLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,7 +39,14 @@ class Desk:
     environment: Mapping[str, str]
 
 
-def desk(folder: Path, *, lang: Lang, notebook: Path | None = None, browser: bool = True) -> Desk:
+def desk(
+    folder: Path,
+    *,
+    lang: Lang,
+    notebook: Path | None = None,
+    browser: bool = True,
+    workspace: Path | None = None,
+) -> Desk:
     """Return how to open JupyterLab on a folder.
 
     Parameters
@@ -50,6 +59,8 @@ def desk(folder: Path, *, lang: Lang, notebook: Path | None = None, browser: boo
         Notebook below it to open first.
     browser : bool
         Whether to open a browser window.
+    workspace : Path, optional
+        Root of the workspace in which notebooks find what marks practice; without it they look around themselves.
 
     Returns
     -------
@@ -64,4 +75,5 @@ def desk(folder: Path, *, lang: Lang, notebook: Path | None = None, browser: boo
     own = [str(_CONFIG / "ja")] if lang == "ja" else []
     before = [os.environ[_VARIABLE]] if os.environ.get(_VARIABLE) else []
     path = os.pathsep.join([*own, str(_CONFIG / "common"), *before])
-    return Desk(tuple(command), {**os.environ, _VARIABLE: path})
+    place = {} if workspace is None else {WORKSPACE_VARIABLE: str(workspace)}
+    return Desk(tuple(command), {**os.environ, **place, _VARIABLE: path})

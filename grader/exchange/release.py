@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
+from grader.exchange.schedule import read_deadlines
+from grader.exchange.submit import NOTEBOOK
+from grader.lab.session import PRACTICE
 from grader.marking.worlds import write_data
 from grader.schema.store import read_json, write_text
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from grader.text import Lang
@@ -34,6 +37,8 @@ class Handout:
         Where it stands.
     new : bool
         False if it had been handed out before; work in it is never overwritten.
+    first : Path
+        The notebook to open first.
     """
 
     trainee: str
@@ -41,10 +46,16 @@ class Handout:
     assignment: str
     folder: Path
     new: bool
+    first: Path
 
 
 def release(
-    workspace: Workspace, *, trainee: str, lang: Lang, lessons: Collection[str] | None = None
+    workspace: Workspace,
+    *,
+    trainee: str,
+    lang: Lang,
+    lessons: Collection[str] | None = None,
+    practice: bool = False,
 ) -> list[Handout]:
     """Hand out the built lessons to one trainee.
 
@@ -58,6 +69,8 @@ def release(
         Which edition.
     lessons : collection of str, optional
         Slugs; all active lessons if not given.
+    practice : bool
+        Whether to hand out practice: other data, marks at once, nothing to hand in.
 
     Returns
     -------
@@ -67,7 +80,7 @@ def release(
     Raises
     ------
     InputError
-        If the id cannot be a folder name, a lesson does not exist, or nothing has been built.
+        If the id cannot be a folder name, a lesson does not exist, nothing has been built, or the schedule is broken.
     """
     if not is_person_id(trainee):
         raise InputError(
@@ -84,21 +97,78 @@ def release(
         )
     wanted = known if lessons is None else set(lessons)
     chosen = [entry for entry in built if entry["lang"] == lang and entry["lesson"] in wanted]
-    return [_hand_out(workspace, trainee, entry["lesson"], lang) for entry in chosen]
+    deadlines = read_deadlines(workspace.assessments)
+    kind = _practice if practice else _assessed
+    return [
+        _hand_out(workspace, trainee, kind(workspace, entry["lesson"], lang, deadlines))
+        for entry in chosen
+    ]
 
 
-def _hand_out(workspace: Workspace, trainee: str, lesson: str, lang: Lang) -> Handout:
-    assignment = f"{lesson}-{lang}"
-    folder = workspace.handouts / trainee / assignment
-    released = sorted((workspace.build / "course" / "release" / assignment).glob("*.ipynb"))
-    if not released:
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What is handed out of one lesson, to whomever."""
+
+    lesson: str
+    lang: Lang
+    folder: str
+    notebooks: dict[str, Path]
+    told: dict[str, Any]
+
+    @property
+    def practice(self) -> bool:
+        return bool(self.told["mode"] == PRACTICE)
+
+
+def _assessed(
+    workspace: Workspace, lesson: str, lang: Lang, deadlines: Mapping[str, str]
+) -> _Parcel:
+    name = f"{lesson}-{lang}"
+    told = {"mode": "assessed", "deadline": deadlines.get(lesson)}
+    return _Parcel(lesson, lang, name, _released(workspace, name), told)
+
+
+def _practice(
+    workspace: Workspace, lesson: str, lang: Lang, deadlines: Mapping[str, str]
+) -> _Parcel:
+    name = f"{lesson}-{lang}"
+    notebooks = _released(workspace, name)
+    notebooks[NOTEBOOK] = workspace.build / "practice" / name / NOTEBOOK
+    solutions = read_json(workspace.build / "solutions.json", "solutions")["lessons"]
+    told = {
+        "mode": PRACTICE,
+        "deadline": deadlines.get(lesson),
+        "solutions": solutions.get(lesson, {}),
+    }
+    return _Parcel(lesson, lang, f"{name}-{PRACTICE}", notebooks, told)
+
+
+def _released(workspace: Workspace, name: str) -> dict[str, Path]:
+    folder = workspace.build / "course" / "release" / name
+    return {path.name: path for path in sorted(folder.glob("*.ipynb"))}
+
+
+def _hand_out(workspace: Workspace, trainee: str, parcel: _Parcel) -> Handout:
+    assignment = f"{parcel.lesson}-{parcel.lang}"
+    folder = workspace.handouts / trainee / parcel.folder
+    if not parcel.notebooks or not all(path.is_file() for path in parcel.notebooks.values()):
         raise InputError(
             f"{assignment}: 配るノートブックがありません。kakehashi build を実行し直してください。",
             f"{assignment}: there is no notebook to hand out; run kakehashi build again.",
         )
-    missing = [notebook for notebook in released if not (folder / notebook.name).exists()]
-    write_data(workspace, lesson=lesson, trainee=trainee, lang=lang, out=folder / "data")
-    for notebook in missing:
+    missing = [name for name in parcel.notebooks if not (folder / name).exists()]
+    write_data(
+        workspace,
+        lesson=parcel.lesson,
+        trainee=trainee,
+        lang=parcel.lang,
+        out=folder / "data",
+        practice=parcel.practice,
+        told=parcel.told,
+    )
+    for name in missing:
         # Whole or not at all: half a notebook would count as the trainee's work and never be replaced.
-        write_text(folder / notebook.name, notebook.read_text(encoding="utf-8"))
-    return Handout(trainee, lesson, assignment, folder, new=len(missing) == len(released))
+        write_text(folder / name, parcel.notebooks[name].read_text(encoding="utf-8"))
+    new = len(missing) == len(parcel.notebooks)
+    first = folder / (NOTEBOOK if parcel.practice else "learn.ipynb")
+    return Handout(trainee, parcel.lesson, assignment, folder, new, first)

@@ -10,7 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
-from grader.lab.session import DATA_FOLDER, HANDOUT_FILE
+from grader.lab.session import DATA_FOLDER, HANDOUT_FILE, PRACTICE
 from grader.schema.store import write_text
 from grader.workspace import is_person_id
 
@@ -63,9 +63,14 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
     Raises
     ------
     InputError
-        If the folder is not a handout, or the work has been graded already.
+        If the folder is not a handout, is practice, or the work has been graded already.
     """
     told = _handout(handout)
+    if told.get("mode") == PRACTICE:
+        raise InputError(
+            f"{handout.name} は練習用なので提出できません。名前に -practice の付かないフォルダーを提出してください。",
+            f"{handout.name} is practice and cannot be handed in; submit the folder without -practice in its name.",
+        )
     trainee, assignment = str(told["trainee"]), f"{told['lesson']}-{told['lang']}"
     if not is_person_id(trainee) or not is_person_id(assignment):
         raise _not_a_handout(handout)

@@ -15,7 +15,7 @@ from grader.lab.guard import Guard, UnfinishedError, finished
 from grader.lab.limits import TooSlowError, time_limit
 from grader.lab.mishap import raised
 from grader.lab.result import Result, card, emit, show_bundle
-from grader.lab.session import OpenLesson, current
+from grader.lab.session import PRACTICE, OpenLesson, current
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -182,7 +182,10 @@ def check(exercise: str, notebook: Mapping[str, Any]) -> Callable[[Callable[...,
 
     def run(body: Callable[..., object]) -> None:
         lesson = current()
-        emit(outcome(lesson, exercise, body, notebook), lesson.lang)
+        result = outcome(lesson, exercise, body, notebook)
+        if result.state == "right":
+            lesson.solved.add(exercise)
+        emit(result, lesson.lang)
 
     return run
 
@@ -229,7 +232,9 @@ def outcome(
         return Result(exercise, "could_not_run", message=raised(error).get(lang))
     if known["part"] == "learn":
         return Result(exercise, "right", message=labels.SOLVED.get(lang))
-    return Result(exercise, "ready", message=labels.READY.get(lang))
+    practice = lesson.handout.get("mode") == PRACTICE
+    ready = labels.READY_PRACTICE if practice else labels.READY
+    return Result(exercise, "ready", message=ready.get(lang))
 
 
 def not_there(

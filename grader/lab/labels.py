@@ -27,6 +27,10 @@ READY = Text(
     "形は整っています。正しいかどうかは、提出後に別のデータも使って採点します。",
     "Everything is filled in as asked. Whether it is right is marked after you submit, on other data too.",
 )
+READY_PRACTICE = Text(
+    "形は整っています。下の mark のセルを実行すると、その場で採点します。",
+    "The form is fine. Run the mark cell below to have it marked at once.",
+)
 SOLVED = Text("この考え方で合っています。次へ進みましょう。", "This way of thinking holds. Go on.")
 FULL = Text("この考え方で合っています。", "This way of thinking holds.")
 NOT_RIGHT = Text(
@@ -102,6 +106,20 @@ ERRORS = {
 NO_HINT = Text("この問題のヒントはありません。", "There is no hint for this exercise.")
 HINT = Text("ヒント {n}/{of}", "Hint {n} of {of}")
 LAST_HINT = Text("これが最後のヒントです。", "This is the last hint.")
+SOLUTION = Text("解説", "Explanation")
+NO_SOLUTION = Text("この問題の解説はありません。", "There is no explanation for this exercise.")
+SOLUTION_LATER = Text(
+    "この問題の解説は、採点が済んでから、フィードバック（feedback.html）で読めます。",
+    "You can read about this exercise in your feedback (feedback.html) once it has been graded.",
+)
+SOLUTION_LOCKED = Text(
+    "解説は、この問題に正解すると開きます。ヒントも使って、もう一度試してください。",
+    "The explanation opens once your answer is right. Try again; there are hints too.",
+)
+SOLUTION_UNTIL = Text(
+    "解説は、この問題に正解するか、締め切り（{deadline}）を過ぎると開きます。ヒントも使って、もう一度試してください。",
+    "The explanation opens once your answer is right, or after the deadline ({deadline}). Try again; there are hints too.",
+)
 NO_DATA = Text(
     "教材のデータが見つかりません（{folder}）。配られたフォルダーの中でこのノートブックを開いてください。",
     "The data of this lesson are not here ({folder}). Open the notebook inside the folder that was handed out to you.",

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "KAKEHASHI_DATA"
 DATA_FOLDER = "data"
 HANDOUT_FILE = "lesson.json"
+WORKSPACE_VARIABLE = "KAKEHASHI_WORKSPACE"
+PRACTICE = "practice"
+"""The mode of a handout in which nothing counts; any other is assessed."""
 DTYPES: dict[str, Literal["str", "int64", "float64", "bool", "datetime64[us]"]] = {
     "str": "str",
     "int": "int64",
@@ -60,6 +63,8 @@ class OpenLesson:
         Content of ``lesson.json``.
     hints_shown : dict of str to int
         How many hints of each exercise have been shown.
+    solved : set of str
+        Exercises of which a check or mark has said in this session that the answer is right.
     forms : dict of str to Any
         The form that is on the screen, by exercise.
     stopped : dict of str to Text
@@ -71,6 +76,7 @@ class OpenLesson:
     folder: Path
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
+    solved: set[str] = field(default_factory=set)
     forms: dict[str, Any] = field(default_factory=dict)
     stopped: dict[str, Text] = field(default_factory=dict)
 
@@ -299,6 +305,17 @@ def current() -> OpenLesson:
     if not _OPEN:
         raise lab_error(labels.NO_LESSON)
     return _OPEN[-1]
+
+
+def shown_lang() -> Lang:
+    """Return the language in which to speak to whoever is at the keyboard.
+
+    Returns
+    -------
+    {'ja', 'en'}
+        That of the open lesson; Japanese if none is open.
+    """
+    return _OPEN[-1].lang if _OPEN else "ja"
 
 
 def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:

@@ -62,10 +62,13 @@ class Marker:
         Folder of the lessons.
     trainee : str
         Decides the trainee's own world.
+    practice : bool
+        Whether the unseen worlds are those for practice.
     """
 
     curriculum: Path
     trainee: str
+    practice: bool = False
 
 
 _REASON = {"right": labels.FULL, "partial": labels.PARTLY, "wrong": labels.NOT_RIGHT}
@@ -244,7 +247,7 @@ def _state(share: float) -> State:
 
 def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:
     marker = MARKER.get() or _marker_of_kernel(opened)
-    seeds = [seed_of(lesson, marker.trainee), *fresh_seeds(lesson)]
+    seeds = [seed_of(lesson, marker.trainee), *fresh_seeds(lesson, practice=marker.practice)]
     # Copies: what the trainee's function does to one of them must not be the truth of the next exercise.
     own, *fresh = (copy.deepcopy(make_world(marker.curriculum, lesson, seed)) for seed in seeds)
     return own, fresh

@@ -13,7 +13,7 @@ from grader.errors import LessonError
 from grader.marking.world import World, write_world
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import ModuleType
 
@@ -43,20 +43,39 @@ def seed_of(lesson: str, trainee: str) -> int:
     return int(hashlib.sha256(f"{lesson}:{trainee}".encode()).hexdigest()[:8], 16)
 
 
-def fresh_seeds(lesson: str) -> list[int]:
+def practising(trainee: str) -> str:
+    """Return the name under which somebody practises: another world, so that no answer can be carried over.
+
+    Parameters
+    ----------
+    trainee : str
+        Id of the trainee.
+
+    Returns
+    -------
+    str
+        To be used in place of the id for seeds; it cannot be anybody's id.
+    """
+    return f"practice:{trainee}"
+
+
+def fresh_seeds(lesson: str, *, practice: bool = False) -> list[int]:
     """Return the seeds of the worlds that no trainee has seen.
 
     Parameters
     ----------
     lesson : str
         Slug of the lesson.
+    practice : bool
+        Whether they are for practice: unlimited tries must not feel their way to the worlds that count.
 
     Returns
     -------
     list of int
         `FRESH` seeds, the same for every trainee, so that all meet the same unseen data.
     """
-    return [seed_of(lesson, f"\x00unseen-{n}") for n in range(FRESH)]
+    kind = "practice" if practice else "unseen"
+    return [seed_of(lesson, f"\x00{kind}-{n}") for n in range(FRESH)]
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +172,16 @@ def _load(name: str, path: Path) -> ModuleType:
     return module
 
 
-def write_data(workspace: Workspace, *, lesson: str, trainee: str, lang: Lang, out: Path) -> None:
+def write_data(  # noqa: PLR0913  # one value per part of a handout
+    workspace: Workspace,
+    *,
+    lesson: str,
+    trainee: str,
+    lang: Lang,
+    out: Path,
+    practice: bool = False,
+    told: Mapping[str, Any] | None = None,
+) -> None:
     """Write the data that one trainee gets with one lesson.
 
     Parameters
@@ -168,6 +196,10 @@ def write_data(workspace: Workspace, *, lesson: str, trainee: str, lang: Lang, o
         Edition.
     out : Path
         Folder to write to.
+    practice : bool
+        Whether the world is the one in which the trainee practises.
+    told : mapping, optional
+        What ``lesson.json`` says besides the texts of the lesson.
 
     Raises
     ------
@@ -182,5 +214,6 @@ def write_data(workspace: Workspace, *, lesson: str, trainee: str, lang: Lang, o
             f"{built}: ありません。先に kakehashi build を実行してください。",
             f"{built}: missing; run kakehashi build first.",
         ) from None
-    world = make_world(workspace.curriculum, lesson, seed_of(lesson, trainee))
-    write_world(world, out, handout={**texts, "lang": lang, "trainee": trainee})
+    seed = seed_of(lesson, practising(trainee) if practice else trainee)
+    world = make_world(workspace.curriculum, lesson, seed)
+    write_world(world, out, handout={**texts, **(told or {}), "lang": lang, "trainee": trainee})

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.lab.counter import random_day, simulate_days
+from grader.lab.counter import by_hour, random_day, simulate_days
 from grader.marking.worlds import city, make_world
 
 CURRICULUM = Path(__file__).parents[2] / "curriculum"
@@ -77,6 +77,35 @@ def test_eight_memos_of_five_measures(counters):
             "rework": 1,
             "unseen": 2,
         }
+
+
+def test_the_wrong_ideas_of_practice_give_other_figures(counters):
+    """People served make the number waiting larger by more than the tolerance; the spread of days is far wider than the range."""
+    for world in counters:
+        counter = world.document("counter")
+        served = counter["visitors_per_hour"] * counter["service_minutes"] / 60
+        assert served > 2
+        assert world.truth["counter"]["waiting"] + served < 10 * world.truth["counter"]["waiting"]
+        trial = world.table("trial")
+        gap = trial["plan_b"] - trial["plan_a"]
+        width = world.truth["trial"]["high"] - world.truth["trial"]["low"]
+        assert 4 * gap.std() > 3 * width
+
+
+def test_the_figures_told_in_the_practice_notebook_hold():
+    """The words that stand for the charts give what the cells beside them calculate."""
+    kinds = {"": (1.0, 12)}
+    waits = {
+        v: simulate_days([random_day([18, n], [v] * 8, kinds) for n in range(80)], 4).mean()
+        for v in (10, 16, 19)
+    }
+    assert [round(wait) for wait in waits.values()] == [1, 7, 18]
+
+    morning = [random_day([27, n], [10, 25, 25, 10], {"": (1.0, 9)}, shape=2.0) for n in range(200)]
+    work = [round(hour["work"] / 60, 1) for hour in by_hour(morning, 4)]
+    assert work == [1.5, 3.8, 3.8, 1.5]
+    flat, fitted = (simulate_days(morning, plan) for plan in ([4] * 4, [3, 5, 5, 3]))
+    assert fitted.percentile(90) < flat.percentile(90) / 2
 
 
 def test_the_jam_is_where_the_wait_is_longest(counters):

@@ -108,6 +108,36 @@ def test_the_condition_finds_those_who_gave_in(weeks):
         assert sorted(found) == week.truth["worn"]
 
 
+def test_the_padlock_tells_nothing_about_a_link(weeks):
+    """Among the city's pages and among the false ones there are links with a padlock and links without."""
+    aobano = city(CURRICULUM)
+    for week in weeks:
+        kinds = {
+            (aobano.under(row["link"].split("/")[2], aobano.CITY_DOMAIN), row["link"][:5])
+            for row in week.document("hosts")
+        }
+        assert kinds == {(True, "http:"), (True, "https"), (False, "http:"), (False, "https")}
+
+
+def test_requests_are_of_an_earlier_week_than_the_sign_ins(weeks):
+    """Who gave in two weeks earlier says nothing about whose account was taken over this week."""
+    for week in weeks:
+        earlier, later = week.table("push")["time"], real_time(week.table("events"))
+        assert str(earlier.min()) >= "2026-10-05"
+        assert str(earlier.max()) < "2026-10-10"
+        assert str(later.min()) >= "2026-10-19"
+
+
+def test_the_number_of_recipients_tells_only_some_mistakes(weeks):
+    """Nine mistakes have more recipients than any honest mail, seven have as few; one column more stops too much."""
+    for week in weeks:
+        sent = week.table("outgoing")
+        honest, wrong = sent[~sent["mistake"]], sent[sent["mistake"]]
+        assert (wrong["to_count"] > honest["to_count"].max()).sum() == 9
+        assert (wrong["to_count"] <= honest["to_count"].max()).sum() == 7
+        assert 0.05 < honest["new_domain"].mean() < 0.17
+
+
 def test_an_honest_rule_for_outgoing_mail_exists(weeks):
     """Some limit stops at least 80 % of the mistakes and at most 2 % of the honest mails."""
     for week in weeks:

@@ -120,7 +120,7 @@ def test_the_handout_of_a_lesson_holds_no_solution(built):
     folder = built.build / "exemplar" / "tiny-counts-ja" / "data"
     told = json.loads((folder / "lesson.json").read_text(encoding="utf-8"))
     keys = {key for exercise in told["exercises"].values() for key in exercise}
-    assert {"part", "title", "answer", "stub", "choices", "hints"} == keys
+    assert {"part", "title", "answer", "points", "stub", "choices", "hints"} == keys
     text = json.dumps(told)
     words = ["SOLUTION", "truth", "score(", "own", ".sum()", "seed"]
     assert [] == [word for word in words if word in text]

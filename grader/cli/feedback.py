@@ -1,0 +1,77 @@
+"""Command that gives marked work back: feedback."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from grader.cli.base import Call, main, step_bars
+from grader.text import Text
+
+
+@main.command()
+@click.option(
+    "--trainee",
+    "trainees",
+    multiple=True,
+    metavar="ID",
+    help="受講者 / trainee id (default: everybody with results).",
+)
+@click.option(
+    "--now",
+    metavar="TIME",
+    help="締め切りと比べる日時 / time held against deadlines, ISO 8601 with a zone (default: now).",
+)
+@click.pass_obj
+def feedback(call: Call, trainees: tuple[str, ...], now: str | None) -> None:
+    """採点の結果を、受講者ごとのページにして配ったフォルダーに置きます（feedback.html）。
+
+    Write a page for each graded submission into the trainee's folder: state and points of each exercise, why, what to
+    read again. Explanations of exercises with full marks are on it, all others after the deadline.
+
+    \b
+    例 / examples:
+      kakehashi feedback
+      kakehashi feedback --trainee s001 --now 2026-12-25T17:00:00+09:00
+    """
+    from grader.feedback import give_back
+    from grader.feedback.labels import RETURNED
+
+    time = _time(now, call)
+    with step_bars() as told:
+        returned = give_back(
+            call.workspace,
+            now=time,
+            trainees=trainees,
+            progress=lambda done, total: told(RETURNED, done, total),
+        )
+    failed = [one for one in returned if one.error is not None]
+    for one in failed:
+        why = one.error.get(call.lang) if one.error else ""
+        click.echo(f"✗ {one.trainee}/{one.assignment}: {why}")
+    call.say(
+        f"{len(returned) - len(failed)} 件のフィードバックを {call.workspace.handouts} に置きました。",
+        f"Wrote {len(returned) - len(failed)} feedback pages into {call.workspace.handouts}.",
+    )
+    if failed:
+        sys.exit(1)
+
+
+def _time(given: str | None, call: Call) -> datetime:
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(given)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise click.BadParameter(
+            Text(
+                "時差の付いた日時を書いてください（例: 2026-12-25T17:00:00+09:00）。",
+                "Give a time with its zone (such as 2026-12-25T17:00:00+09:00).",
+            ).get(call.lang),
+            param_hint="--now",
+        )
+    return time
