@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.authoring import build
+from grader.authoring import build, load_lesson
+from grader.authoring.build import right_answers
 from grader.grading import grade_course, sync_course
 from grader.grading.results import read_result
 from grader.schema.store import load_schema
@@ -47,6 +48,11 @@ def hand_in(workspace, trainee):
     for cell in notebook.cells:
         if cell.id == "tst-1-q3" and ANSWERS[trainee]:
             cell.source = ANSWERS[trainee]
+        if cell.id == "tst-1-q4" and trainee == "right":
+            lesson = load_lesson(workspace.curriculum / "tiny-counts")
+            typed = right_answers(lesson, workspace, trainee)["tst-1-q4"]
+            call, _, _ = cell.source.removeprefix("#").partition("\n")
+            cell.source = f"{call}\n{typed}"
     notebook.cells = [cell for cell in notebook.cells if cell.id not in GONE.get(trainee, ())]
     target = workspace.course / "submitted" / trainee / ASSIGNMENT / "assess.ipynb"
     target.parent.mkdir(parents=True)
@@ -96,6 +102,17 @@ def test_state_points_and_misconceptions(exercise, trainee, state, points, misco
         points,
         misconceptions,
     )
+
+
+def test_a_form_that_was_left_open_changes_nothing(workspace, exercise):
+    """An answer below a call of its form is marked as it stands, and the form shows nothing while it is marked."""
+    found = exercise("right", "tst-1-q4")
+    assert (found["state"], found["points"]) == ("right", 2.0)
+
+    marked = workspace.course / "autograded" / "right" / ASSIGNMENT / "assess.ipynb"
+    cells = {cell.id: cell for cell in nbformat.read(marked, as_version=4).cells}
+    assert cells["tst-1-q4"].source.startswith('form("tst-1-q4")')
+    assert [] == cells["tst-1-q4"].outputs
 
 
 def test_stderr_costs_no_points(exercise):
