@@ -83,12 +83,16 @@ def source_notebook(edition: Edition, part: Part, answers: Mapping[str, str]) ->
     NotebookNode
         The notebook.
     """
-    marked = {
-        e.id: e.one("answer").source if e.form == "code" else f"{BEGIN}\n{answers[e.id]}\n{END}"
-        for e in edition.lesson.exercises
-    }
+    marked = {e.id: _marked(edition, e, answers[e.id]) for e in edition.lesson.exercises}
     # nbgrader locks the cells itself when it makes its own release of a source notebook.
     return _notebook(edition, part, marked, hidden=True, locked=False)
+
+
+def _marked(edition: Edition, exercise: Exercise, answer: str) -> str:
+    """Put the solution between nbgrader's marks; what is left without it is what we hand out."""
+    if exercise.form == "code":
+        return exercise.one("answer").source
+    return f"{handed_out(exercise, edition.lang)}\n{BEGIN}\n{answer}\n{END}"
 
 
 def release_notebook(edition: Edition, part: Part) -> NotebookNode:
