@@ -189,11 +189,13 @@ def _cells(
 
 
 def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
-    """Fold what only prepares: whoever wants to see how a chart is drawn unfolds it."""
+    """Fold what only prepares or draws: whoever wants to see how a chart is made unfolds it."""
     lines = cell.source.splitlines()
     long = len(lines) > _LINES or max(map(len, lines)) > _WIDTH
-    folded = cell.role == "setup" and long
-    head = f"# {labels.SETUP_LINE.get(edition.lang)}\n" if folded else ""
+    draws = "lesson.chart(" in cell.source
+    folded = long and (cell.role == "setup" or draws)
+    remark = labels.CHART_LINE if draws else labels.SETUP_LINE
+    head = f"# {remark.get(edition.lang)}\n" if folded else ""
     return code_cell(name, head + cell.source, locked=True, folded=folded)
 
 
