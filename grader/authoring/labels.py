@@ -19,6 +19,7 @@ FORM_LINE = Text(
     "remove the first # and run to answer with a form",
 )
 CHECK_LINE = Text("答えを確かめる（このセルを実行）", "check your answer (run this cell)")
+CHART_LINE = Text("図を表示する（このセルを実行）", "show the figure (run this cell)")
 SETUP_LINE = Text("データを用意する（このセルを実行）", "prepare the data (run this cell)")
 MARKS_LINE = (
     "# 採点用のセルです。提出後に使います。 / Used when your work is marked. Nothing to do here."

@@ -83,12 +83,16 @@ def source_notebook(edition: Edition, part: Part, answers: Mapping[str, str]) ->
     NotebookNode
         The notebook.
     """
-    marked = {
-        e.id: e.one("answer").source if e.form == "code" else f"{BEGIN}\n{answers[e.id]}\n{END}"
-        for e in edition.lesson.exercises
-    }
+    marked = {e.id: _marked(edition, e, answers[e.id]) for e in edition.lesson.exercises}
     # nbgrader locks the cells itself when it makes its own release of a source notebook.
     return _notebook(edition, part, marked, hidden=True, locked=False)
+
+
+def _marked(edition: Edition, exercise: Exercise, answer: str) -> str:
+    """Put the solution between nbgrader's marks; what is left without it is what we hand out."""
+    if exercise.form == "code":
+        return exercise.one("answer").source
+    return f"{handed_out(exercise, edition.lang)}\n{BEGIN}\n{answer}\n{END}"
 
 
 def release_notebook(edition: Edition, part: Part) -> NotebookNode:
@@ -185,11 +189,13 @@ def _cells(
 
 
 def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
-    """Fold what only prepares: whoever wants to see how a chart is drawn unfolds it."""
+    """Fold what only prepares or draws: whoever wants to see how a chart is made unfolds it."""
     lines = cell.source.splitlines()
     long = len(lines) > _LINES or max(map(len, lines)) > _WIDTH
-    folded = cell.role == "setup" and long
-    head = f"# {labels.SETUP_LINE.get(edition.lang)}\n" if folded else ""
+    draws = "lesson.chart(" in cell.source
+    folded = long and (cell.role == "setup" or draws)
+    remark = labels.CHART_LINE if draws else labels.SETUP_LINE
+    head = f"# {remark.get(edition.lang)}\n" if folded else ""
     return code_cell(name, head + cell.source, locked=True, folded=folded)
 
 

@@ -19,7 +19,9 @@ from grader.authoring.hostile import Hostile, hostile_answer, hostile_kinds
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import check_source, hidden_source, prelude
 from grader.errors import LessonError
+from grader.lab.fields import fill
 from grader.lab.limits import SECONDS, TooSlowError, time_limit
+from grader.lab.literals import parsed
 from grader.lab.mishap import note
 from grader.lab.result import Result, recording
 from grader.lab.session import current, using_data
@@ -285,6 +287,8 @@ def _prove(bench: Bench, exercise: Exercise, variant: Variant, cell: Cell) -> Pr
     limit = SECONDS.set(_ENDLESS_SECONDS) if variant == "endless" else None
     try:
         source = _source(bench, exercise, variant, cell)
+        if variant == "right" and exercise.form == "literal":
+            fill(stub(exercise), exercise.choices, parsed(source, exercise.answer)[1])
         outcome = bench.run(exercise, source)
         same = variant == "copied" and source == written(exercise, cell, bench.own)
         problem = None if same else _problem(exercise, variant, cell, outcome)

@@ -101,6 +101,12 @@ def test_every_answer_is_tried(lesson_file):
             ":ex: tst-1-q4\n:role: wrong\n:says: M-ALL\n:expect: zero\nbusy = {d: nothing",
             ("tst-1-q4", "wrong", 198),
         ),
+        # q4: the form cannot give the right answer
+        (
+            '"answer": "busy", "form": "literal", "choices": {"*": [true, false]}, "points": 2',
+            '"answer": "busy", "form": "literal", "choices": {"*": ["yes", "no"]}, "points": 2',
+            ("tst-1-q4", "right", 190),
+        ),
         # setup: the data do not load
         ("lesson.show(desks)", 'lesson.table("nothing")', ("tst-1-q3", "right", 132)),
     ],
@@ -125,7 +131,8 @@ def test_stub_that_earns_points_is_told(change):
 
     told = problems_of(folder)
 
-    assert [] == told
+    # The form cannot take back the True; nothing else is wrong.
+    assert {("tst-1-q4", "right")} == {problem[:2] for problem in told}
 
 
 def test_rule_for_everybody_may_be_copied(change, lesson_file):
