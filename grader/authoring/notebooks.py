@@ -191,7 +191,7 @@ def _cells(
 def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
     """Fold what only prepares or draws: whoever wants to see how a chart is made unfolds it."""
     lines = cell.source.splitlines()
-    long = len(lines) > _LINES or max(map(len, lines)) > _WIDTH
+    long = len(lines) > _LINES or max(map(len, lines), default=0) > _WIDTH
     draws = "lesson.chart(" in cell.source
     folded = long and (cell.role == "setup" or draws)
     remark = labels.CHART_LINE if draws else labels.SETUP_LINE
