@@ -107,9 +107,10 @@ def help_cell(exercise: str, lang: Lang, *, explained: bool) -> NotebookNode:
     NotebookNode
         A cell of comments; the trainee takes a ``#`` away.
     """
-    lines = [f'# hint("{exercise}")   # {labels.HINT_LINE.get(lang)}']
+    # No space after the sign: who takes it away must not be left with an indented first line.
+    lines = [f'#hint("{exercise}")   # {labels.HINT_LINE.get(lang)}']
     if explained:
-        lines.append(f'# solution("{exercise}")   # {labels.SOLUTION_LINE.get(lang)}')
+        lines.append(f'#solution("{exercise}")   # {labels.SOLUTION_LINE.get(lang)}')
     cell: NotebookNode = new_code_cell("\n".join(lines), id=f"{exercise}-hint")
     return cell
 

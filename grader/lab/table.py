@@ -18,6 +18,7 @@ _TEXT = _SPACE + "text-align:left;white-space:pre-line;max-width:32em"
 _NUMBER = _SPACE + "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[-−+]?[¥$]?\d[\d,]*(\.\d+)?\s?[%％]?")
 DASH = "—"
+_DECIMALS = 4
 
 
 def table_html(frame: pd.DataFrame) -> str:
@@ -46,8 +47,8 @@ def table_html(frame: pd.DataFrame) -> str:
         _cell("th", html.escape(h), right) for h, right in zip(heads, numeric, strict=True)
     )
     body = "".join(
-        f"<tr>{''.join(_cell('td', _written(v), r) for v, r in zip(row, numeric, strict=True))}</tr>\n"
-        for row in zip(*columns, strict=True)
+        f"<tr>{''.join(_cell('td', v, r) for v, r in zip(row, numeric, strict=True))}</tr>\n"
+        for row in zip(*map(_written, columns), strict=True)
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
 
@@ -78,13 +79,19 @@ def _is_number(value: object) -> bool:
     )
 
 
-def _written(value: Any) -> str:
+def _written(column: list[Any]) -> list[str]:
+    """Write the values of a column; its decimals stand below each other."""
+    floats = [value for value in column if isinstance(value, float) and not _is_missing(value)]
+    # Four decimals are enough to read; zeros that no value of the column needs say nothing.
+    needed = [f"{value:.{_DECIMALS}f}".rstrip("0").partition(".")[2] for value in floats]
+    places = max(map(len, needed), default=0)
+    return [_value(value, places) for value in column]
+
+
+def _value(value: Any, places: int) -> str:
     if _is_missing(value):
         return DASH
-    if isinstance(value, float):
-        # Four decimals are enough to read; trailing zeros and 1e+06 say nothing.
-        return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else str(value)  # noqa: PLR2004
-    return html.escape(str(value))
+    return f"{value:.{places}f}" if isinstance(value, float) else html.escape(str(value))
 
 
 def _cell(tag: str, content: str, right: bool) -> str:  # noqa: FBT001  # one call site, in a loop

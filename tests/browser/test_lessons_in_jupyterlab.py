@@ -65,9 +65,7 @@ def test_the_form_writes_the_literal(lab, work, learn):
     learn.call("write", exercise.id, stub)
 
     cell = learn.show(exercise.id)
-    cell.locator(".cm-line").first.click()
-    for key in ("Control+Home", "Delete", "Shift+Enter"):
-        lab.page.keyboard.press(key)
+    _take_the_sign_away(lab, cell)
     _fill_in(cell, work, exercise)
     expect(cell.locator(".widget-html pre")).to_have_text(work.typed(exercise))
     learn.show(exercise.id)
@@ -84,6 +82,13 @@ def test_the_form_writes_the_literal(lab, work, learn):
     lab.shot(f"{work.lesson.slug}-{exercise.id}-form-written")
 
 
+def _take_the_sign_away(lab, cell):
+    """Turn the first line of a cell from a remark into a call, and run it."""
+    cell.locator(".cm-line").first.click()
+    for key in ("Control+Home", "Delete", "Shift+Enter"):
+        lab.page.keyboard.press(key)
+
+
 def _fill_in(cell, work, exercise):
     answer = parsed(work.typed(exercise))[1]
     kinds = ("dropdown select", "text input", "datepicker input", "textarea textarea")
@@ -98,6 +103,17 @@ def _fill_in(cell, work, exercise):
             box.select_option(label=entry)
         else:
             box.fill(entry)
+
+
+def test_hints_come_by_taking_the_sign_away(lab, work, learn):
+    """With the keyboard alone: the first hint of the first exercise is read on the page."""
+    exercise = work.exercises("learn")[0]
+    hint = work.told(exercise)["hints"][lab.lang][0]
+
+    cell = learn.show(f"{exercise.id}-hint")
+    _take_the_sign_away(lab, cell)
+
+    expect(cell.get_by_role("status")).to_contain_text(hint)
 
 
 def test_charts_are_drawn(lab, work, learn, assess):

@@ -97,7 +97,7 @@ def test_the_line_that_explains_stands_where_it_may_be_used(pair):
     """Beside the hint in learn and in practice, for exercises with an explanation; never in the assessed notebook."""
     lines = {
         (handout.folder.name, name): [
-            word for word in ("tst-1-q1", "tst-1-q3") if f'# solution(\\"{word}\\")' in text
+            word for word in ("tst-1-q1", "tst-1-q3") if f'#solution(\\"{word}\\")' in text
         ]
         for handout in pair
         for name, text in _texts(handout.folder).items()

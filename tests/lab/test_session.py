@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -205,6 +206,14 @@ def test_numbers_stand_on_the_right_as_people_read_them(value, text, right):
     page = table_html(pd.DataFrame({"x": [value]}))
     assert f">{text}</td>" in page
     assert right is ('class="number"' in page)
+
+
+def test_decimals_stand_below_each_other():
+    """A column has as many decimals as its longest number needs, four at most; a missing one is a dash."""
+    page = table_html(pd.DataFrame({"x": [13.125, 3.0, float("nan"), 2.00004], "n": [1, 2, 3, 4]}))
+    assert ["13.125", "1", "3.000", "2", "—", "3", "2.000", "4"] == re.findall(
+        r">([^<]*)</td>", page
+    )
 
 
 def test_dicts_are_shown_with_their_keys(tmp_path, monkeypatch):
