@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
-import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,9 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from grader.authoring import labels
+from grader.authoring.cell_source import check_source, hidden_source, prelude
 from grader.authoring.cells import code_cell, help_cell, lock, text_cell
 from grader.authoring.literal import BEGIN, END, stub
-from grader.marking import items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
     from grader.authoring.registers import Registers
     from grader.text import Lang, Text
 
-ITEM_FUNCTIONS = frozenset(
-    name for name, _ in inspect.getmembers(items, inspect.isfunction) if name[0] != "_"
-)
 _FACT = re.compile(r"\{fact\}`([^`]+)`")
 _LINES, _WIDTH = 6, 90
 """A setup cell with more lines, or a wider one, is folded."""
@@ -255,81 +249,6 @@ def handed_out(exercise: Exercise, lang: Lang) -> str:
     if exercise.form == "code":
         return stub(exercise)
     return f'#form("{exercise.id}")   # {labels.FORM_LINE.get(lang)}\n{stub(exercise)}'
-
-
-def prelude(slug: str, lang: Lang) -> str:
-    """Return the first code cell of each notebook.
-
-    Parameters
-    ----------
-    slug : str
-        The lesson.
-    lang : {'ja', 'en'}
-        Language of the edition.
-
-    Returns
-    -------
-    str
-        Python source.
-    """
-    return (
-        "from grader.lab import (\n"
-        "    attempted, check, expect, form, hint, misconception, open_lesson, solution,\n)\n\n"
-        f'lesson = open_lesson("{slug}", lang="{lang}")'
-    )
-
-
-def check_source(exercise: Exercise) -> str:
-    """Return the check cell of an exercise.
-
-    Parameters
-    ----------
-    exercise : Exercise
-        The exercise.
-
-    Returns
-    -------
-    str
-        Its check as a function that `grader.lab.check` runs; its names stay its own.
-    """
-    name = exercise.id.replace("-", "_")
-    body = textwrap.indent(exercise.one("check").source, "    ")
-    return f'@check("{exercise.id}", globals())\ndef {name}_check({exercise.answer}):\n{body}'
-
-
-def hidden_source(lesson: Lesson, exercise: Exercise) -> str:
-    """Return the hidden part of the marks cell of an exercise.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-    exercise : Exercise
-        One of its assessed exercises.
-
-    Returns
-    -------
-    str
-        Its hidden test between nbgrader's marks; the last value of the cell is the points.
-    """
-    name = f"{exercise.id.replace('-', '_')}_marks"
-    hidden = exercise.one("hidden").source
-    used = sorted(
-        ITEM_FUNCTIONS & {n.id for n in ast.walk(ast.parse(hidden)) if isinstance(n, ast.Name)}
-    )
-    lines = ["### BEGIN HIDDEN TESTS", "from grader.marking import marks"]
-    if used:
-        lines.append(f"from grader.marking.items import {', '.join(used)}")
-    lines += [
-        "",
-        f'@marks("{lesson.slug}", "{exercise.id}", points={exercise.points!r}, notebook=globals())',
-        f"def {name}({exercise.answer}, own, fresh, worlds, score, misconception):",
-        textwrap.indent(hidden, "    "),
-        "",
-        name,
-        "### END HIDDEN TESTS",
-    ]
-    return "\n".join(lines)
 
 
 def opening(edition: Edition, part: Part, words: Text) -> str:

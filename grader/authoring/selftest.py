@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.authoring.cell_source import check_source, hidden_source, prelude
 from grader.authoring.hostile import Hostile, hostile_answer, hostile_kinds
 from grader.authoring.literal import stub, written
-from grader.authoring.notebooks import check_source, hidden_source, prelude
 from grader.errors import LessonError
 from grader.lab.fields import fill
 from grader.lab.limits import SECONDS, TooSlowError, time_limit

@@ -23,9 +23,9 @@ from grader.authoring import (
     proofs_of,
     prove,
 )
+from grader.authoring.cell_source import prelude
 from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import defined_names
-from grader.authoring.notebooks import prelude
 from grader.lab.session import read_table
 from grader.marking.world import column_kinds, write_world
 from grader.marking.worlds import make_world, seed_of

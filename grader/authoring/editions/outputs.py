@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from grader.authoring.cell_source import prelude
 from grader.authoring.lesson_form import PARTS
 from grader.authoring.literal import stub
-from grader.authoring.notebooks import prelude
 from grader.errors import LessonError
 from grader.lab.result import FIGURE, showing_to
 from grader.lab.session import using_data
