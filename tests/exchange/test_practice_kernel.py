@@ -22,7 +22,7 @@ def test_wrong_then_right_then_the_explanation(explained, lang, monkeypatch):
     notebook = nbformat.read(handout.first, as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
     answer, marked, helped = (cells[f"tst-1-q3{end}"] for end in ("", "-mark", "-hint"))
-    helped.source = helped.source.splitlines()[-1].removeprefix("# ")
+    helped.source = helped.source.splitlines()[-1].removeprefix("#")
     assert helped.source.startswith('solution("tst-1-q3")')
     client = nbclient.NotebookClient(
         notebook, timeout=60, resources={"metadata": {"path": str(handout.folder)}}
