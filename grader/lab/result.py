@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.kakehashi.result+json"
 FIGURE = "application/vnd.plotly.v1+json"
+CAPTION = "application/vnd.kakehashi.caption+json"
 FONTS = "'Noto Sans CJK JP', 'Noto Sans JP', 'Yu Gothic UI', 'Hiragino Sans', Meiryo, sans-serif"
 """Whatever Japanese font a machine has; none is fetched."""
 
@@ -224,6 +225,27 @@ def chart_bundle(figure: dict[str, Any], told: str) -> dict[str, object]:
     return {
         # Numpy arrays inside a figure become lists; the front end knows nothing else.
         FIGURE: json.loads(json.dumps({**drawn, "config": config}, default=_plain)),
+        "text/plain": told,
+    }
+
+
+def caption_bundle(told: str) -> dict[str, object]:
+    """Return the MIME bundle of the sentence below a figure.
+
+    Parameters
+    ----------
+    told : str
+        What the figure shows.
+
+    Returns
+    -------
+    dict
+        From MIME type to content. `CAPTION` tells who writes a page of it that the sentence is not new.
+    """
+    style = "color:#4b5563;font-size:.9em;margin:0 0 1em"
+    return {
+        CAPTION: {},
+        "text/html": f'<p style="{style}">{html.escape(told)}</p>',
         "text/plain": told,
     }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.mishap import watch
-from grader.lab.result import chart_bundle, show_bundle
+from grader.lab.result import caption_bundle, chart_bundle, show_bundle
 from grader.lab.table import table_html
 from grader.text import Text
 
@@ -158,9 +158,11 @@ class OpenLesson:
         figure : plotly.graph_objects.Figure
             The figure; not changed.
         ja, en : str
-            What it shows, in one sentence, for those who cannot see it and for plain text.
+            What it shows, in one sentence: stands below it, for those too who cannot see it.
         """
-        show_bundle(chart_bundle(figure.to_plotly_json(), Text(ja, en).get(self.lang)))
+        told = Text(ja, en).get(self.lang)
+        show_bundle(chart_bundle(figure.to_plotly_json(), told))
+        show_bundle(caption_bundle(told))
 
     def exercise(self, name: str) -> dict[str, Any]:
         """Return what the handout says about an exercise.

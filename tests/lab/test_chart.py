@@ -7,7 +7,9 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from grader.lab.result import FIGURE, Result, bundle, chart_bundle
+from grader.lab import open_lesson
+from grader.lab.result import CAPTION, FIGURE, Result, bundle, chart_bundle, showing_to
+from grader.lab.session import using_data
 
 
 @pytest.fixture
@@ -51,3 +53,17 @@ def test_a_wrong_answer_links_to_where_it_is_explained():
     assert {"exercise", "state", "misconceptions", "message"} == set(
         shown["application/vnd.kakehashi.result+json"]
     )
+
+
+def test_the_sentence_stands_below_the_figure(figure, built):
+    """A page shows the figure first and then what it shows in words, in the notebook's language."""
+    shown = []
+    with using_data(built.build / "exemplar" / "tiny-counts-en" / "data"):
+        lesson = open_lesson("tiny-counts", lang="en")
+    with showing_to(shown.append):
+        lesson.chart(figure, ja="長い <1>。", en="Longer <1>.")
+
+    drawn, told = shown
+    assert FIGURE in drawn
+    assert "Longer &lt;1&gt;." in told["text/html"]
+    assert CAPTION in told

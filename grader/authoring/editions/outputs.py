@@ -15,7 +15,7 @@ from grader.authoring.cell_source import prelude
 from grader.authoring.lesson_form import PARTS
 from grader.authoring.literal import stub
 from grader.errors import LessonError
-from grader.lab.result import FIGURE, showing_to
+from grader.lab.result import CAPTION, FIGURE, showing_to
 from grader.lab.session import using_data
 
 if TYPE_CHECKING:
@@ -141,8 +141,9 @@ class _Tray(io.StringIO):
         return len(text)
 
     def take(self, bundle: Mapping[str, object]) -> None:
-        """Take a MIME bundle."""
-        self.items.append(bundle)
+        """Take a MIME bundle; the sentence below a figure has come with the figure."""
+        if CAPTION not in bundle:
+            self.items.append(bundle)
 
     def shown(self) -> Iterator[Shown]:
         """Give everything taken, printed pieces joined."""
