@@ -178,7 +178,7 @@ def dashboard(call: Call) -> None:
 @main.command()
 @click.option(
     "--trainees",
-    default=20,
+    default=17,
     show_default=True,
     type=click.IntRange(1, 720),
     help="受講者の数 / size of the class.",
@@ -191,7 +191,7 @@ def dashboard(call: Call) -> None:
 )
 @click.option(
     "--workers",
-    default=2,
+    default=3,  # while one kernel starts, two work
     show_default=True,
     type=click.IntRange(1),
     help="同時に採点する数 / processes.",

@@ -42,10 +42,11 @@ def test_first_people_have_the_numbers_of_a_roster(aobano):
     assert [p.person for p in aobano.staff(1, 4)] == ["s001", "s002", "s003", "s004"]
 
 
-def test_a_class_of_24_has_departments_of_five_or_more(aobano):
-    """A class of 24 has three departments of at least five, large enough to show to HR."""
+@pytest.mark.parametrize("size_of_class", [17, 24])
+def test_a_class_has_departments_of_five_or_more(aobano, size_of_class):
+    """The demo's class has three departments of at least five, large enough to show to HR."""
     for seed in range(20):
-        sizes = Counter(p.department for p in aobano.staff(seed, 24))
+        sizes = Counter(p.department for p in aobano.staff(seed, size_of_class))
         assert sum(size >= 5 for size in sizes.values()) == 3
 
 

@@ -33,6 +33,30 @@ DEFAULT_COURSE = "default_course"
 """What nbgrader calls a course where it is not told: in its preprocessors, for one."""
 
 
+_STARTS = 3
+"""How often a kernel is started before a submission counts as one that could not be graded."""
+
+
+def never_began(error: BaseException | None) -> bool:
+    """Tell whether a kernel ended before it ran anything.
+
+    Parameters
+    ----------
+    error : BaseException or None
+        What nbgrader raised.
+
+    Returns
+    -------
+    bool
+        True for jupyter_client's two complaints about a kernel that does not answer its first question. A kernel
+        that a submission ends is another error (`nbclient.exceptions.DeadKernelError`).
+    """
+    said = str(error)
+    return type(error) is RuntimeError and (
+        "before replying to kernel_info" in said or "Kernel didn't respond in" in said
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """How one conversion by nbgrader went.
@@ -218,6 +242,9 @@ class Course:
     def autograde(self, submission: Submission) -> Attempt:
         """Autograde one submission, replacing what an earlier run left.
 
+        A kernel that never began is started again: two kernels that start at the same moment may be given the
+        same port, and one of them dies before anything of the submission has run.
+
         Parameters
         ----------
         submission : Submission
@@ -229,6 +256,10 @@ class Course:
             How it went.
         """
         names = {"assignment_id": submission.assignment, "student_id": submission.trainee}
+        for _ in range(_STARTS - 1):
+            attempt = self._run(LiteralAutograde, names)
+            if not never_began(attempt.error):
+                return attempt
         return self._run(LiteralAutograde, names)
 
     def cells(
