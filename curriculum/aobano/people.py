@@ -82,12 +82,12 @@ class Named:
 
 DEPARTMENTS: tuple[Department, ...] = (
     Department("d01", "秘書広報課", "Mayor's Office and Public Relations", 0.01),
-    Department("d02", "総務課", "General Affairs", 0.05),
-    Department("d03", "情報政策課", "Information Policy", 0.28),
+    Department("d02", "総務課", "General Affairs", 0.015),
+    Department("d03", "情報政策課", "Information Policy", 0.30),
     Department("d04", "財政課", "Finance", 0.01),
-    Department("d05", "税務課", "Tax", 0.04),
-    Department("d06", "市民課", "Citizens", 0.28),
-    Department("d07", "福祉課", "Welfare", 0.28),
+    Department("d05", "税務課", "Tax", 0.015),
+    Department("d06", "市民課", "Citizens", 0.30),
+    Department("d07", "福祉課", "Welfare", 0.30),
     Department("d08", "こども課", "Children", 0.01),
     Department("d09", "健康課", "Public Health", 0.01),
     Department("d10", "産業観光課", "Industry and Tourism", 0.01),
@@ -220,7 +220,7 @@ def staff(seed: int, n: int) -> list[Person]:
     -------
     list[Person]
         People ``s001``, ``s002``, …, all of different names, spread over the departments by
-        their shares (largest remainders), so that 17 people make three departments of five or
+        their shares (largest remainders), so that 15 people make three departments of five or
         more.
 
     Raises

@@ -178,7 +178,7 @@ def dashboard(call: Call) -> None:
 @main.command()
 @click.option(
     "--trainees",
-    default=17,
+    default=15,
     show_default=True,
     type=click.IntRange(1, 720),
     help="受講者の数 / size of the class.",

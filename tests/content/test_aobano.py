@@ -42,7 +42,7 @@ def test_first_people_have_the_numbers_of_a_roster(aobano):
     assert [p.person for p in aobano.staff(1, 4)] == ["s001", "s002", "s003", "s004"]
 
 
-@pytest.mark.parametrize("size_of_class", [17, 24])
+@pytest.mark.parametrize("size_of_class", [15, 24])
 def test_a_class_has_departments_of_five_or_more(aobano, size_of_class):
     """The demo's class has three departments of at least five, large enough to show to HR."""
     for seed in range(20):
