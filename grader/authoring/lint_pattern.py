@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from grader.authoring.lint_text import japanese_characters
 from grader.authoring.literal import stub
 from grader.findings import Finding
 from grader.lab.choices import offered, slots
+from grader.lab.literals import parsed
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def literal_of(exercise: Exercise) -> Any:
         Dicts, lists and None; None as well if the cell has no such literal.
     """
     try:
-        tree = ast.parse(stub(exercise))
-        values = [n.value for n in tree.body if isinstance(n, ast.Assign | ast.AnnAssign)]
-        return ast.literal_eval(values[-1]) if values and values[-1] is not None else None
+        return parsed(stub(exercise), exercise.answer)[1]
     except (SyntaxError, ValueError):  # L017 tells of it
         return None
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from grader import placement
@@ -23,10 +22,13 @@ from grader.dashboard.read import (
     read_members,
 )
 from grader.dashboard.view import Book
+from grader.page import environment
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import jinja2
 
     from grader.authoring.registers import Misconception
     from grader.dashboard.view import Member
@@ -39,54 +41,16 @@ _TITLE = Text(ja="架け橋", en="Kakehashi")
 _STATIC = ("style.css", "dashboard.js")
 
 
-def environment() -> jinja2.Environment:
-    """Make the template environment.
-
-    Returns
-    -------
-    jinja2.Environment
-        Escapes everything, and fails on a name that is not there.
-    """
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(
-        json_block=json_block,
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    return environment(
+        _HERE / "templates",
         level_number=words.level_number,
         number=words.number,
         percent=words.percent,
         points=words.points,
         wrapped=_wrapped,
     )
-    return made
-
-
-def json_block(figure: str) -> Markup:
-    r"""Make JSON safe inside a ``script`` element.
-
-    Parameters
-    ----------
-    figure : str
-        JSON text.
-
-    Returns
-    -------
-    markupsafe.Markup
-        The same value without any character that could end the element.
-
-    Examples
-    --------
-    >>> print(json_block('"</script>"'))
-    "\u003c/script\u003e"
-    """
-    for character in "<>&":
-        figure = figure.replace(character, f"\\u{ord(character):04x}")
-    return Markup(figure)  # noqa: S704  # the three characters that matter have just been replaced
 
 
 def _wrapped(name: str, lang: Lang) -> Markup:
@@ -195,7 +159,7 @@ def _assets(out: Path) -> Iterator[Path]:
 
 
 def _pages(book: Book, out: Path, notices: Sequence[Text]) -> Iterator[Path]:
-    render = environment()
+    render = _environment()
     chooser = render.get_template("choose.html.j2").render(title=book.title.ja)
     yield _write(out / "index.html", chooser)
     for lang in LANGS:

@@ -6,13 +6,15 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from grader.authoring.editions.markdown import rendered as markdown
 from grader.feedback import labels
+from grader.page import environment
 
 if TYPE_CHECKING:
+    import jinja2
+
     from grader.feedback.model import Page
 
 _HERE = Path(__file__).parent / "templates"
@@ -48,16 +50,7 @@ def rendered(page: Page) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(number=_number, markdown=_markdown)
-    return made
+    return environment(_HERE, number=_number, markdown=_markdown)
 
 
 def _number(points: float) -> str:

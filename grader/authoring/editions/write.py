@@ -10,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from grader.authoring.editions.blocks import Secrets, places_of
@@ -18,11 +17,14 @@ from grader.authoring.editions.labels import say
 from grader.authoring.editions.model import KINDS, page_path
 from grader.authoring.editions.outputs import outputs_of
 from grader.authoring.editions.pages import page_context
+from grader.page import environment
 from grader.schema.store import write_text
 from grader.text import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import jinja2
 
     from grader.authoring.editions.model import Kind
     from grader.authoring.lesson import Lesson
@@ -35,47 +37,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @lru_cache(maxsize=1)
-def environment() -> jinja2.Environment:
-    """Make the template environment.
-
-    Returns
-    -------
-    jinja2.Environment
-        Escapes everything, and fails on a name that is not there.
-    """
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(json_block=json_block, clock=clock)
-    return made
-
-
-def json_block(figure: str) -> Markup:
-    r"""Make JSON safe inside a ``script`` element.
-
-    Parameters
-    ----------
-    figure : str
-        JSON text.
-
-    Returns
-    -------
-    markupsafe.Markup
-        The same value without any character that could end the element.
-
-    Examples
-    --------
-    >>> print(json_block('"</script>"'))
-    "\u003c/script\u003e"
-    """
-    for character in "<>&":
-        figure = figure.replace(character, f"\\u{ord(character):04x}")
-    return Markup(figure)  # noqa: S704  # the three characters that matter have just been replaced
+def _environment() -> jinja2.Environment:
+    return environment(_TEMPLATES, clock=clock)
 
 
 def clock(minutes: float) -> str:
@@ -224,7 +187,7 @@ def write_index(workspace: Workspace, lessons: Sequence[Lesson]) -> list[Path]:
 
 def _page(name: str, kind: Kind, lang: Lang, context: Mapping[str, Any]) -> str:
     inline = _inline(figures=context["figures"])
-    template = environment().get_template(f"{name}.html.j2", globals={"say": say})
+    template = _environment().get_template(f"{name}.html.j2", globals={"say": say})
     frame = {"kind": kind, "lang": lang, "t": partial(say, lang), **inline.values}
     return template.render({**context, **frame})
 
