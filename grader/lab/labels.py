@@ -46,8 +46,8 @@ RAISED = Text(
     "Your answer stopped while running ({kind}: {what}). Look at the answer cell again. This is not counted as wrong.",
 )
 STOPPED = Text(
-    "答えのセルが途中で止まっています。{why}",
-    "The answer cell has stopped. {why}",
+    "答えのセルが最後まで動いていません。{why}",
+    "The answer cell did not run to its end. {why}",
 )
 TOO_SLOW = Text(
     "{seconds:g} 秒たっても終わらないので止めました。くり返しが終わる条件を見てください。点数とは別の扱いです。",
