@@ -6,8 +6,7 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 
 from grader.grading.model import Submission
-from grader.grading.nbgrader_adapter import Attempt, open_course
-from grader.grading.nbgrader_adapter.course import never_began
+from grader.grading.nbgrader_adapter import Attempt, never_began, open_course
 
 DIED = RuntimeError("Kernel died before replying to kernel_info")
 SLOW = RuntimeError("Kernel didn't respond in 60 seconds")

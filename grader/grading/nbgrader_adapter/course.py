@@ -9,7 +9,7 @@ import pickle
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grader.errors import GradingError
 from grader.grading import labels
 from grader.grading.model import CellScore, Submission
+from grader.grading.nbgrader_adapter.attempt import Attempt, never_began
 from grader.grading.nbgrader_adapter.converters import LiteralAutograde, LiteralGenerateAssignment
 from grader.grading.surroundings import CourseSettings, configuration, surroundings
 
@@ -35,42 +36,6 @@ DEFAULT_COURSE = "default_course"
 
 _STARTS = 3
 """How often a kernel is started before a submission counts as one that could not be graded."""
-
-
-def never_began(error: BaseException | None) -> bool:
-    """Tell whether a kernel ended before it ran anything.
-
-    Parameters
-    ----------
-    error : BaseException or None
-        What nbgrader raised.
-
-    Returns
-    -------
-    bool
-        True for jupyter_client's two complaints about a kernel that does not answer its first question. A kernel
-        that a submission ends is another error (`nbclient.exceptions.DeadKernelError`).
-    """
-    said = str(error)
-    return type(error) is RuntimeError and (
-        "before replying to kernel_info" in said or "Kernel didn't respond in" in said
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """How one conversion by nbgrader went.
-
-    Parameters
-    ----------
-    error : BaseException or None
-        The first thing that went wrong.
-    log : str
-        What nbgrader logged.
-    """
-
-    error: BaseException | None
-    log: str
 
 
 class Course:
