@@ -22,12 +22,18 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
-    """What the rules say of a text."""
+    """What the rules say of a text.
+
+    Parameters
+    ----------
+    sentences : tuple of Sentence
+        Sentences and lines, without ruby.
+    findings : tuple of Finding
+        By sentence, in the order of the rules.
+    """
 
     sentences: tuple[Sentence, ...]
-    """Sentences and lines, without ruby."""
     findings: tuple[Finding, ...]
-    """By sentence, in the order of the rules."""
 
     @property
     def size(self) -> int:

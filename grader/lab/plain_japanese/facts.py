@@ -28,24 +28,37 @@ _TOKEN = rf"[{KANJI}ァ-ヶーA-Za-z]*(?:{_PLACES})"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of a text."""
+    """One fact of a text.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it is.
+    value : str
+        In one notation: ``2026-11-30`` or ``11-30``, ``13:30``, ``1500``, digits of a telephone number.
+    """
 
     kind: Kind
-    """What it is."""
     value: str
-    """In one notation: ``2026-11-30`` or ``11-30``, ``13:30``, ``1500``, digits of a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A fact or a word that a text must keep."""
+    """A fact or a word that a text must keep.
+
+    Parameters
+    ----------
+    id : str
+        Name for messages, such as ``until``.
+    kind : Kind | Literal['words']
+        A kind of fact, or ``words`` for wording that may be chosen.
+    forms : tuple of str
+        The value of the fact, or wordings any one of which is enough.
+    """
 
     id: str
-    """Name for messages, such as ``until``."""
     kind: Kind | Literal["words"]
-    """A kind of fact, or ``words`` for wording that may be chosen."""
     forms: tuple[str, ...]
-    """The value of the fact, or wordings any one of which is enough."""
 
 
 def facts(text: str) -> frozenset[Fact]:

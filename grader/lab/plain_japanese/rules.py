@@ -85,30 +85,46 @@ _PLAIN_JOINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One place that breaks one rule."""
+    """One place that breaks one rule.
+
+    Parameters
+    ----------
+    rule : str
+        Id of the rule, a key of `RULES`.
+    sentence : int
+        Number of the sentence, from 1.
+    phrase : str
+        What breaks the rule.
+    message : Text
+        What is hard about it, and what to do.
+    """
 
     rule: str
-    """Id of the rule, a key of `RULES`."""
     sentence: int
-    """Number of the sentence, from 1."""
     phrase: str
-    """What breaks the rule."""
     message: Text
-    """What is hard about it, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a rule may look at beside the sentence."""
+    """What a rule may look at beside the sentence.
+
+    Parameters
+    ----------
+    bare : str
+        The whole text, normal and without ruby.
+    read : frozenset of str
+        Runs of kanji that have a reading somewhere.
+    explained : frozenset of str
+        Hard words that the text explains.
+    kanji : float
+        Share of kanji among kanji and hiragana; 1 where there is neither.
+    """
 
     bare: str
-    """The whole text, normal and without ruby."""
     read: frozenset[str]
-    """Runs of kanji that have a reading somewhere."""
     explained: frozenset[str]
-    """Hard words that the text explains."""
     kanji: float
-    """Share of kanji among kanji and hiragana; 1 where there is neither."""
 
 
 def whole(text: str) -> Whole:

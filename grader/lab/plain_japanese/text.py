@@ -25,14 +25,21 @@ _LETTER = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a line that is none (a heading, an item of a list)."""
+    """A sentence, or a line that is none (a heading, an item of a list).
+
+    Parameters
+    ----------
+    number : int
+        Place in the text, from 1.
+    text : str
+        Its characters without ruby and without the mark at its end.
+    closed : bool
+        True if it ends in 。, ! or ?, so that it must be a whole sentence.
+    """
 
     number: int
-    """Place in the text, from 1."""
     text: str
-    """Its characters without ruby and without the mark at its end."""
     closed: bool
-    """True if it ends in 。, ! or ?, so that it must be a whole sentence."""
 
     @property
     def size(self) -> int:

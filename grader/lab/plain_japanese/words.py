@@ -10,16 +10,24 @@ Kind = Literal["office", "loan", "term"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A hard word and what to write instead."""
+    """A hard word and what to write instead.
+
+    Parameters
+    ----------
+    hard : str
+        As it stands in notices.
+    easy : str
+        What to write instead; of a term, what to add behind it.
+    en : str
+        What it means, English.
+    kind : Kind
+        ``office`` and ``loan`` words are replaced; a ``term`` stays, with its explanation behind it.
+    """
 
     hard: str
-    """As it stands in notices."""
     easy: str
-    """What to write instead; of a term, what to add behind it."""
     en: str
-    """What it means, English."""
     kind: Kind
-    """``office`` and ``loan`` words are replaced; a ``term`` stays, with its explanation behind it."""
 
 
 _ROWS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
