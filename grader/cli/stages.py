@@ -223,11 +223,13 @@ def demo(call: Call, trainees: int, seed: int, workers: int) -> None:
         f"見るところ\n  人事のページ      {index}\n  採点結果          {records / 'course' / 'results'}\n"
         f"  配ったノートブック {records / 'handouts'}\n\n"
         "次に打つコマンド\n  kakehashi build && kakehashi lab --trainee s001   受講者として教材を開く\n"
+        "  kakehashi read                                    教材をブラウザーで読む\n"
         "  kakehashi --help                                  すべてのコマンド",
         f"\nThe 90 % interval holds the true level in {result.covered} of {result.estimates} cases ({share:.0%}).\n\n"
         f"Where to look\n  pages for HR       {index}\n  results            {records / 'course' / 'results'}\n"
         f"  notebooks given    {records / 'handouts'}\n\n"
         "What to type next\n  kakehashi build && kakehashi lab --trainee s001   open the lessons as a trainee\n"
+        "  kakehashi read                                    read the lessons in a browser\n"
         "  kakehashi --help                                  all commands",
     )
     if result.report.having("failed"):
