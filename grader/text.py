@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Lang = Literal["ja", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -38,3 +41,29 @@ class Text:
             The sentence.
         """
         return self.ja if lang == "ja" else self.en
+
+
+def sayer(words: Mapping[str, Text]) -> Callable[..., str]:
+    """Make the function with which a page says its words.
+
+    Parameters
+    ----------
+    words : mapping of str to Text
+        The words by key, with names in braces where values are put in.
+
+    Returns
+    -------
+    callable
+        Takes language, key and the values by name; returns one sentence.
+
+    Examples
+    --------
+    >>> say = sayer({"hint": Text("ヒント {n}", "Hint {n}")})
+    >>> say("en", "hint", n=1)
+    'Hint 1'
+    """
+
+    def say(lang: Lang, key: str, **values: object) -> str:
+        return words[key].get(lang).format(**values)
+
+    return say

@@ -5,12 +5,7 @@ Names of skills, roles, exercises and misconceptions come from the content; ever
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from grader.text import Text
-
-if TYPE_CHECKING:
-    from grader.text import Lang
+from grader.text import Text, sayer
 
 LABELS: dict[str, Text] = {
     # frame
@@ -292,26 +287,4 @@ LABELS: dict[str, Text] = {
 }
 
 
-def say(lang: Lang, key: str, **values: object) -> str:
-    """Return one sentence.
-
-    Parameters
-    ----------
-    lang : {'ja', 'en'}
-        Language of the page.
-    key : str
-        Key of `LABELS`.
-    **values : object
-        What stands in the braces.
-
-    Returns
-    -------
-    str
-        The sentence.
-
-    Examples
-    --------
-    >>> say("ja", "level_n", level=2)
-    'レベル2'
-    """
-    return LABELS[key].get(lang).format(**values)
+say = sayer(LABELS)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from grader.lab.labels import READ_AGAIN, STATE
-from grader.text import Text
-
-if TYPE_CHECKING:
-    from grader.text import Lang
+from grader.text import Text, sayer
 
 WORDS = {
     "site": Text("架け橋", "Kakehashi"),
@@ -92,21 +87,4 @@ ALL_RIGHT = Text(
 RETURNED = Text("ページ作成", "Writing pages")
 
 
-def say(lang: Lang, name: str, **values: object) -> str:
-    """Return one of the page's words.
-
-    Parameters
-    ----------
-    lang : {'ja', 'en'}
-        Language of the page.
-    name : str
-        A key of `WORDS`.
-    **values : object
-        What to put in.
-
-    Returns
-    -------
-    str
-        The words.
-    """
-    return WORDS[name].get(lang).format(**values)
+say = sayer(WORDS)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from grader.text import Text
-
-if TYPE_CHECKING:
-    from grader.text import Lang
+from grader.text import Text, sayer
 
 LABELS = {
     "site": Text("架け橋", "Kakehashi"),
@@ -139,26 +134,4 @@ TYPES = {
 """Names of the item types, for readers; an unknown type keeps its own name."""
 
 
-def say(lang: Lang, key: str, **values: object) -> str:
-    """Return one sentence.
-
-    Parameters
-    ----------
-    lang : {'ja', 'en'}
-        Language of the page.
-    key : str
-        Key of `LABELS`.
-    **values : object
-        What stands in the braces.
-
-    Returns
-    -------
-    str
-        The sentence.
-
-    Examples
-    --------
-    >>> say("en", "hint", n=1, of=3)
-    'Hint 1 of 3'
-    """
-    return LABELS[key].get(lang).format(**values)
+say = sayer(LABELS)
