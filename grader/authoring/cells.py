@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from grader.text import Lang
+
+
+class Names:
+    """Numbers cells of the same kind, so that grade ids are unique and the same in both editions."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+
+    def __call__(self, kind: str) -> str:
+        """Return the next grade id of a kind."""
+        self.seen[kind] += 1
+        return kind if self.seen[kind] == 1 else f"{kind}-{self.seen[kind]}"
 
 
 def lock(cells: list[NotebookNode]) -> None:

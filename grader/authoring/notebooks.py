@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from nbformat.v4 import new_notebook
 
 from grader.authoring import labels
 from grader.authoring.cell_source import check_source, hidden_source, prelude
-from grader.authoring.cells import code_cell, help_cell, lock, text_cell
+from grader.authoring.cells import Names, code_cell, help_cell, lock, text_cell
 from grader.authoring.literal import BEGIN, END, stub
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def _cells(
     yield code_cell(f"setup-{part}", prelude(lesson.slug, edition.lang), locked=True)
     exercises = {e.id: e for e in lesson.exercises}
     last: list[Cell] = []
-    name = _Names()
+    name = Names()
     for cell in lesson.cells:
         if lesson.part_of(cell) != part or cell.lang not in {None, edition.lang}:
             continue
@@ -191,18 +190,6 @@ def _given(edition: Edition, name: str, cell: Cell) -> NotebookNode:
     remark = labels.CHART_LINE if draws else labels.SETUP_LINE
     head = f"# {remark.get(edition.lang)}\n" if folded else ""
     return code_cell(name, head + cell.source, locked=True, folded=folded)
-
-
-class _Names:
-    """Numbers cells of the same kind, so that grade ids are unique and the same in both editions."""
-
-    def __init__(self) -> None:
-        self.seen: Counter[str] = Counter()
-
-    def __call__(self, kind: str) -> str:
-        """Return the next grade id of a kind."""
-        self.seen[kind] += 1
-        return kind if self.seen[kind] == 1 else f"{kind}-{self.seen[kind]}"
 
 
 def _answer(

@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from grader.authoring.cells import Names
 from grader.authoring.lesson import read_lesson
+from grader.authoring.lesson_form import PARTS
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -31,10 +33,13 @@ class Heading:
         In both languages.
     part : str
         Notebook in which it stands.
+    cell : str
+        Id of its cell there.
     """
 
     text: Text
     part: str
+    cell: str
 
 
 def headings(lesson: Lesson) -> dict[str, Heading]:
@@ -52,11 +57,21 @@ def headings(lesson: Lesson) -> dict[str, Heading]:
     """
     shown = [c for c in lesson.cells if c.role in {"text", "reflect"}]
     found = {}
+    names = {part: Names() for part in PARTS}
     for one, other in pairwise(shown):
-        if (one.lang, other.lang) == ("ja", "en"):
+        part = lesson.part_of(one)
+        if part is not None and (one.lang, other.lang) == ("ja", "en"):
+            cell = names[part](_kind(one))
             for ja, en in zip(_read(one), _read(other), strict=False):
-                found[ja] = Heading(Text(ja, en), str(lesson.part_of(one)))
+                found[ja] = Heading(Text(ja, en), part, cell)
     return found
+
+
+def _kind(cell: Cell) -> str:
+    """Return what the build calls such a cell; see `grader.authoring.notebooks`."""
+    if cell.role == "reflect":
+        return "take-to-work"
+    return f"{cell.exercise}-text" if cell.exercise else "text"
 
 
 def _read(cell: Cell) -> list[str]:
@@ -114,8 +129,7 @@ def links(idea: Misconception, lesson: Lesson) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for lang in LANGS:
         folder = "" if slug == lesson.slug else f"../{slug}-{lang}/"
-        heading = there.text.get(lang)
-        # JupyterLab makes the anchor of a heading by writing hyphens for blanks.
-        anchor = heading.replace(" ", "-")
-        found[lang] = {"heading": heading, "link": f"{folder}{there.part}.ipynb#{anchor}"}
+        # JupyterLab does not find a heading in Japanese by its anchor; it finds every cell by its id.
+        link = f"{folder}{there.part}.ipynb#cell-id={there.cell}"
+        found[lang] = {"heading": there.text.get(lang), "link": link}
     return found

@@ -55,6 +55,11 @@ def feedback(call: Call, trainees: tuple[str, ...], now: str | None) -> None:
         f"{len(returned) - len(failed)} 件のフィードバックを {call.workspace.handouts} に置きました。",
         f"Wrote {len(returned) - len(failed)} feedback pages into {call.workspace.handouts}.",
     )
+    if not returned:
+        call.say(
+            "採点結果がまだありません。先に kakehashi grade を実行してください。",
+            "There are no results yet. Run kakehashi grade first.",
+        )
     if failed:
         sys.exit(1)
 

@@ -57,6 +57,19 @@ def test_wrong_answers_are_told_why_and_right_ones_are_right(lab, work, learn):
         assert STATE["right"].get(lab.lang) in page
 
 
+def test_a_wrong_answer_leads_to_where_it_is_explained(lab, work, learn):
+    """The link below a misconception brings its heading into view, in the notebook of the same language."""
+    exercise = work.exercises("learn")[0]
+    learn.answer(exercise.id, work.typed(exercise, exercise.find("wrong")[0]))
+    link = learn.show(f"{exercise.id}-check").locator('[role="status"] a').first
+    heading = link.inner_text()
+    link.click()
+
+    panel = lab.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    place = panel.locator("h1, h2, h3").filter(has_text=" ".join(heading.split())).first
+    expect(place).to_be_in_viewport(timeout=20_000)
+
+
 def test_the_form_writes_the_literal(lab, work, learn):
     """With mouse and keyboard alone: open the form, fill it in, run the cell again, and the check says right."""
     exercise = next(e for e in work.exercises("learn") if e.choices)

@@ -24,12 +24,16 @@ from grader.authoring import (
     prove,
 )
 from grader.authoring.cell_source import prelude
+from grader.authoring.lesson_form import PARTS
 from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import defined_names
+from grader.authoring.notebooks import Edition, release_notebook
+from grader.authoring.remedy import headings
 from grader.lab.session import read_table
 from grader.marking.world import column_kinds, write_world
 from grader.marking.worlds import make_world, seed_of
 from grader.standard import load_standard
+from grader.text import LANGS
 from grader.workspace import find_workspace
 
 pytestmark = pytest.mark.checkout
@@ -180,3 +184,20 @@ def test_addresses_are_reserved_ones(slug):
         assert [] == [
             host for host in hosts if not host.endswith((".example", ".test", ".invalid"))
         ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_places_to_read_again_are_where_the_links_say(lessons, slug, lang):
+    """The cell that a heading is said to stand in has this id and this heading in the notebook handed out."""
+    lesson = lessons[slug]
+    edition = Edition(lesson, lang, REGISTERS)
+    texts = {
+        (part, cell.id): cell.source
+        for part in PARTS
+        for cell in release_notebook(edition, part).cells
+    }
+
+    wanted = [(h.part, h.cell, h.text.get(lang)) for h in headings(lesson).values()]
+    assert wanted
+    assert [] == [one for one in wanted if one[2] not in texts[one[:2]]]
