@@ -97,6 +97,10 @@ def break_as(minimal: Workspace) -> Callable[[str], dict[str, Any]]:
         fixture: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for change in fixture["changes"]:
             file = minimal.root / change["file"]
+            if "create" in change:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(change["create"], encoding="utf-8")
+                continue
             old, new = change["replace"], change["with"] * change.get("times", 1)
             text = file.read_text(encoding="utf-8")
             assert old in text

@@ -55,7 +55,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
     from grader.standard import lint_standard, load_standard
     from grader.workspace import lint_workspace
 
-    findings = [*lint_workspace(workspace.root), *lint_standard(workspace.standard)]
+    findings = [*lint_workspace(workspace.root), *lint_standard(workspace.standard, today=today)]
     ceilings = None
     if not has_errors(findings):
         ceilings = {s.id: s.auto_ceiling for s in load_standard(workspace.standard).skills.values()}

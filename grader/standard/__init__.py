@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.standard.lint import lint_standard
+from grader.standard.lint import RULES, lint_standard
 from grader.standard.load import load_standard
 from grader.standard.model import (
     Level,
@@ -15,7 +15,6 @@ from grader.standard.model import (
     Source,
     Standard,
 )
-from grader.standard.rules import RULES
 
 __all__ = [
     "RULES",

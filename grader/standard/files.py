@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,59 @@ from grader.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from grader.findings import Rule
     from grader.yamlfile import Key, YamlDocument
 
-SINGLE = ("standard", "scale", "sources", "domains")
 OFFICIAL_PREFIX = "mic-"  # folders of roles/ that hold personas of an official standard
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file.
+
+    Parameters
+    ----------
+    name : str
+        Name of the kind and of its schema.
+    pattern : str
+        Where its files stand, below the standard.
+    listed : str or None
+        Key of the list that holds the entries; None where the file itself is the entry.
+    required : bool
+        Whether a standard must have it.
+    """
+
+    name: str
+    pattern: str
+    listed: str | None = None
+    required: bool = False
+
+
+KINDS = (
+    Kind("standard", "standard.yaml", required=True),
+    Kind("scale", "scale.yaml", required=True),
+    Kind("sources", "sources.yaml", "sources", required=True),
+    Kind("domains", "domains.yaml", "domains", required=True),
+    Kind("skills", "skills/*.yaml", "skills"),
+    Kind("roles", "roles/*/*.yaml"),
+    Kind("personas", "roles/*/*.yaml"),
+    Kind("contexts", "roles/contexts.yaml", "contexts"),
+    Kind("placements", "placements/*.yaml", "placements"),
+    Kind("sharing_schemes", "sharing_schemes.yaml", "sharing_schemes"),
+    Kind("qualifications", "qualifications.yaml", "qualifications"),
+    Kind("bid_restrictions", "rules/bid_restrictions.yaml", "bid_restrictions"),
+    Kind("pledges", "rules/pledges.yaml", "pledges"),
+    Kind("information_access", "rules/information_access.yaml", "information_access"),
+    Kind("side_jobs", "rules/side_jobs.yaml", "side_jobs"),
+    Kind("coverage", "rules/coverage.yaml", "coverage"),
+    Kind("funding", "rules/funding.yaml", "funding"),
+    Kind("statistics", "statistics.yaml", "statistics"),
+    Kind("tombstones", "tombstones.yaml", "tombstones"),
+)
+_BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +115,16 @@ class Files:
     Parameters
     ----------
     documents : mapping of str to tuple of YamlDocument
-        By kind: ``standard``, ``scale``, ``sources``, ``domains``, ``skills``, ``roles``,
-        ``personas``; sorted by path.
+        By the name of their `Kind`; sorted by path.
     crosswalks : tuple of Crosswalk
         Mapping tables.
+    today : date or None
+        The day on which the files are looked at; None if nothing is asked of it.
     """
 
     documents: Mapping[str, tuple[YamlDocument, ...]]
     crosswalks: tuple[Crosswalk, ...]
+    today: date | None = None
 
     def one(self, kind: str) -> YamlDocument:
         """Return the only document of a kind.
@@ -99,20 +146,21 @@ class Files:
 
         Parameters
         ----------
-        kind : {'skills', 'roles', 'personas', 'sources', 'domains'}
-            What to go through.
+        kind : str
+            Name of a `Kind`, such as ``skills``.
 
         Yields
         ------
         Entry
-            One skill, role, persona, source or domain.
+            One skill, role, source …
         """
-        for document in self.documents[kind]:
-            if kind in {"roles", "personas"}:
+        listed = _BY_NAME[kind].listed
+        for document in self.documents.get(kind, ()):
+            if listed is None:
                 yield Entry(document, (), document.data)
                 continue
-            for index, item in enumerate(document.data[kind]):
-                yield Entry(document, (kind, index), item)
+            for index, item in enumerate(document.data[listed]):
+                yield Entry(document, (listed, index), item)
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the ids of all entries of a kind.
@@ -130,13 +178,15 @@ class Files:
         return frozenset(entry.data["id"] for entry in self.entries(kind))
 
 
-def read_files(directory: Path) -> tuple[Files, list[Finding], bool]:
+def read_files(directory: Path, *, today: date | None = None) -> tuple[Files, list[Finding], bool]:
     """Read every file of a standard.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
+    today : date, optional
+        The day on which the files are looked at.
 
     Returns
     -------
@@ -147,7 +197,7 @@ def read_files(directory: Path) -> tuple[Files, list[Finding], bool]:
     bool
         True if every file has its shape, so that the files may be held against each other.
     """
-    documents: dict[str, list[YamlDocument]] = defaultdict(list)
+    documents: dict[str, list[YamlDocument]] = {kind.name: [] for kind in KINDS}
     findings: list[Finding] = []
     whole = True
     for kind, path in _paths(directory):
@@ -158,18 +208,16 @@ def read_files(directory: Path) -> tuple[Files, list[Finding], bool]:
             documents[kind].append(document)
     missing = _missing(directory)
     crosswalks, rows = _crosswalks(directory)
-    files = Files({k: tuple(v) for k, v in _all_kinds(documents).items()}, crosswalks)
+    files = Files({k: tuple(v) for k, v in documents.items()}, crosswalks, today)
     return files, [*findings, *missing, *rows], whole and not missing
 
 
 def _paths(directory: Path) -> Iterator[tuple[str, Path]]:
-    for name in SINGLE:
-        if (directory / f"{name}.yaml").is_file():
-            yield name, directory / f"{name}.yaml"
-    for path in sorted((directory / "skills").glob("*.yaml")):
-        yield "skills", path
-    for path in sorted((directory / "roles").glob("*/*.yaml")):
-        yield ("personas" if path.parent.name.startswith(OFFICIAL_PREFIX) else "roles"), path
+    for kind in KINDS:
+        for path in sorted(directory.glob(kind.pattern)):
+            official = path.parent.name.startswith(OFFICIAL_PREFIX)
+            if kind.name not in {"roles", "personas"} or official == (kind.name == "personas"):
+                yield kind.name, path
 
 
 def _read(path: Path, kind: str) -> tuple[YamlDocument | None, list[Finding], bool]:
@@ -180,12 +228,8 @@ def _read(path: Path, kind: str) -> tuple[YamlDocument | None, list[Finding], bo
     return document, [*findings, *misfits], not misfits
 
 
-def _all_kinds(documents: Mapping[str, list[YamlDocument]]) -> dict[str, list[YamlDocument]]:
-    return {kind: documents.get(kind, []) for kind in (*SINGLE, "skills", "roles", "personas")}
-
-
 def _missing(directory: Path) -> list[Finding]:
-    wanted = [directory / f"{name}.yaml" for name in SINGLE]
+    wanted = [directory / kind.pattern for kind in KINDS if kind.required]
     return [
         Finding(S022, path, 1, Text(f"「{path.name}」がありません。", f"“{path.name}” is missing."))
         for path in (*wanted, directory / "skills", directory / "roles")

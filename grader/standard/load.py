@@ -94,7 +94,11 @@ def _scale(data: Mapping[str, Any]) -> model.Scale:
 
 def _source(data: Mapping[str, Any]) -> model.Source:
     kept = ("id", "publisher", "date", "url", "licence", "retrieved", "access")
-    return model.Source(title=_text(data["title"]), **{key: data[key] for key in kept})
+    return model.Source(
+        title=_text(data["title"]),
+        transcript_lines=data.get("transcript", {}).get("lines"),
+        **{key: data[key] for key in kept},
+    )
 
 
 def _skill(data: Mapping[str, Any]) -> model.Skill:
@@ -108,7 +112,12 @@ def _skill(data: Mapping[str, Any]) -> model.Skill:
             model.Level(x["level"], _text(x["statement"]), tuple(x["evidence"]))
             for x in data["levels"]
         ),
-        sources=tuple(model.Citation(x["ref"], x["at"], x["use"]) for x in data["sources"]),
+        sources=tuple(model.Citation(**x) for x in data["sources"]),
+        prerequisites=tuple(model.Prerequisite(**x) for x in data.get("prerequisites", ())),
+        not_covered=tuple(
+            model.NotCovered(x["level"], _text(x["reason"])) for x in data.get("not_covered", ())
+        ),
+        validity_months=data.get("validity_months"),
         **{key: data[key] for key in kept},
     )
 

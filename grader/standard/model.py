@@ -33,11 +33,14 @@ class Citation:
         Heading, page or table.
     use : str
         ``fact``, ``paraphrase`` or ``reference``.
+    lines : str or None
+        Lines of the source's transcript, such as ``485-487,500``.
     """
 
     ref: str
     at: str
     use: str
+    lines: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Source:
         When we looked at it; None where not known.
     access : {'read', 'not_read'}
         Whether anybody here read the text itself.
+    transcript_lines : int or None
+        Lines of the plain text from which lines are cited; None where there is none.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Source:
     licence: str
     retrieved: str | None
     access: str
+    transcript_lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,38 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """A skill that one needs first.
+
+    Parameters
+    ----------
+    skill : str
+        Id of the other skill.
+    level : int
+        Level needed of it, 1 to 4.
+    """
+
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """A level that claims automatic evidence and that no exercise proves yet.
+
+    Parameters
+    ----------
+    level : int
+        The level, 1 to 3.
+    reason : Text
+        Why, and what is planned.
+    """
+
+    level: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """One skill.
 
@@ -178,6 +216,12 @@ class Skill:
         Version in which it appeared.
     sources : tuple of Citation
         Where it comes from.
+    prerequisites : tuple of Prerequisite
+        Skills that one needs first.
+    not_covered : tuple of NotCovered
+        Levels that no exercise proves yet, each with the reason.
+    validity_months : int or None
+        Months after which evidence should be renewed; None if it does not age.
     """
 
     id: str
@@ -193,6 +237,9 @@ class Skill:
     uuid: str = ""
     since: str = ""
     sources: tuple[Citation, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    not_covered: tuple[NotCovered, ...] = ()
+    validity_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.findings import Finding
 from grader.standard import rules
+from grader.standard.files import KINDS
 from grader.text import Text
 from grader.yamlfile import walk
 
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 MOST_MUSTS = 6
 _TEXT_KEYS = frozenset({"ja", "kana", "en"})
+_WITH_IDS = tuple(kind.name for kind in KINDS if kind.name not in {"standard", "scale"})
 _CHECKED = frozenset({"verified", "secondary"})
 
 
 def unique_ids(files: Files) -> Iterator[Finding]:
     """S003: an id is used once among its kind, whatever the file."""
-    for kind in ("skills", "roles", "personas", "sources", "domains"):
+    for kind in _WITH_IDS:
         first: dict[str, Entry] = {}
         for entry in files.entries(kind):
             before = first.setdefault(entry.data["id"], entry)
@@ -146,8 +148,8 @@ def used_skills(files: Files) -> Iterator[Finding]:
 def known_sources(files: Files) -> Iterator[Finding]:
     """S013: cited sources are registered."""
     known = files.ids("sources")
-    for kind in ("standard", "skills", "roles", "personas"):
-        for document in files.documents[kind]:
+    for kind, documents in files.documents.items():
+        for document in documents if kind != "sources" else ():
             for at, ref in _refs(document.data):
                 if ref not in known:
                     yield Finding(

@@ -13,21 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.standard import lint_standard
-from grader.standard.files import Files
+from grader.standard.files import KINDS, Files
 from grader.standard.skill_checks import SKILL_ID, levels_in_order
 from grader.yamlfile import YamlDocument, walk
 
 MINIMAL = Path(__file__).parents[1] / "workspaces" / "minimal" / "skills_standard"
 NAMES = sorted(path.relative_to(MINIMAL) for path in MINIMAL.rglob("*.yaml"))
 LESSON_CODE = re.compile(r"[A-Z]+-[0-9]+")
-KINDS = ("standard", "scale", "sources", "domains", "skills", "roles", "personas")
 
 
 def files_with_levels(numbers: list[int]) -> Files:
     """A standard with one skill that has these levels."""
     skill = {"id": "SEC-LOG", "levels": [{"level": number} for number in numbers]}
     document = YamlDocument(Path("security.yaml"), {"skills": [skill]}, {})
-    return Files({kind: (document,) if kind == "skills" else () for kind in KINDS}, ())
+    return Files({k.name: (document,) if k.name == "skills" else () for k in KINDS}, ())
 
 
 @given(st.from_regex(LESSON_CODE, fullmatch=True))

@@ -1,0 +1,1 @@
+"""Credentials that others can verify offline: Open Badges for confirmed levels."""

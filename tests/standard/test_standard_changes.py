@@ -1,0 +1,31 @@
+"""Rules of the standard that a small change of the minimal workspace breaks, each alone.
+
+``tests/workspaces/broken/<RULE>/change.yaml`` names the file and line where the rule must fire, the day if the
+rule asks for one, and the changes: replace one text by another, or create a file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grader.standard import RULES, lint_standard
+from grader.text import LANGS
+
+BROKEN = Path(__file__).parents[1] / "workspaces" / "broken"
+CHANGED = [rule for rule in RULES if (BROKEN / rule.id / "change.yaml").is_file()]
+
+
+@pytest.mark.parametrize("rule", CHANGED, ids=lambda rule: rule.id)
+def test_rule_fires_alone_at_its_line(rule, minimal, break_as):
+    """The change breaks exactly one rule, at the file and line that it names, and the remedy is told."""
+    fixture = break_as(rule.id)
+    day = fixture.get("today")
+    findings = lint_standard(minimal.standard, today=date.fromisoformat(day) if day else None)
+
+    found = [(f.rule.id, f.path.relative_to(minimal.root).as_posix(), f.line) for f in findings]
+    assert [(rule.id, fixture["file"], fixture["line"])] == found
+    for lang in LANGS:
+        assert findings[0].render(minimal.root, lang).endswith(rule.remedy.get(lang))
