@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from grader.cli import authors, content, feedback, pages, stages, trainees
+from grader.cli import (
+    authors,
+    content,
+    exports,
+    feedback,
+    pages,
+    stages,
+    standard,
+    trainees,
+)
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports)
 
 __all__ = ["main"]
