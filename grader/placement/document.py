@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.placement.parts import Probabilities
-    from grader.standard import Requirement, Standard
-    from grader.standard.model import Applies
+    from grader.standard import Applies, Requirement, Standard
 
     Known = dict[str, Probabilities]
     Hardest = dict[str, int]

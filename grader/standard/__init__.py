@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from grader.standard.lint import RULES, lint_standard
 from grader.standard.load import load_standard
-from grader.standard.model import (
-    Level,
-    Match,
+from grader.standard.model import Level, Match, Scale, Skill, Source, Standard
+from grader.standard.placement_model import (
+    COMMON_GATES,
+    Development,
+    Placement,
+    Qualification,
+    SharingScheme,
+)
+from grader.standard.qualifications import Held, qualification_state
+from grader.standard.role_model import (
+    Applies,
+    Context,
     Persona,
     Requirement,
     Role,
-    Scale,
-    Skill,
-    Source,
-    Standard,
+    StaffLayer,
+    role_in_context,
 )
 
 __all__ = [
+    "COMMON_GATES",
     "RULES",
+    "Applies",
+    "Context",
+    "Development",
+    "Held",
     "Level",
     "Match",
     "Persona",
+    "Placement",
+    "Qualification",
     "Requirement",
     "Role",
     "Scale",
+    "SharingScheme",
     "Skill",
     "Source",
+    "StaffLayer",
     "Standard",
     "lint_standard",
     "load_standard",
+    "qualification_state",
+    "role_in_context",
 ]

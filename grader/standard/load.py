@@ -9,6 +9,9 @@ from grader.findings import has_errors, sort_findings
 from grader.standard import model
 from grader.standard.files import read_files
 from grader.standard.lint import meaning
+from grader.standard.load_placements import placement_parts
+from grader.standard.load_roles import role_parts
+from grader.standard.pieces import citations_of, text_of
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -55,37 +58,34 @@ def _listed(findings: list[Finding], directory: Path, lang: Lang) -> str:
 
 def _standard(files: Files) -> model.Standard:
     about = files.one("standard").data
-    domains = {e.data["id"]: _text(e.data["name"]) for e in files.entries("domains")}
+    domains = {e.data["id"]: text_of(e.data["name"]) for e in files.entries("domains")}
     order = list(domains)
     skills = [_skill(e.data) for e in files.entries("skills")]
     skills.sort(key=lambda skill: order.index(skill.domain))  # stable: files keep their own order
-    roles = sorted((_role(e.data) for e in files.entries("roles")), key=lambda role: role.id)
     return model.Standard(
         version=about["version"],
         status=about["status"],
         scale=_scale(files.one("scale").data),
         skills={skill.id: skill for skill in skills},
-        roles={role.id: role for role in roles},
         sources={e.data["id"]: _source(e.data) for e in files.entries("sources")},
-        title=_text(about["title"]),
-        disclaimer=_text(about["disclaimer"]),
+        title=text_of(about["title"]),
+        disclaimer=text_of(about["disclaimer"]),
         domains=domains,
-        personas={e.data["id"]: _persona(e.data) for e in files.entries("personas")},
         crosswalks=tuple(match for table in files.crosswalks for _, match in table.rows),
+        **role_parts(files),
+        **placement_parts(files),
     )
 
 
-def _text(data: Mapping[str, str]) -> Text:
-    return Text(data["ja"], data.get("en", data["ja"]))  # S008 has warned about the missing English
-
-
 def _term(data: Mapping[str, Any]) -> model.Term:
-    return model.Term(_text(data["name"]), _text(data["description"]))
+    return model.Term(text_of(data["name"]), text_of(data["description"]))
 
 
 def _scale(data: Mapping[str, Any]) -> model.Scale:
     levels = (
-        model.ScaleLevel(x["level"], _text(x["name"]), _text(x["description"]), _text(x["proof"]))
+        model.ScaleLevel(
+            x["level"], text_of(x["name"]), text_of(x["description"]), text_of(x["proof"])
+        )
         for x in data["levels"]
     )
     kinds = {kind["id"]: _term(kind) for kind in data["evidence_kinds"]}
@@ -95,7 +95,7 @@ def _scale(data: Mapping[str, Any]) -> model.Scale:
 def _source(data: Mapping[str, Any]) -> model.Source:
     kept = ("id", "publisher", "date", "url", "licence", "retrieved", "access")
     return model.Source(
-        title=_text(data["title"]),
+        title=text_of(data["title"]),
         transcript_lines=data.get("transcript", {}).get("lines"),
         **{key: data[key] for key in kept},
     )
@@ -106,48 +106,17 @@ def _skill(data: Mapping[str, Any]) -> model.Skill:
         "id", "domain", "kind", "origin", "verification", "status", "auto_ceiling", "uuid", "since",
     )  # fmt: skip
     return model.Skill(
-        name=_text(data["name"]),
-        description=_text(data["description"]),
+        name=text_of(data["name"]),
+        description=text_of(data["description"]),
         levels=tuple(
-            model.Level(x["level"], _text(x["statement"]), tuple(x["evidence"]))
+            model.Level(x["level"], text_of(x["statement"]), tuple(x["evidence"]))
             for x in data["levels"]
         ),
-        sources=tuple(model.Citation(**x) for x in data["sources"]),
+        sources=citations_of(data),
         prerequisites=tuple(model.Prerequisite(**x) for x in data.get("prerequisites", ())),
         not_covered=tuple(
-            model.NotCovered(x["level"], _text(x["reason"])) for x in data.get("not_covered", ())
+            model.NotCovered(x["level"], text_of(x["reason"])) for x in data.get("not_covered", ())
         ),
         validity_months=data.get("validity_months"),
         **{key: data[key] for key in kept},
-    )
-
-
-def _role(data: Mapping[str, Any]) -> model.Role:
-    return model.Role(
-        id=data["id"],
-        name=_text(data["name"]),
-        layer=data["layer"],
-        requirements=tuple(_requirement(x) for x in data["requirements"]),
-        description=_text(data["description"]),
-        applies_to=tuple(data["applies_to"]),
-        matches=tuple((x["predicate"], x["to"]) for x in data["matches"]),
-    )
-
-
-def _requirement(data: Mapping[str, Any]) -> model.Requirement:
-    applies = tuple(data.get("applies_to", model.EVERYBODY))
-    return model.Requirement(
-        data["skill"], data["level"], float(data["weight"]), data["need"], applies
-    )
-
-
-def _persona(data: Mapping[str, Any]) -> model.Persona:
-    return model.Persona(
-        id=data["id"],
-        name=_text(data["name"]),
-        verification=data["verification"],
-        disclaimer=_text(data["disclaimer"]),
-        duties=tuple((x["stage"], x["as_of"], _text(x["text"])) for x in data["duties"]),
-        main_skills=tuple(_text(x) for x in data["main_skills"]),
-        pending=tuple(data["pending"]),
     )

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.standard.placement_model import Placement, Qualification, SharingScheme
+    from grader.standard.role_model import Context, Persona, Role, RoleFact, StaffLayer
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
-Need = Literal["must", "should", "nice"]
-Layer = Literal["specialist", "dx-leader", "general"]
 Origin = Literal["official", "derived", "project"]
 Verification = Literal["verified", "secondary", "recalled", "none"]
 Status = Literal["draft", "active", "deprecated", "withdrawn"]
-Applies = Literal["external", "internal"]
-
-EVERYBODY: tuple[Applies, ...] = ("external", "internal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,93 +240,6 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """One skill that a role asks for.
-
-    Parameters
-    ----------
-    skill : str
-        Id of the skill.
-    level : int
-        Level asked for, 1 to 4.
-    weight : float
-        Weight in the fit, above 0.
-    need : {'must', 'should', 'nice'}
-        An unmet must caps the label of the fit, never the number.
-    applies_to : tuple of {'external', 'internal'}
-        Staff of which origin the requirement concerns.
-    """
-
-    skill: str
-    level: int
-    weight: float
-    need: Need
-    applies_to: tuple[Applies, ...] = EVERYBODY
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One working role profile of the project.
-
-    Parameters
-    ----------
-    id : str
-        Id, also the file name.
-    name : Text
-        Name.
-    layer : {'specialist', 'dx-leader', 'general'}
-        Layer of staff.
-    requirements : tuple of Requirement
-        In the order of the file.
-    description : Text, optional
-        What the role is.
-    applies_to : tuple of {'external', 'internal'}
-        Whom the role is meant for.
-    matches : tuple of (str, str)
-        SKOS predicate and id of each persona that it resembles.
-    """
-
-    id: str
-    name: Text
-    layer: Layer
-    requirements: tuple[Requirement, ...]
-    description: Text | None = None
-    applies_to: tuple[Applies, ...] = EVERYBODY
-    matches: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """What is known about one persona of an official standard; never a yardstick for people.
-
-    Parameters
-    ----------
-    id : str
-        Id with the edition, such as ``mic-2022:producer``.
-    name : Text
-        Name.
-    verification : {'verified', 'secondary', 'recalled', 'none'}
-        How it was checked.
-    disclaimer : Text
-        That this is not official data.
-    duties : tuple of (str, str, Text)
-        Stage of the document, date, wording.
-    main_skills : tuple of Text
-        Main skills named by the sources.
-    pending : tuple of str
-        Parts of the official table that nobody here has seen.
-    """
-
-    id: str
-    name: Text
-    verification: Verification
-    disclaimer: Text
-    duties: tuple[tuple[str, str, Text], ...]
-    main_skills: tuple[Text, ...]
-    pending: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """One row of a crosswalk: how an id of another scheme relates to one of ours.
 
@@ -377,6 +287,18 @@ class Standard:
         What is known of official personas, kept apart from `roles`.
     crosswalks : tuple of Match
         Other ids and ours.
+    layers : mapping of str to StaffLayer
+        Layers of staff by id.
+    contexts : mapping of str to Context
+        Kinds of municipality by id, for which roles may ask for other levels.
+    role_facts : mapping of str to RoleFact
+        What is known about official personas and layers as a whole.
+    placements : mapping of str to Placement
+        Secondments, advisers, side jobs, appointments and shared posts by id.
+    sharing_schemes : mapping of str to SharingScheme
+        Ways in which municipalities share people, by id.
+    qualifications : mapping of str to Qualification
+        Examinations and registrations by id.
     """
 
     version: str
@@ -390,3 +312,9 @@ class Standard:
     domains: Mapping[str, Text] = field(default_factory=dict)
     personas: Mapping[str, Persona] = field(default_factory=dict)
     crosswalks: tuple[Match, ...] = ()
+    layers: Mapping[str, StaffLayer] = field(default_factory=dict)
+    contexts: Mapping[str, Context] = field(default_factory=dict)
+    role_facts: Mapping[str, RoleFact] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+    sharing_schemes: Mapping[str, SharingScheme] = field(default_factory=dict)
+    qualifications: Mapping[str, Qualification] = field(default_factory=dict)

@@ -118,28 +118,34 @@ def role_file_names(files: Files) -> Iterator[Finding]:
 
 
 def known_personas(files: Files) -> Iterator[Finding]:
-    """S023: roles resemble personas that exist."""
+    """S023: roles resemble personas that exist, and facts are about such."""
     known = files.ids("personas")
+    for entry in files.entries("role_facts"):
+        for index, persona in enumerate(entry.data["personas"]):
+            if persona not in known:
+                yield entry.finding(rules.S023, _no_persona(persona), "personas", index)
     for entry in files.entries("roles"):
         for index, match in enumerate(entry.data["matches"]):
             if match["to"] not in known:
-                yield entry.finding(
-                    rules.S023,
-                    Text(f"人材像「{match['to']}」はありません。", f"There is no persona “{match['to']}”."),
-                    "matches", index, "to",
-                )  # fmt: skip
+                yield entry.finding(rules.S023, _no_persona(match["to"]), "matches", index, "to")
+
+
+def _no_persona(persona: str) -> Text:
+    return Text(f"人材像「{persona}」はありません。", f"There is no persona “{persona}”.")
 
 
 def used_skills(files: Files) -> Iterator[Finding]:
-    """S017: a skill that is ready is used; drafts may wait."""
+    """S017: a skill that is ready is used by a role or a placement; drafts may wait."""
     used = {need["skill"] for _, _, need in _requirements(files)}
+    for place in files.entries("placements"):
+        used |= {named["skill"] for named in (*place.data["requires"], *place.data["develops"])}
     for entry in files.entries("skills"):
         if entry.data["status"] == "active" and entry.data["id"] not in used:
             yield entry.finding(
                 rules.S017,
                 Text(
-                    f"{entry.data['id']} を求める役割がありません。",
-                    f"No role asks for {entry.data['id']}.",
+                    f"{entry.data['id']} を求める役割も派遣先もありません。",
+                    f"Neither a role nor a placement asks for {entry.data['id']}.",
                 ),
                 "id",
             )

@@ -142,12 +142,12 @@ S016 = _rule(
 S017 = _rule(
     "S017",
     Text(
-        "レベルの文があるスキルは、どれかの役割で使う",
-        "A skill with statements is used by some role",
+        "レベルの文があるスキルは、どれかの役割か派遣先で使う",
+        "A skill with statements is used by some role or placement",
     ),
     Text(
-        "どれかの役割の requirements に加えるか、status を draft に戻してください。",
-        "Add it to the requirements of a role, or set its status back to draft.",
+        "どれかの役割の requirements か派遣先の requires・develops に加えるか、status を draft に戻してください。",
+        "Add it to a role or a placement, or set its status back to draft.",
     ),
     "warning",
 )
@@ -187,10 +187,10 @@ S022 = _rule(
 )
 S023 = _rule(
     "S023",
-    Text("役割が対応する人材像が存在する", "A role resembles only personas that exist"),
+    Text("役割や事実が指す人材像が存在する", "Roles and facts name only personas that exist"),
     Text(
-        "roles/mic-… にある人材像のIDに直すか、matches から消してください。",
-        "Use the id of a persona in roles/mic-…, or delete the match.",
+        "roles/mic-… にある人材像のIDに直すか、その行を消してください。",
+        "Use the id of a persona in roles/mic-…, or delete the line.",
     ),
 )
 S024 = _rule(

@@ -14,7 +14,8 @@ from grader.authoring.registers import Misconception
 from grader.dashboard import write_pages
 from grader.measurement import Policy
 from grader.records.roster import Person
-from grader.standard.model import Level, Requirement, Role, Scale, ScaleLevel, Skill, Standard, Term
+from grader.standard.model import Level, Scale, ScaleLevel, Skill, Standard, Term
+from grader.standard.role_model import Requirement, Role
 from grader.text import Text
 
 if TYPE_CHECKING:

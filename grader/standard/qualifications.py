@@ -1,0 +1,79 @@
+"""What an examination that somebody holds amounts to on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from grader.standard.placement_model import Qualification, State
+
+Standing = Literal["not_yet", "passed", "registered", "lapsed", "to_confirm"]
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person has shown of a qualification.
+
+    Parameters
+    ----------
+    state : {'passed', 'registered'}
+        Whether the examination was passed, or the person is on the register as well.
+    since : date
+        Day of passing or of (the last renewal of) the registration.
+    until : date or None
+        Last day of the registration as its certificate says; None if it was not shown.
+    """
+
+    state: State
+    since: date
+    until: date | None = None
+
+
+def qualification_state(qualification: Qualification, held: Held, on: date) -> Standing:
+    """Say what a qualification amounts to on a day.
+
+    Parameters
+    ----------
+    qualification : Qualification
+        The examination.
+    held : Held
+        What the person has shown.
+    on : date
+        The day.
+
+    Returns
+    -------
+    {'not_yet', 'passed', 'registered', 'lapsed', 'to_confirm'}
+        A pass stays a pass, also after the examination has ended or a registration has lapsed. A
+        registration is `lapsed` only after the day on its certificate. Without that day it is
+        `to_confirm` once the usual time of renewal is over, or at once if that time is not known.
+
+    Raises
+    ------
+    InputError
+        If the qualification has no such state: nobody registers for an examination that is only passed.
+    """
+    if held.state not in qualification.states:
+        raise InputError(
+            f"{qualification.id}: 「{held.state}」という状態はありません。{qualification.states} から選んでください。",
+            f"{qualification.id}: there is no state “{held.state}”. Choose one of {qualification.states}.",
+        )
+    if on < held.since:
+        return "not_yet"
+    if held.state == "passed":
+        return "passed"
+    if held.until is not None:
+        return "lapsed" if on > held.until else "registered"
+    due = qualification.renewal.months if qualification.renewal else 0
+    return "registered" if _whole_months(held.since, on) < due else "to_confirm"
+
+
+def _whole_months(start: date, end: date) -> int:
+    months = (end.year - start.year) * _YEAR + end.month - start.month
+    return months - (end.day < start.day)
