@@ -70,6 +70,23 @@ ADDED = {
     ("dx-leader", "ENG-DEV"): 1,
     ("one-person-it", "ENG-DEV"): 1,
 }
+# Later, so that every skill of the catalogue is asked for where it is used; never as a new must.
+ADDED_LATER = {
+    "producer": "STR-POLICY 3 STR-CHANGE 3 PRJ-CONCEPT 2 PRJ-RISK 2 DAT-EBPM 3 CLD-MIGRATE 1 PRO-EVAL 2"
+    " GOV-LAW 2",
+    "project-manager": "STR-POLICY 1 PRJ-CONCEPT 3 PRJ-RISK 3 DAT-TABLE 1 CLD-MIGRATE 2 PRO-SPEC 3"
+    " PRO-EVAL 3 GOV-LAW 1 HUM-OWN 2",
+    "service-designer": "STR-CHANGE 1 SVC-DESIGN 3 SVC-PROTO 3 BPR-FACIL 3 DAT-TABLE 2 DAT-EBPM 1"
+    " ENG-AUTOM 1",
+    "engineer": "PRJ-RISK 2 DAT-TABLE 2 CLD-ARCH 3 CLD-MIGRATE 2 NET-BASIC 3 ENG-AUTOM 3 PRO-SPEC 2"
+    " HUM-LEARN 2",
+    "dx-leader": "STR-POLICY 1 STR-CHANGE 1 PRJ-CONCEPT 1 SVC-DESIGN 1 BPR-FACIL 2 DAT-TABLE 2"
+    " DAT-EBPM 1 ENG-AUTOM 2 GOV-LAW 1 HUM-LEARN 2",
+    "one-person-it": "STR-POLICY 2 PRJ-RISK 2 DAT-TABLE 1 CLD-ARCH 1 CLD-MIGRATE 2 NET-BASIC 2"
+    " ENG-AUTOM 1 PRO-SPEC 2 PRO-EVAL 1 GOV-LAW 1 HUM-OWN 2 HUM-LEARN 2",
+    "general-staff": "SVC-USER 1 SVC-WORDS 1 BPR-ASIS 1 DAT-TABLE 1 ENG-AUTOM 1 CLD-BASIC 1 SEC-POLICY 1"
+    " SEC-PRIVACY 1 SEC-INCIDENT 1 GOV-WORK 1 GOV-LAW 1 HUM-COMM 1 HUM-LEARN 1",
+}
 PROVISIONAL = """
 CLD.RESP CLD.IAM CLD.NET CLD.DATA CLD.AUDIT CLD.COST SEC.POL SEC.PII SEC.ID SEC.LOG SEC.IR SEC.SUP
 BPR.MAP BPR.MEAS BPR.MINE BPR.QUEUE BPR.DESIGN BPR.ADOPT SVD.RES SVD.JOUR SVD.WORDS SVD.FORM
@@ -132,14 +149,33 @@ def test_scale_runs_from_zero_to_four(standard):
     assert standard.scale.unassessed.name.ja == "未評価"
 
 
-def test_there_are_six_roles(standard):
-    """Six working profiles are offered."""
-    assert sorted(ROLES) == sorted(standard.roles)
+def test_there_are_seven_roles(standard):
+    """Seven working profiles are offered: the six of the table and general staff."""
+    assert sorted([*ROLES, "general-staff"]) == sorted(standard.roles)
+
+
+def test_every_layer_of_staff_has_a_role(standard):
+    """Each of the three layers is described once and used; their names are recalled and say so."""
+    assert ["specialist", "dx-leader", "general"] == list(standard.layers)
+    assert set(standard.layers) == {role.layer for role in standard.roles.values()}
+    assert {"recalled"} == {layer.verification for layer in standard.layers.values()}
+
+
+def test_every_skill_is_asked_for(standard):
+    """No skill of the catalogue is without a role that asks for it."""
+    asked = {need.skill for role in standard.roles.values() for need in role.requirements}
+    assert set(standard.skills) == asked
 
 
 def test_roles_ask_what_was_decided(standard):
-    """Levels and musts are those of the decided table, plus the eight additions, nothing else."""
+    """Levels and musts are those of the decided table and of the two lists of additions, nothing else."""
     expected = {(role, skill): (level, False) for (role, skill), level in ADDED.items()}
+    for role, row in ADDED_LATER.items():
+        words = row.split()
+        expected |= {
+            (role, skill): (int(level), False)
+            for skill, level in zip(words[::2], words[1::2], strict=True)
+        }
     for row in DECIDED.strip().splitlines():
         skill, *cells = row.split()
         for role, cell in zip(ROLES, cells, strict=True):

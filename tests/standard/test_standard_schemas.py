@@ -7,7 +7,10 @@ from jsonschema import Draft202012Validator
 
 from grader.schema.store import load_schema
 
-NAMES = ("standard", "scale", "sources", "domains", "skills", "roles", "personas")
+NAMES = (
+    "standard", "scale", "sources", "domains", "skills", "roles", "personas",
+    "layers", "contexts", "role_facts", "placements", "sharing_schemes", "qualifications",
+)  # fmt: skip
 
 
 def objects(schema):
