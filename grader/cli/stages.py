@@ -132,18 +132,42 @@ def measure(call: Call) -> None:
 
 
 @main.command()
+@click.option(
+    "--team",
+    metavar="ROLE",
+    help="チームで見る役割か派遣先。何も書き換えない / role or placement to hold a team against; writes nothing.",
+)
+@click.option(
+    "--members", metavar="IDS", help="チームの職員番号（,区切り） / person ids, with commas."
+)
+@click.option("--department", help="チームにする所属 / department that is the team.")
+@click.option(
+    "--context",
+    metavar="ID",
+    help="団体の条件によるレベル / levels for a kind of municipality, e.g. it-0-1.",
+)
 @click.pass_obj
-def fit(call: Call) -> None:
-    """レベルを役割の要件と比べます（不足と適合）。
+def fit(call: Call, /, team: str | None, **options: str | None) -> None:
+    """レベルを役割の要件と比べます（不足と適合）。--team は、チームとして足りるか、一人に頼っていないかを見ます。
 
-    Compare levels with what roles require: gaps and fit.
+    Compare levels with what roles require: gaps and fit. With --team, see whether a team has what a
+    role needs, and where it depends on one person.
 
     \b
-    例 / example:
+    例 / examples:
       kakehashi fit
+      kakehashi fit --team one-person-it --department 情報政策課
+      kakehashi fit --team dx-leader --members s001,s002,s003 --context it-0-1
     """
     from grader.placement import run
 
+    if team:
+        _team(call, team, **options)
+        return
+    if any(options.values()):
+        raise click.UsageError(
+            "--members・--department・--context には --team が要ります / need --team"
+        )
     workspace = call.workspace
     call.say("レベルを役割の要件と比べています…", "Holding levels against the roles…", err=True)
     path = run(workspace)
@@ -151,6 +175,16 @@ def fit(call: Call) -> None:
         f"{path} に書きました。次は kakehashi dashboard です。",
         f"Wrote {path}. Next: kakehashi dashboard.",
     )
+
+
+def _team(call: Call, goal: str, /, members: str | None, **options: str | None) -> None:
+    from grader.cli.team import team_lines
+    from grader.placement import run_team
+
+    named = [name.strip() for name in (members or "").split(",") if name.strip()]
+    size, parts = run_team(call.workspace, goal, members=named, **options)
+    for line in team_lines(size, parts, call.lang):
+        click.echo(line)
 
 
 @main.command()

@@ -1,21 +1,28 @@
-"""Levels against roles: gaps, and fit with its parts."""
+"""Levels against roles: gaps, and fit with its parts, for people and for teams."""
 
 from __future__ import annotations
 
 from grader.placement.document import fit
+from grader.placement.evidence import PersonEvidence, read_evidence
 from grader.placement.parts import Label, Part, judge, label
 from grader.placement.scores import FitScores, Profiles, fit_scores
-from grader.placement.stage import fit_path, run
+from grader.placement.stage import fit_path, run, run_team
+from grader.placement.team import TeamPart, team_coverage
 
 __all__ = [
     "FitScores",
     "Label",
     "Part",
+    "PersonEvidence",
     "Profiles",
+    "TeamPart",
     "fit",
     "fit_path",
     "fit_scores",
     "judge",
     "label",
+    "read_evidence",
     "run",
+    "run_team",
+    "team_coverage",
 ]

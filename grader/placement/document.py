@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.measurement import Policy
-from grader.placement.parts import Part, judge, label
+from grader.placement.evidence import read_evidence
+from grader.placement.parts import Part, label
 from grader.placement.scores import FitScores, Profiles, fit_scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.placement.parts import Probabilities
     from grader.standard import Applies, Requirement, Standard
 
-    Known = dict[str, Probabilities]
-    Hardest = dict[str, int]
+    Known = Mapping[str, Sequence[float]]
 
 # Parts are rounded alone, so that a sum of parts and its total agree to one part in a million.
 DIGITS = 9
@@ -50,34 +49,18 @@ def fit(
         for role, profile in standard.roles.items()
     }
     roles = {role: needs for role, needs in roles.items() if needs}
-    people = sorted(estimates["persons"], key=lambda person: str(person["person"]))
-    known: list[Known] = [
-        {skill["skill"]: skill["p_at_least"] for skill in person["skills"]} for person in people
-    ]
-    levels = {item["id"]: item["level"] for item in estimates["bank"]}
-    hardest: list[Hardest] = [
-        {
-            skill["skill"]: max(levels[answer["exercise"]] for answer in skill["evidence"])
-            for skill in person["skills"]
-        }
-        for person in people
-    ]
-    scores = _scores(roles, known, standard, policy)
+    people = read_evidence(estimates)
+    scores = _scores(roles, [person.p_at_least for person in people], standard, policy)
+    ceilings = {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
     persons = [
         {
-            "person": person["person"],
+            "person": person.person,
             "roles": [
                 {
                     "role": role,
                     **_judged(
                         [
-                            judge(
-                                need,
-                                known[row].get(need.skill),
-                                ceiling=standard.skills[need.skill].auto_ceiling,
-                                hardest=hardest[row].get(need.skill, 0),
-                                policy=policy,
-                            )
+                            person.judged(need, ceiling=ceilings[need.skill], policy=policy)
                             for need in needs
                         ]
                     ),

@@ -1,17 +1,25 @@
-"""The placement stage: standard and estimates in; `records/fit.json` out."""
+"""The placement stage: standard and estimates in; `records/fit.json` out, or a team on the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.measurement import estimates_path
+from grader.errors import InputError
+from grader.measurement import Policy, estimates_path
 from grader.placement.document import fit
+from grader.placement.evidence import PersonEvidence, read_evidence
+from grader.placement.team import TeamPart, team_coverage
+from grader.records import read_roster
 from grader.schema.store import read_json, write_json
-from grader.standard import load_standard
+from grader.standard import load_standard, role_in_context
+from grader.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from grader.records import Person
+    from grader.standard import Requirement, Standard
     from grader.workspace import Workspace
 
 
@@ -56,3 +64,92 @@ def run(workspace: Workspace) -> Path:
     path = fit_path(workspace)
     write_json(path, fit(standard, estimates), "fit")
     return path
+
+
+def run_team(
+    workspace: Workspace,
+    goal: str,
+    *,
+    members: Collection[str] = (),
+    department: str | None = None,
+    context: str | None = None,
+) -> tuple[int, tuple[TeamPart, ...]]:
+    """Hold a team against a role or placement; write nothing.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace, with estimates and, for a department, a roster.
+    goal : str
+        Id of a role or of a placement.
+    members : collection of str
+        Person ids.
+    department : str, optional
+        Department whose people are members as well.
+    context : str, optional
+        Kind of municipality, for the levels of a role.
+
+    Returns
+    -------
+    int
+        Number of members.
+    tuple of TeamPart
+        One for each requirement.
+
+    Raises
+    ------
+    InputError
+        If there are no estimates, no members, or a name is not known.
+    StandardError
+        If the standard breaks its own rules.
+    """
+    standard = load_standard(workspace.standard)
+    needs = _needs(standard, goal, context)
+    estimates = read_json(estimates_path(workspace), "estimates")
+    people = {person.person: person for person in read_evidence(estimates)}
+    path = workspace.records / "roster.csv"
+    roster = read_roster(path).persons if path.is_file() else ()
+    wanted = {*members, *_of_department(roster, department)}
+    known = {*people, *(person.person for person in roster)}
+    _must_know(wanted, known, Text("職員番号", "person"), Text("名簿", "the roster"))
+    if not wanted:
+        raise InputError(
+            "チームに入る人がいません。--members か --department で示してください。",
+            "The team has no members. Name them with --members or --department.",
+        )
+    team = [people.get(person, PersonEvidence(person)) for person in sorted(wanted)]
+    ceilings = {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
+    policy = Policy(**estimates["policy"])
+    return len(team), team_coverage(needs, team, ceilings=ceilings, policy=policy)
+
+
+def _needs(standard: Standard, goal: str, context: str | None) -> tuple[Requirement, ...]:
+    """What a role asks of internal staff, or a placement of whoever goes there."""
+    _must_know(
+        {goal}, {*standard.roles, *standard.placements}, Text("役割・派遣先", "role or placement")
+    )
+    if context is not None:
+        _must_know({context}, set(standard.contexts), Text("団体の条件", "context"))
+    place = standard.placements.get(goal)
+    role = standard.roles.get(place.role or "" if place else goal)
+    own = place.requires if place else ()
+    if role is None:
+        return own
+    needs = role_in_context(role, context or "").requirements
+    origin = "external" if place else "internal"
+    return (*own, *(need for need in needs if origin in need.applies_to))
+
+
+def _of_department(roster: Iterable[Person], department: str | None) -> set[str]:
+    return {person.person for person in roster if person.department == department}
+
+
+def _must_know(wanted: set[str], known: set[str], what: Text, where: Text | None = None) -> None:
+    missing = sorted(wanted - known)
+    if missing:
+        names = ", ".join(sorted(known))
+        look = where or Text(names, names)
+        raise InputError(
+            f"{what.ja}「{'」「'.join(missing)}」が見つかりません。{look.ja} で確かめてください。",
+            f"There is no {what.en} “{'”, “'.join(missing)}”. Look in {look.en}.",
+        )

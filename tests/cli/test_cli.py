@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from grader.cli import main
 from grader.cli.content import _rules
 from grader.schema.store import read_json, write_json
+from grader.text import LANGS
 
 TESTS = Path(__file__).parents[1]
 POLICY = TESTS.parent / "assessments" / "policy.yaml"
@@ -449,6 +450,30 @@ def test_fit_before_measure_says_what_to_do(run):
 
     assert 1 == result.exit_code
     assert "run the command of the stage before this one first" in result.stderr
+
+
+def test_team_is_shown_and_no_member_is_named(run, graded):
+    """A team and a role: a line for each requirement, in both languages, no person, no file."""
+    run("measure")
+
+    ja, en = (
+        run("--lang", lang, "fit", "--team", "engineer", "--members", "s001") for lang in LANGS
+    )
+
+    assert (0, 0) == (ja.exit_code, en.exit_code)
+    assert ["SEC-LOG", "SEC-IAM"] == [x.split()[0] for x in ja.stdout.splitlines()[1:3]]
+    assert "要件 2 件のうち、一人に依存" in ja.stdout
+    assert "of 2 requirements depend on one person" in en.stdout
+    assert "s001" not in ja.stdout + en.stdout
+    assert not (graded.records / "fit.json").exists()
+
+
+def test_members_without_a_team_are_wrong_use(run):
+    """Exit 2: without a role there is nothing to hold them against."""
+    result = run("fit", "--members", "s001")
+
+    assert 2 == result.exit_code
+    assert "--team" in result.stderr
 
 
 def test_results_that_cannot_be_used_are_told(run, graded):

@@ -12,6 +12,42 @@ from grader.standard.model import Term
 from grader.text import Text
 
 TEXT = Text("名", "Name")
+SKILL = {
+    "skill": "SEC-IAM",
+    "n_items": 1,
+    "n_notebooks": 1,
+    "eap": 2.6,
+    "sd": 0.7,
+    "interval": [1.4, 3.8],
+    "p_at_least": [0.98, 0.8, 0.3, 0.02],
+    "level": 2,
+    "confirmed_level": 1,
+    "provisional": True,
+    "evidence": [
+        {
+            "lesson": "phishing",
+            "exercise": "sec-3-q1",
+            "category": 1,
+            "max_category": 2,
+            "points": 1.0,
+            "max_points": 3.0,
+            "state": "partial",
+            "misconceptions": [],
+        }
+    ],
+}
+
+ITEM = {
+    "id": "sec-3-q1",
+    "lesson": "phishing",
+    "skill": "SEC-IAM",
+    "level": 2,
+    "categories": 3,
+    "points": 3.0,
+    "minutes": 8,
+    "title": {"ja": "問1", "en": "Q1"},
+    "type": "TABLE",
+}
 
 
 def make_skill(id_, ceiling):
@@ -95,3 +131,14 @@ def small():
             ]
         },
     )
+
+
+@pytest.fixture
+def full_estimates():
+    """A whole document of estimates: one person, one skill."""
+    return {
+        "format_version": 1,
+        "policy": asdict(Policy()),
+        "bank": [ITEM],
+        "persons": [{"person": "s001", "skills": [SKILL]}],
+    }
