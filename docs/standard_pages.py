@@ -108,12 +108,12 @@ def index_page() -> str:
     """Return the front page: what the standard is and is not, its scale, what stands behind it."""
     about = standard()
     parts = [
-        f"# {cell(about.title.ja)} {about.version} / {cell(about.title.en)}",
+        "# スキル標準 / Skill standard",
         "",
         MADE,
-        f"**{cell(about.disclaimer.ja)}**",
+        f"**{cell(about.title.ja)} {about.version}**：{cell(about.disclaimer.ja)}",
         "",
-        cell(about.disclaimer.en),
+        f"**{cell(about.title.en)} {about.version}**: {cell(about.disclaimer.en)}",
         "",
         "```{toctree}",
         ":maxdepth: 1",
