@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import standard_pages
 from lesson_pages import credits_page, lessons_page
 from page_parts import MADE, ROOT, cell
 
@@ -246,6 +247,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "lessons.md": lessons_page,
     "lint-rules.md": rules_page,
     "schemas.md": schemas_page,
+    "standard.md": standard_pages.index_page,
+    **{f"standard/{name}": page for name, page in standard_pages.PAGES.items()},
 }
 
 
@@ -258,6 +261,7 @@ def main(arguments: list[str]) -> int:
             continue
         stale.append(name)
         if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     word = "out of date" if "--check" in arguments else "written"
     print(f"{word}: {', '.join(stale) or 'none'}")

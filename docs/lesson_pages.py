@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from page_parts import MADE, ROOT, cell
+from page_parts import MADE, ROOT, both, cell, linked
 
 from grader.authoring import active_lessons
 from grader.authoring.editions.labels import TYPES
@@ -14,10 +14,9 @@ from grader.standard import load_standard
 from grader.workspace import find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from grader.authoring import Lesson, Registers
-    from grader.text import Text
 
 
 _UNBROKEN = "\N{NON-BREAKING HYPHEN}"
@@ -26,15 +25,6 @@ _UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 @cache
 def _lessons() -> tuple[list[Lesson], Registers]:
     return active_lessons(find_workspace(ROOT))
-
-
-def _both(text: Text | Mapping[str, str]) -> str:
-    ja, en = (text["ja"], text["en"]) if isinstance(text, dict) else (text.ja, text.en)
-    return cell(ja) if ja == en else f"{cell(ja)}<br>{cell(en)}"
-
-
-def _link(words: str, url: str) -> str:
-    return f"[{words}]({url})" if url else words
 
 
 def lessons_page() -> str:
@@ -61,7 +51,7 @@ def _lesson_row(lesson: Lesson) -> list[str]:
     assessed = len(lesson.assessed)
     return [
         f"[{lesson.code.replace('-', _UNBROKEN)}](#{lesson.code.lower()})",
-        _both(lesson.title),
+        both(lesson.title),
         str(lesson.front.data["lesson"]["minutes"]),
         f"{len(lesson.exercises) - assessed} + {assessed}",
         str(len({name for e in lesson.exercises for _, name in misconceptions_named(e)})),
@@ -86,7 +76,7 @@ def _lesson_section(lesson: Lesson) -> list[str]:
         "| スキル / skill | レベル / level | 問題の形式 / types of exercise |",
         "|---|---|---|",
         *(
-            f"| `{skill}` {_both(skills[skill].name)} | {level} | {_types(lesson, skill, level)} |"
+            f"| `{skill}` {both(skills[skill].name)} | {level} | {_types(lesson, skill, level)} |"
             for skill, level in levels
         ),
     ]
@@ -116,9 +106,9 @@ def credits_page() -> str:
         parts += ["", f"## {lesson.code} {cell(lesson.title.ja)} / {cell(lesson.title.en)}", ""]
         parts += [head, "|---|---|---|"]
         for credit in lesson.front.data["lesson"]["credits"]:
-            title = _link(cell(credit["title"]["ja"]), credit.get("url", ""))
+            title = linked(cell(credit["title"]["ja"]), credit.get("url", ""))
             title += f"<br>{cell(credit['title']['en'])}"
-            parts.append(f"| {title} | {_both(credit['licence'])} | {_both(credit['use'])} |")
+            parts.append(f"| {title} | {both(credit['licence'])} | {both(credit['use'])} |")
     parts += ["", *_facts(lessons, registers)]
     return "\n".join(parts) + "\n"
 
@@ -141,10 +131,10 @@ def _facts(lessons: list[Lesson], registers: Registers) -> Iterator[str]:
     for name, fact in registers.facts.items():
         value = dict.fromkeys(f"{fact.value}{unit}" for unit in (fact.unit.ja, fact.unit.en))
         cells = [
-            _both(fact.title),
+            both(fact.title),
             "<br>".join(map(cell, value)),
             fact.as_of,
-            _link(cell(fact.source), fact.url),
+            linked(cell(fact.source), fact.url),
             cell(fact.licence),
             fact.checked_on,
             fact.expires,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import jupytext
@@ -241,16 +242,23 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, list[Finding]]:
     except (OSError, UnicodeDecodeError) as error:
         what = Text(f"読めません（{error}）。", f"Cannot be read ({error}).")
         return None, [Finding(rules.L001, path, 1, what)]
+    lesson, findings = _parsed(path, text)
+    return lesson, list(findings)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, text: str) -> tuple[Lesson | None, tuple[Finding, ...]]:
+    """Parse a text once, though linting, linking and counting each ask for the lesson."""
     document, findings = _front_matter(path, text)
     if document is None or has_errors(findings):
-        return None, findings
+        return None, tuple(findings)
     cells, cell_findings = _cells(path, text)
     findings += cell_findings
     exercises, exercise_findings = _exercises(path, cells)
     findings += exercise_findings
     block = document.data["lesson"]
     lesson = Lesson(
-        slug=folder.name,
+        slug=path.parent.name,
         path=path,
         code=block["code"],
         title=Text(**block["title"]),
@@ -258,7 +266,7 @@ def read_lesson(folder: Path) -> tuple[Lesson | None, list[Finding]]:
         cells=tuple(cells),
         exercises=tuple(exercises),
     )
-    return lesson, findings
+    return lesson, tuple(findings)
 
 
 def load_lesson(folder: Path) -> Lesson:

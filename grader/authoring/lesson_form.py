@@ -61,10 +61,11 @@ def cell_lines(text: str) -> tuple[list[int], list[int]]:
     lines: list[int] = []
     empty: list[int] = []
     fenced = in_text = False
-    for number, line in _after_front_matter(text):
+    rows = text.splitlines()
+    for number, line in _after_front_matter(rows):
         begins_code = not fenced and line.startswith("```{code-cell}")
         begins_text = not fenced and line.startswith("+++")
-        if (begins_code or begins_text) and _ends_in_header(text, lines, number):
+        if (begins_code or begins_text) and _ends_in_header(rows, lines, number):
             empty.append(lines.pop())
         if begins_code or begins_text or (not fenced and not in_text and line.strip()):
             lines.append(number)
@@ -74,17 +75,16 @@ def cell_lines(text: str) -> tuple[list[int], list[int]]:
     return lines, empty
 
 
-def _after_front_matter(text: str) -> Iterator[tuple[int, str]]:
-    rows = text.splitlines()
+def _after_front_matter(rows: list[str]) -> Iterator[tuple[int, str]]:
     end = rows.index("---", 1)
     return ((n, row) for n, row in enumerate(rows, start=1) if n > end + 1)
 
 
-def _ends_in_header(text: str, lines: list[int], before: int) -> bool:
+def _ends_in_header(rows: list[str], lines: list[int], before: int) -> bool:
     """Tell whether the cell begun last is a text header with nothing but blank lines under it."""
     if not lines:
         return False
-    head, *body = text.splitlines()[lines[-1] - 1 : before - 1]
+    head, *body = rows[lines[-1] - 1 : before - 1]
     return head.startswith("+++") and not any(row.strip() for row in body)
 
 

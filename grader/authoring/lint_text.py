@@ -56,7 +56,7 @@ _MONTH = re.compile(
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 # 1億2,000万5, of which any part may be missing
-_MYRIADS = re.compile(rf"(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?")
+_MYRIADS = re.compile(rf"(?=\d)(?:({_DIGITS})億)?(?:({_DIGITS})万)?({_DIGITS})?")
 _SCALED = re.compile(rf"({_DIGITS})\s*({'|'.join(_SCALES)})")
 _ERAS = {"平成": 1988, "令和": 2018}
 _ERA = re.compile(r"(平成|令和)\s*(\d+|元)年")
@@ -141,10 +141,8 @@ def _same_content(lesson: Lesson, one: Cell, other: Cell) -> Iterator[Finding]:
         ("リンク", "links", links),
     )
     for ja, en, read in kinds:
-        only_ja, only_en = (
-            read(one.source) - read(other.source),
-            read(other.source) - read(one.source),
-        )
+        in_ja, in_en = read(one.source), read(other.source)
+        only_ja, only_en = in_ja - in_en, in_en - in_ja
         if only_ja or only_en:
             left, right = ", ".join(sorted(only_ja)) or "—", ", ".join(sorted(only_en)) or "—"
             yield Finding(

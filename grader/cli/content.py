@@ -55,7 +55,10 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
     from grader.standard import lint_standard, load_standard
     from grader.workspace import lint_workspace
 
-    findings = [*lint_workspace(workspace.root), *lint_standard(workspace.standard, today=today)]
+    findings = [
+        *lint_workspace(workspace.root),
+        *lint_standard(workspace.standard, today=today, proven=_proven(workspace)),
+    ]
     ceilings = None
     if not has_errors(findings):
         ceilings = {s.id: s.auto_ceiling for s in load_standard(workspace.standard).skills.values()}
@@ -69,6 +72,18 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
         findings += _assessment_findings(workspace)
     findings += _schedule_findings(workspace)
     return sort_findings(findings)
+
+
+def _proven(workspace: Workspace) -> set[tuple[str, int]] | None:
+    """Return what the assessed exercises prove; None while a lesson cannot be read."""
+    from grader.authoring import active_lessons
+    from grader.errors import LessonError
+
+    try:
+        lessons, _ = active_lessons(workspace)
+    except LessonError:
+        return None  # told where the lessons are checked
+    return {pair for x in lessons for e in x.assessed for pair in e.skills.items()}
 
 
 def _assessment_findings(workspace: Workspace) -> list[Finding]:

@@ -6,9 +6,6 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-from pandas.api import types
-
 from grader.errors import LessonError
 from grader.lab.session import DTYPES
 from grader.schema.store import write_text
@@ -16,6 +13,8 @@ from grader.schema.store import write_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class World:
 
 def _without_empty(column: pd.Series[Any]) -> pd.Series[Any]:
     texts = [value if isinstance(value, str) and value else float("nan") for value in column]
-    return pd.Series(texts, index=column.index, dtype=DTYPES["str"])
+    return type(column)(texts, index=column.index, dtype=DTYPES["str"])
 
 
 def column_kinds(frame: pd.DataFrame) -> dict[str, str]:
@@ -99,6 +98,8 @@ def column_kinds(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _kind(name: str, column: pd.Series[Any]) -> str:
+    from pandas.api import types  # noqa: PLC0415  # whoever has a column has pandas; linting has none
+
     tests = (
         ("bool", types.is_bool_dtype),
         ("int", types.is_integer_dtype),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import logsumexp
 
 from grader.errors import MeasurementError
@@ -157,6 +156,8 @@ def mastery_shift(*, slope: float, offsets: ArrayLike, response_probability: flo
             f"response_probability must lie between 0 and 1 (it is {response_probability}).",
         )
     reach = 50.0 / slope + float(np.max(np.abs(np.asarray(offsets))))
+    from scipy.optimize import brentq  # noqa: PLC0415  # a quarter of a second, for curves only
+
     root: float = brentq(
         lambda shift: (
             float(expected_share(-shift, slope=slope, offsets=offsets)) - response_probability

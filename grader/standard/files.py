@@ -122,11 +122,14 @@ class Files:
         Mapping tables.
     today : date or None
         The day on which the files are looked at; None if nothing is asked of it.
+    proven : frozenset of (str, int) or None
+        Skill and level of every assessed exercise; None if the lessons are not known.
     """
 
     documents: Mapping[str, tuple[YamlDocument, ...]]
     crosswalks: tuple[Crosswalk, ...]
     today: date | None = None
+    proven: frozenset[tuple[str, int]] | None = None
 
     def one(self, kind: str) -> YamlDocument:
         """Return the only document of a kind.
@@ -180,15 +183,13 @@ class Files:
         return frozenset(entry.data["id"] for entry in self.entries(kind))
 
 
-def read_files(directory: Path, *, today: date | None = None) -> tuple[Files, list[Finding], bool]:
+def read_files(directory: Path) -> tuple[Files, list[Finding], bool]:
     """Read every file of a standard.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
-    today : date, optional
-        The day on which the files are looked at.
 
     Returns
     -------
@@ -210,7 +211,7 @@ def read_files(directory: Path, *, today: date | None = None) -> tuple[Files, li
             documents[kind].append(document)
     missing = _missing(directory)
     crosswalks, rows = _crosswalks(directory)
-    files = Files({k: tuple(v) for k, v in documents.items()}, crosswalks, today)
+    files = Files({k: tuple(v) for k, v in documents.items()}, crosswalks)
     return files, [*findings, *missing, *rows], whole and not missing
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.findings import sort_findings
-from grader.standard import placement_checks, reference_checks, rules, skill_checks
+from grader.standard import coverage_checks, placement_checks, reference_checks, rules, skill_checks
 from grader.standard.files import read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
+    *coverage_checks.CHECKS,
     *placement_checks.CHECKS,
 )
 RULES: tuple[Rule, ...] = (*rules.RULES, *placement_checks.RULES)
 
 
-def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding]:
+def lint_standard(
+    directory: Path,
+    *,
+    today: date | None = None,
+    proven: Iterable[tuple[str, int]] | None = None,
+) -> list[Finding]:
     """Check every file of a skill standard.
 
     Parameters
@@ -33,6 +40,9 @@ def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding
         The folder ``skills_standard``.
     today : date, optional
         Day for rules about expiry; without it they are not run.
+    proven : iterable of (str, int), optional
+        Skill and level of every assessed exercise, for the rules about coverage; without it they are
+        not run.
 
     Returns
     -------
@@ -40,7 +50,8 @@ def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding
         Sorted by file, line and rule. While a file is missing or misshapen (S022, X001, Y001) the
         rules that compare files are not run: they would only repeat the same mistake in many places.
     """
-    files, findings, whole = read_files(directory, today=today)
+    files, findings, whole = read_files(directory)
+    files = replace(files, today=today, proven=None if proven is None else frozenset(proven))
     return sort_findings([*findings, *meaning(files)] if whole else findings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from grader.findings import Finding
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.standard.files import Entry, Files
-    from grader.yamlfile import Key
+    from grader.yamlfile import Key, YamlDocument
 
 MOST_MUSTS = 6
 _TEXT_KEYS = frozenset({"ja", "kana", "en"})
@@ -166,6 +168,28 @@ def known_sources(files: Files) -> Iterator[Finding]:
                     )
 
 
+def lines_of_source(files: Files) -> Iterator[Finding]:
+    """S029: cited lines are in rising order and within the transcript of their source."""
+    lengths = {
+        e.data["id"]: e.data.get("transcript", {}).get("lines", 0) for e in files.entries("sources")
+    }
+    for document, at, value in _values(files):
+        if isinstance(value, dict) and {"ref", "lines"} <= value.keys() and value["ref"] in lengths:
+            numbers = [int(n) for n in re.findall(r"\d+", value["lines"])]
+            # 12-12 would be one line written as two; 12,12 the same line twice
+            rising = all(one < other for one, other in pairwise(numbers))
+            if not rising or numbers[0] < 1 or numbers[-1] > lengths[value["ref"]]:
+                yield Finding(
+                    rules.S029,
+                    document.path,
+                    document.line(*at, "lines"),
+                    Text(
+                        f"{value['ref']} は{lengths[value['ref']]}行です（{value['lines']}）。",
+                        f"{value['ref']} has {lengths[value['ref']]} lines ({value['lines']}).",
+                    ),
+                )
+
+
 def official_is_checked(files: Files) -> Iterator[Finding]:
     """S012: official content was checked against something that was read."""
     read = {e.data["id"] for e in files.entries("sources") if e.data["access"] == "read"}
@@ -203,19 +227,24 @@ def crosswalk_targets(files: Files) -> Iterator[Finding]:
 
 def both_languages(files: Files) -> Iterator[Finding]:
     """S008, S009: every text has Japanese (an error without) and English (a warning)."""
+    for document, at, value in _values(files):
+        if not isinstance(value, dict) or not value or not _TEXT_KEYS.issuperset(value):
+            continue
+        where = ".".join(str(key) for key in at)
+        for lang, rule, ja, en in (
+            ("ja", rules.S009, "日本語", "Japanese"),
+            ("en", rules.S008, "英語", "English"),
+        ):
+            if lang not in value:
+                message = Text(f"{where} に{ja}がありません。", f"{where} has no {en}.")
+                yield Finding(rule, document.path, document.line(*at), message)
+
+
+def _values(files: Files) -> Iterator[tuple[YamlDocument, tuple[Key, ...], Any]]:
     for documents in files.documents.values():
         for document in documents:
             for at, value in walk(document.data):
-                if not isinstance(value, dict) or not value or not _TEXT_KEYS.issuperset(value):
-                    continue
-                where = ".".join(str(key) for key in at)
-                for lang, rule, ja, en in (
-                    ("ja", rules.S009, "日本語", "Japanese"),
-                    ("en", rules.S008, "英語", "English"),
-                ):
-                    if lang not in value:
-                        message = Text(f"{where} に{ja}がありません。", f"{where} has no {en}.")
-                        yield Finding(rule, document.path, document.line(*at), message)
+                yield document, at, value
 
 
 def _requirements(files: Files) -> Iterator[tuple[Entry, int, dict[str, Any]]]:
@@ -235,6 +264,6 @@ def _refs(data: Any) -> Iterator[tuple[tuple[Key, ...], str]]:
 
 CHECKS = (
     unique_ids, known_skills, defined_levels, few_musts, required_once, role_file_names,
-    known_personas, used_skills, known_sources, official_is_checked, crosswalk_targets,
+    known_personas, used_skills, known_sources, lines_of_source, official_is_checked, crosswalk_targets,
     both_languages,
 )  # fmt: skip

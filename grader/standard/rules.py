@@ -206,8 +206,43 @@ S025 = _rule(
     Text("役割のIDはファイル名と同じ", "The id of a role is its file name"),
     Text("id かファイル名のどちらかを直してください。", "Mend the id or the file name."),
 )
+S026 = _rule(
+    "S026",
+    Text("前提スキルが存在し、循環しない", "Prerequisites exist and never run in a circle"),
+    Text(
+        "前提を一つ外すか、skills/ にあるIDと、文のあるレベルに直してください。",
+        "Take one prerequisite out, or name an id of skills/ and a level that has a statement.",
+    ),
+)
+S027 = _rule(
+    "S027",
+    Text(
+        "自動採点で示せるとしたレベルには、評価課題がある",
+        "A level that claims automatic evidence is proven by an assessed exercise",
+    ),
+    Text(
+        "課題を作るか、理由を添えて not_covered に挙げるか、evidence から auto を外してください。",
+        "Write an exercise, list the level under not_covered with a reason, or take auto out of its evidence.",
+    ),
+)
+S028 = _rule(
+    "S028",
+    Text(
+        "not_covered に挙げるのは、課題のないレベルだけ",
+        "Only levels without an exercise are not covered",
+    ),
+    Text("その行を not_covered から消してください。", "Delete that entry of not_covered."),
+)
+S029 = _rule(
+    "S029",
+    Text("出典の行が、その資料にある", "Cited lines stand in the source"),
+    Text(
+        "行番号を資料の行数の範囲で小さい順に書くか、sources.yaml に transcript を加えてください。",
+        "Give lines in rising order within the source, or add its transcript to sources.yaml.",
+    ),
+)
 
 RULES: tuple[Rule, ...] = (
-    S001, S002, S003, S004, S005, S006, S007, S008, S009, S010, S011, S012,
-    S013, S014, S015, S016, S017, S018, S019, S020, S021, S022, S023, S024, S025,
+    S001, S002, S003, S004, S005, S006, S007, S008, S009, S010, S011, S012, S013, S014, S015,
+    S016, S017, S018, S019, S020, S021, S022, S023, S024, S025, S026, S027, S028, S029,
 )  # fmt: skip

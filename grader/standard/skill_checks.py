@@ -188,6 +188,44 @@ def human_at_the_top(files: Files) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def prerequisites(files: Files) -> Iterator[Finding]:
+    """S026: prerequisites exist, have their level, and never come back to the skill itself."""
+    skills = {entry.data["id"]: entry.data for entry in files.entries("skills")}
+    needs = {
+        name: [x["skill"] for x in skill.get("prerequisites", ())] for name, skill in skills.items()
+    }
+    for entry in files.entries("skills"):
+        for index, needed in enumerate(entry.data.get("prerequisites", ())):
+            problem = _unusable(needed, skills) or _circle(entry.data["id"], needed["skill"], needs)
+            if problem is not None:
+                yield entry.finding(rules.S026, problem, "prerequisites", index, "skill")
+
+
+def _unusable(needed: dict[str, Any], skills: dict[str, Any]) -> Text | None:
+    name, level = needed["skill"], needed["level"]
+    if name not in skills:
+        return Text(f"スキル「{name}」はありません。", f"There is no skill “{name}”.")
+    levels = [x["level"] for x in skills[name]["levels"]]
+    if levels and level not in levels:
+        return Text(f"{name} にレベル{level}の文はありません。", f"{name} has no level {level}.")
+    return None
+
+
+def _circle(skill: str, needed: str, needs: dict[str, list[str]]) -> Text | None:
+    waiting, seen = [needed], set()
+    while waiting:
+        name = waiting.pop()
+        if name == skill:
+            return Text(
+                f"{skill} の前提をたどると {skill} に戻ります。",
+                f"The prerequisites of {skill} lead back to {skill}.",
+            )
+        if name not in seen:
+            seen.add(name)
+            waiting += needs.get(name, [])
+    return None
+
+
 def _levels(files: Files) -> Iterator[tuple[Entry, int, dict[str, Any]]]:
     for entry in files.entries("skills"):
         for index, level in enumerate(entry.data["levels"]):
@@ -196,5 +234,5 @@ def _levels(files: Files) -> Iterator[tuple[Entry, int, dict[str, Any]]]:
 
 CHECKS = (
     id_form, own_domain, uuid_of_id, active_has_levels, levels_in_order, statement_form,
-    statement_length, observable_verb, automatic_ceiling, human_at_the_top,
+    statement_length, observable_verb, automatic_ceiling, human_at_the_top, prerequisites,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Rules of the standard that a small change of the minimal workspace breaks, each alone.
 
-``tests/workspaces/broken/<RULE>/change.yaml`` names the file and line where the rule must fire, the day if the
-rule asks for one, and the changes: replace one text by another, or create a file.
+``tests/workspaces/broken/<RULE>/change.yaml`` names the file and line where the rule must fire, the day and the
+proven levels if the rule asks for them, and the changes: replace one text by another, or create a file.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ CHANGED = [rule for rule in RULES if (BROKEN / rule.id / "change.yaml").is_file(
 def test_rule_fires_alone_at_its_line(rule, minimal, break_as):
     """The change breaks exactly one rule, at the file and line that it names, and the remedy is told."""
     fixture = break_as(rule.id)
-    day = fixture.get("today")
-    findings = lint_standard(minimal.standard, today=date.fromisoformat(day) if day else None)
+    day, proven = fixture.get("today"), fixture.get("proven")
+    findings = lint_standard(
+        minimal.standard,
+        today=date.fromisoformat(day) if day else None,
+        proven=None if proven is None else [tuple(pair) for pair in proven],
+    )
 
     found = [(f.rule.id, f.path.relative_to(minimal.root).as_posix(), f.line) for f in findings]
     assert [(rule.id, fixture["file"], fixture["line"])] == found
