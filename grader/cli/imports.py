@@ -37,7 +37,7 @@ def import_() -> None:
 
 def _makes(default: str) -> Callable[[Command], Command]:
     """Return what adds the arguments that all imports have."""
-    parts = (
+    parts: tuple[Callable[[Command], Command], ...] = (
         click.option("--force", is_flag=True, help="あるファイルを置き換える / replace files."),
         click.option("--dry-run", is_flag=True, help="何も書かない / write nothing."),
         click.option(
@@ -144,7 +144,7 @@ def _make(
 
 
 def _written(call: Call, folder: Path, files: Mapping[str, str], *, force: bool) -> int:
-    """Write the files and check them; return the number of errors."""
+    """Write the files and check them; return the number of errors. Missing English is only counted."""
     from grader.errors import InputError
     from grader.schema.store import write_text
     from grader.standard import lint_standard
@@ -158,7 +158,11 @@ def _written(call: Call, folder: Path, files: Mapping[str, str], *, force: bool)
     for name, text in files.items():
         write_text(folder / name, text)
     findings = lint_standard(folder)
-    for finding in findings:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    for finding in errors:
         click.echo(finding.render(folder, call.lang))
-    call.say(f"{folder} に書きました。", f"Wrote {folder}.")
-    return sum(finding.severity == "error" for finding in findings)
+    call.say(
+        f"{folder} に書きました（誤り {len(errors)} 件、注意 {len(findings) - len(errors)} 件）。",
+        f"Wrote {folder} ({len(errors)} errors, {len(findings) - len(errors)} warnings).",
+    )
+    return len(errors)

@@ -175,7 +175,7 @@ def _skill(header: Sequence[str], cells: Sequence[str], number: int) -> dict[str
     return {
         "id": skill,
         "domain": _required({"domain": domain}, "domain", _DOMAIN_ID, "security"),
-        "domain_name": {"ja": row.get("domain_ja") or domain, **_english(row, "domain_en")},
+        "domain_name": _domain_name(row, domain),
         "kind": _kind(row),
         "name": name,
         "description": {"ja": about, **_english(row, "description_en")} if about else name,
@@ -205,6 +205,12 @@ def _required(row: Row, key: str, form: re.Pattern[str] | None = None, example: 
 
 def _english(row: Row, key: str) -> Row:
     return {"en": row[key]} if row.get(key) else {}
+
+
+def _domain_name(row: Row, domain: str) -> Row:
+    if not row.get("domain_ja"):
+        return {"ja": domain, "en": row.get("domain_en") or domain}
+    return {"ja": row["domain_ja"], **_english(row, "domain_en")}
 
 
 def _kind(row: Row) -> str:
