@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 from grader.standard.exports import names
 from grader.text import LANGS, Text
@@ -89,7 +90,8 @@ class _Package:
         self.standard, self.lang, self.replaced = standard, lang, replaced
         self.root = names.uri(standard, "standard")
         self.time = f"{names.full_date(standard)}T00:00:00Z"
-        self.titles: dict[str, str] = {}  # by the address without language
+        self.titles: dict[str, str] = {}  # by address
+        self.uuids: dict[str, str] = {}  # by address, where it does not follow from it
         self.items: list[Json] = []
         self.associations: list[Json] = []
 
@@ -108,17 +110,17 @@ class _Package:
         }
 
     def head(self, address: str) -> Json:
-        """Return what every object begins with; the Japanese ones have the plain address."""
-        own = address if self.lang == "ja" else f"{address}:{self.lang}"
-        return {
-            "identifier": names.identifier(own),
-            "uri": own,
-            "lastChangeDateTime": self.time,
-        }
+        """Return what every object begins with."""
+        return {**self.node(address, self.lang), "lastChangeDateTime": self.time}
+
+    def node(self, address: str, lang: Lang) -> Json:
+        """Return identifier and uri of an object; those of another language follow from the Japanese."""
+        own = self.uuids.get(address) or names.identifier(address)
+        own = own if lang == "ja" else str(uuid5(UUID(own), lang))
+        return {"identifier": own, "uri": f"urn:uuid:{own}"}
 
     def link(self, address: str, title: str) -> Json:
-        head = self.head(address)
-        return {"title": title, "identifier": head["identifier"], "uri": head["uri"]}
+        return {"title": title, **self.node(address, self.lang)}
 
     def document(self) -> Json:
         standard, lang = self.standard, self.lang
@@ -137,7 +139,7 @@ class _Package:
         }
 
     def licence(self) -> str:
-        return names.uri(self.standard, "licence", self.standard.licence.replace(" ", "-"))
+        return names.uri(self.standard, "licence", self.standard.licence)
 
     def item(self, kind: str, code: str, address: str, text: str, **more: Any) -> Json:
         label = _TYPES[kind].get(self.lang)
@@ -185,9 +187,8 @@ class _Package:
             self.skill(skill, number)
         for code in sorted(self.replaced.keys() - standard.skills.keys()):
             word = Text("廃止", "withdrawn").get(lang)
-            date = names.full_date(standard)
-            address = names.skill_uri(standard, code)
-            self.item("skill", code, address, f"{code} ({word})", statusEndDate=date)
+            about = {"extensions": {EXTENSION: {"status": "withdrawn"}}}
+            self.item("skill", code, names.skill_uri(standard, code), f"{code} ({word})", **about)
 
     def scale(self, level: int) -> str:
         return names.uri(self.standard, "scale", f"L{level}")
@@ -205,6 +206,7 @@ class _Package:
     def level(self, skill: Skill, level: Level) -> None:
         code = names.level_id(skill.id, level.level)
         address = names.skill_uri(self.standard, code)
+        self.uuids[address] = names.level_uuid(skill, level.level)
         more = {"extensions": {EXTENSION: {"evidence": [*level.evidence]}}}
         self.item("level", code, address, level.statement.get(self.lang), **more)
         parent = names.skill_uri(self.standard, skill.id)
@@ -245,10 +247,8 @@ class _Package:
         """Point from each item to the Japanese one."""
         for address in list(self.titles):
             if address != self.root:
-                japanese = {"identifier": names.identifier(address), "uri": address}
-                self.associate(
-                    "isTranslationOf", address, {"title": self.titles[address], **japanese}
-                )
+                japanese = {"title": self.titles[address], **self.node(address, "ja")}
+                self.associate("isTranslationOf", address, japanese)
 
     def definitions(self) -> Json:
         licence = self.standard.licence

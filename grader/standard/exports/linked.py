@@ -145,6 +145,7 @@ def _level(standard: Standard, skill: Skill, level: Level) -> Json:
     return {
         "id": names.skill_uri(standard, code),
         "type": "Level",
+        "identifier": f"urn:uuid:{names.level_uuid(skill, level.level)}",
         "notation": code,
         "level": level.level,
         "statement": _both(level.statement),

@@ -73,6 +73,24 @@ def moodle_files(standard: Standard, lang: Lang = "ja") -> dict[str, str]:
     return {"moodle_framework.csv": out.getvalue(), "moodle_plans.csv": plans}
 
 
+def level_id(skill: str, level: int) -> str:
+    """Return the idnumber of one level of a skill.
+
+    Parameters
+    ----------
+    skill : str
+        Id of the skill.
+    level : int
+        1 to 4.
+
+    Returns
+    -------
+    str
+        Such as ``SEC-LOG.L3``.
+    """
+    return f"{skill}.L{level}"
+
+
 def _rows(standard: Standard, lang: Lang) -> Iterator[Mapping[str, str]]:
     yield _framework(standard, lang)
     skills = [skill for skill in standard.skills.values() if skill.levels]
@@ -119,7 +137,7 @@ def _level(standard: Standard, skill: Skill, level: Level, lang: Lang) -> Mappin
     kinds = standard.scale.evidence_kinds
     evidence = ", ".join(kinds[k].name.get(lang) if k in kinds else k for k in level.evidence)
     word = Text("証拠の種類", "Evidence").get(lang)
-    statement, idnumber = level.statement.get(lang), names.level_id(skill.id, level.level)
+    statement, idnumber = level.statement.get(lang), level_id(skill.id, level.level)
     return _competency(
         skill.id, idnumber, f"L{level.level} {statement}", _html(statement, f"{word}: {evidence}")
     )
@@ -131,7 +149,7 @@ def _related(standard: Standard, skill: Skill) -> Iterator[str]:
         other = standard.skills.get(need.skill)
         if other is not None and other.levels:
             has_level = need.level in {level.level for level in other.levels}
-            yield names.level_id(other.id, need.level) if has_level else other.id
+            yield level_id(other.id, need.level) if has_level else other.id
 
 
 def _plans(standard: Standard, lang: Lang) -> Iterator[Mapping[str, str]]:
@@ -142,7 +160,7 @@ def _plans(standard: Standard, lang: Lang) -> Iterator[Mapping[str, str]]:
                     yield {
                         "role": role.id,
                         "name": role.name.get(lang),
-                        "competency": names.level_id(need.skill, need.level),
+                        "competency": level_id(need.skill, need.level),
                         "statement": level.statement.get(lang),
                         "need": names.NEEDS[need.need].get(lang),
                         "applies_to": " ".join(names.PEOPLE[w].get(lang) for w in need.applies_to),

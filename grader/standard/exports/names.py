@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, uuid5
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from grader.standard.model import Match, Standard
+    from grader.standard.model import Match, Skill, Standard
 
 KINDS = {
     "technical": Text("技術", "technical"),
@@ -48,9 +49,27 @@ def level_id(skill: str, level: int) -> str:
     Returns
     -------
     str
-        Such as ``SEC-LOG.L3``.
+        Such as ``SEC-LOG.3``.
     """
-    return f"{skill}.L{level}"
+    return f"{skill}.{level}"
+
+
+def level_uuid(skill: Skill, level: int) -> str:
+    """Return the uuid of one level of a skill: the one to which badges point.
+
+    Parameters
+    ----------
+    skill : Skill
+        The skill.
+    level : int
+        1 to 4.
+
+    Returns
+    -------
+    str
+        Derived from the uuid of the skill.
+    """
+    return str(uuid5(UUID(skill.uuid), str(level)))
 
 
 def skill_uri(standard: Standard, name: str) -> str:
@@ -84,9 +103,9 @@ def uri(standard: Standard, *parts: str) -> str:
     Returns
     -------
     str
-        Such as ``urn:jdx:domain:security``.
+        Such as ``urn:jdx:domain:security``; what an address cannot hold is percent-encoded.
     """
-    return ":".join(("urn", standard.id, *parts))
+    return ":".join(("urn", standard.id, *(quote(part, safe="%") for part in parts)))
 
 
 def outside_uri(standard: Standard, match: Match) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,6 +21,7 @@ REPLACED = {"SEC-OLD": ("SEC-LOG", "SEC-IAM")}
 def edges(package, kind):
     """Return the associations of a kind as pairs of codes."""
     codes = {item["identifier"]: item["humanCodingScheme"] for item in package["CFItems"]}
+    codes[package["CFDocument"]["identifier"]] = "document"
     return {
         (
             codes[a["originNodeURI"]["identifier"]],
@@ -45,14 +47,14 @@ def test_package_fits_the_schema(request, name, lang):
 def test_tree(small):
     """Domains and the scale under the document, skills under domains, levels under skills."""
     children = edges(case_package(small), "isChildOf")
-    root = "urn:small:standard"
+    root = "document"
 
     assert {
         ("security", root), ("data", root), ("empty", root),
         *((f"L{n}", root) for n in range(5)),
         ("SEC-LOG", "security"), ("SEC-IAM", "security"), ("DAT-TABLE", "data"),
-        *((f"SEC-LOG.L{n}", "SEC-LOG") for n in (1, 2, 3)),
-        *((f"DAT-TABLE.L{n}", "DAT-TABLE") for n in (1, 2)),
+        *((f"SEC-LOG.{n}", "SEC-LOG") for n in (1, 2, 3)),
+        *((f"DAT-TABLE.{n}", "DAT-TABLE") for n in (1, 2)),
     } == children  # fmt: skip
 
 
@@ -60,8 +62,8 @@ def test_relations(small):
     """A level has a common level; what is needed first precedes; the withdrawn is replaced."""
     package = case_package(small, replaced=REPLACED)
 
-    assert {(f"SEC-LOG.L{n}", f"L{n}") for n in (1, 2, 3)} < edges(package, "hasSkillLevel")
-    assert {("DAT-TABLE.L2", "SEC-LOG"), ("DAT-TABLE", "SEC-IAM")} == edges(package, "precedes")
+    assert {(f"SEC-LOG.{n}", f"L{n}") for n in (1, 2, 3)} < edges(package, "hasSkillLevel")
+    assert {("DAT-TABLE.2", "SEC-LOG"), ("DAT-TABLE", "SEC-IAM")} == edges(package, "precedes")
     assert {("SEC-OLD", "SEC-LOG"), ("SEC-OLD", "SEC-IAM")} == edges(package, "replacedBy")
 
 
@@ -120,6 +122,14 @@ def test_skill_identifier_is_its_uuid(own):
     assert {s.id: s.uuid for s in own.skills.values()} == {k: found[k] for k in own.skills}
 
 
+def test_level_identifier_follows_from_the_skill(own):
+    """Version 5, with the uuid of the skill as namespace and the digit as name: the one in badges."""
+    level = next(i for i in case_package(own)["CFItems"] if i["humanCodingScheme"] == "SEC-LOG.3")
+
+    assert str(uuid5(UUID(own.skills["SEC-LOG"].uuid), "3")) == level["identifier"]
+    assert "urn:uuid:" + level["identifier"] == level["uri"]
+
+
 def test_document_says_version_status_licence_and_time(small):
     """The date of the standard, not of the day; a month begins on its first day."""
     document = case_package(small)["CFDocument"]
@@ -135,7 +145,7 @@ def test_roles_stand_in_the_extension(small):
     role = case_package(small)["extensions"]["kakehashi"]["roles"][0]
 
     assert {
-        "humanCodingScheme": "SEC-LOG.L3", "need": "must", "weight": 3.0,
+        "humanCodingScheme": "SEC-LOG.3", "need": "must", "weight": 3.0,
         "appliesTo": ["external", "internal"],
     } == role["requirements"][0]  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_prerequisites_and_matches(small):
     found, node = graph(small), urn("SEC-LOG")
     outside = "urn:small:outside:"
 
-    assert [urn("DAT-TABLE.L2")] == [*found.objects(node, DCT.requires)]
+    assert [urn("DAT-TABLE.2")] == [*found.objects(node, DCT.requires)]
     assert [rdflib.URIRef(outside + "S9001")] == [*found.objects(node, SKOS.exactMatch)]
     assert [rdflib.URIRef(outside + "K9001")] == [*found.objects(node, SKOS.narrowMatch)]
 

@@ -42,7 +42,7 @@ def test_skill_row_in_both_languages(small):
     assert list(ja.values())[6:8] == [en["name_ja"], en["name_en"]]
     assert ("技術", "technical") == (ja["種類"], en["kind"])
     assert ("SEC-LOGを3できる", "Can do SEC-LOG 3") == (ja["レベル3"], ja["レベル3（英語）"])
-    assert ("", "DAT-TABLE.L2") == (ja["レベル4"], ja["前提スキル"])
+    assert ("", "DAT-TABLE.2") == (ja["レベル4"], ja["前提スキル"])
     assert "小さな標準（非公式） 0.2.0" == ja["標準と版"]
 
 

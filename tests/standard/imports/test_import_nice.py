@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import InputError
 from grader.findings import has_errors
+from grader.standard import lint_standard
 from grader.standard.imports import read_nice
 from grader.yamlfile import read_yaml
 
@@ -57,6 +58,18 @@ def test_roles_ask_for_nothing_and_keep_their_statements(made, tmp_path):
     assert {"id": "PD-WRL-902", "statements": ["NICE-K9001", "NICE-T9001"]} == document.data[
         "custom"
     ]["nice"]
+
+
+def test_only_a_draft_may_ask_for_nothing(made, tmp_path):
+    """Once a role is active, it must ask for something."""
+    made(read_nice(SAMPLE))
+    path = tmp_path / "made" / "roles" / "imported" / "pd-wrl-902.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("status: draft", "status: active"),
+        encoding="utf-8",
+    )
+
+    assert [(path, "X001")] == [(f.path, f.rule.id) for f in lint_standard(tmp_path / "made")]
 
 
 def test_areas_are_kept_with_their_statements():
