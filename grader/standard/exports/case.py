@@ -99,6 +99,7 @@ class _Package:
         document = self.document()
         self.tree()
         self.relations()
+        self.crosswalks()
         if self.lang != "ja":
             self.translations()
         return {
@@ -141,20 +142,20 @@ class _Package:
     def licence(self) -> str:
         return names.uri(self.standard, "licence", self.standard.licence)
 
-    def item(self, kind: str, code: str, address: str, text: str, **more: Any) -> Json:
+    def item(self, kind: str, code: str, address: str, text: str, **more: Any) -> None:
         label = _TYPES[kind].get(self.lang)
         self.titles[address] = more.get("abbreviatedStatement", text)
-        item = {
-            **self.head(address),
-            "fullStatement": text,
-            "humanCodingScheme": code,
-            "CFItemType": label,
-            "CFItemTypeURI": self.link(names.uri(self.standard, "type", kind), label),
-            "language": self.lang,
-            **more,
-        }
-        self.items.append(item)
-        return item
+        self.items.append(
+            {
+                **self.head(address),
+                "fullStatement": text,
+                "humanCodingScheme": code,
+                "CFItemType": label,
+                "CFItemTypeURI": self.link(names.uri(self.standard, "type", kind), label),
+                "language": self.lang,
+                **more,
+            }
+        )
 
     def associate(self, kind: str, origin: str, destination: Json, **more: Any) -> None:
         address = ":".join((origin, kind, destination["identifier"]))
@@ -214,7 +215,7 @@ class _Package:
         self.inside("hasSkillLevel", address, self.scale(level.level))
 
     def relations(self) -> None:
-        """Add what one needs first, what replaced what, and the crosswalks."""
+        """Add what one needs first, and what replaced what."""
         standard = self.standard
         for skill in standard.skills.values():
             address = names.skill_uri(standard, skill.id)
@@ -226,21 +227,23 @@ class _Package:
             for code in new:
                 pair = names.skill_uri(standard, old), names.skill_uri(standard, code)
                 self.inside("replacedBy", *pair)
-        for match in standard.crosswalks:
-            outside = names.outside_uri(standard, match)
+
+    def crosswalks(self) -> None:
+        """Add what other schemes call alike; what is not the same is only related."""
+        for match in self.standard.crosswalks:
+            outside = names.outside_uri(self.standard, match)
             exact = match.predicate == "skos:exactMatch"
+            said = {"predicate": match.predicate, "confidence": match.confidence}
             self.associate(
                 "exactMatchOf" if exact else "isRelatedTo",
-                names.skill_uri(standard, match.skill),
+                names.skill_uri(self.standard, match.skill),
                 {
                     "title": match.subject,
                     "identifier": names.identifier(outside),
                     "uri": outside,
                     "targetType": "ext:crosswalk",
                 },
-                extensions={
-                    EXTENSION: {"predicate": match.predicate, "confidence": match.confidence}
-                },
+                extensions={EXTENSION: said},
             )
 
     def translations(self) -> None:
