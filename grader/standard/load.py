@@ -72,6 +72,7 @@ def _standard(files: Files) -> model.Standard:
         domains=domains,
         personas={e.data["id"]: _persona(e.data) for e in files.entries("personas")},
         crosswalks=tuple(match for table in files.crosswalks for _, match in table.rows),
+        **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
     )
 
 

@@ -377,6 +377,8 @@ class Standard:
         What is known of official personas, kept apart from `roles`.
     crosswalks : tuple of Match
         Other ids and ours.
+    id, date, licence, uuid_prefix : str
+        As in ``standard.yaml``; what exports derive identifiers and times from.
     """
 
     version: str
@@ -390,3 +392,7 @@ class Standard:
     domains: Mapping[str, Text] = field(default_factory=dict)
     personas: Mapping[str, Persona] = field(default_factory=dict)
     crosswalks: tuple[Match, ...] = ()
+    id: str = ""
+    date: str = ""
+    licence: str = ""
+    uuid_prefix: str = ""
