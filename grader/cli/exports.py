@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from grader.cli.base import main
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.base import Call, main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Command = Callable[..., None]
 
 
 @main.group()
@@ -12,6 +22,112 @@ def export() -> None:
     Write the standard, and confirmed levels, in the forms that other systems read.
 
     \b
+    csv     人事・各課（Excel） / HR and divisions, in Excel
+    moodle  研修担当（学習管理システム Moodle） / training staff, in Moodle
+    case    学習基盤・バッジの担当（識別子） / learning platforms and badges, as identifiers
+    jsonld  研究者・他団体のデータ担当 / researchers and data staff elsewhere
+    badges  受講者本人・異動先・庁外 / the trainee, the next office, the outside
+
+    \b
     例 / example:
-      kakehashi export --help
+      kakehashi export csv --to exports
     """
+
+
+def _writes(command: Command) -> Command:
+    """Add the option that all exports of the standard have."""
+    option = click.option(
+        "--to",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="書き出すフォルダー / folder to write to (default: build/exports).",
+    )
+    return click.pass_obj(option(command))
+
+
+@export.command()
+@_writes
+def csv(call: Call, folder: Path | None) -> None:
+    """Excelで開ける表（スキル・レベル・役割）を書き出します。
+
+    Write tables of skills, levels and roles for Excel (UTF-8 with a byte order mark). --lang chooses the
+    language of the headers; names and statements stand in both.
+
+    \b
+    例 / examples:
+      kakehashi export csv
+      kakehashi --lang en export csv --to tables
+    """
+    from grader.standard.exports import csv_files
+
+    _write(call, folder, csv_files(_standard(call), call.lang))
+
+
+@export.command()
+@_writes
+def moodle(call: Call, folder: Path | None) -> None:
+    """Moodleのコンピテンシーフレームワークを書き出します。
+
+    Write a competency framework for Moodle (Site administration > Competencies > Import competency
+    framework). Each level is a competency of its own; moodle_plans.csv lists, role by role, those that a
+    learning plan template should hold. --lang chooses the language.
+
+    \b
+    例 / examples:
+      kakehashi export moodle
+      kakehashi --lang en export moodle --to moodle-en
+    """
+    from grader.standard.exports import moodle_files
+
+    _write(call, folder, moodle_files(_standard(call), call.lang))
+
+
+@export.command()
+@_writes
+def case(call: Call, folder: Path | None) -> None:
+    """1EdTech CASE 1.1 の形で書き出します（日本語・英語）。
+
+    Write the standard as CASE 1.1 packages, one in Japanese and one in English. Identifiers follow from the
+    ids and stay the same in every export.
+
+    \b
+    例 / example:
+      kakehashi export case --to exports
+    """
+    from grader.standard.exports import case_files
+
+    _write(call, folder, case_files(_standard(call)))
+
+
+@export.command()
+@_writes
+def jsonld(call: Call, folder: Path | None) -> None:
+    """リンクトデータ（JSON-LD・SKOS）で書き出します。
+
+    Write the standard as linked data. The context stands inside the file: nothing is fetched to read it.
+
+    \b
+    例 / example:
+      kakehashi export jsonld --to exports
+    """
+    from grader.standard.exports import jsonld_files, read_context
+
+    context = read_context(call.workspace.standard / "context.jsonld")
+    _write(call, folder, jsonld_files(_standard(call), context))
+
+
+def _standard(call: Call) -> Any:
+    from grader.standard import load_standard
+
+    return load_standard(call.workspace.standard)
+
+
+def _write(call: Call, folder: Path | None, files: Mapping[str, str]) -> None:
+    from grader.schema.store import write_text
+
+    folder = folder or call.workspace.build / "exports"
+    for name, text in files.items():
+        write_text(folder / name, text)
+    call.say(
+        f"{folder} に {'、'.join(files)} を書きました。", f"Wrote {', '.join(files)} to {folder}."
+    )

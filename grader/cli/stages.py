@@ -182,8 +182,8 @@ def _team(call: Call, goal: str, /, members: str | None, **options: str | None) 
     from grader.placement import run_team
 
     named = [name.strip() for name in (members or "").split(",") if name.strip()]
-    size, parts = run_team(call.workspace, goal, members=named, **options)
-    for line in team_lines(size, parts, call.lang):
+    view = run_team(call.workspace, goal, members=named, **options)
+    for line in team_lines(view, call.lang):
         click.echo(line)
 
 

@@ -7,7 +7,7 @@ from grader.placement.evidence import PersonEvidence, read_evidence
 from grader.placement.parts import Label, Part, judge, label
 from grader.placement.scores import FitScores, Profiles, fit_scores
 from grader.placement.stage import fit_path, run, run_team
-from grader.placement.team import TeamPart, team_coverage
+from grader.placement.team import TeamPart, TeamView, team_coverage
 
 __all__ = [
     "FitScores",
@@ -16,6 +16,7 @@ __all__ = [
     "PersonEvidence",
     "Profiles",
     "TeamPart",
+    "TeamView",
     "fit",
     "fit_path",
     "fit_scores",

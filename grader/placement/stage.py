@@ -8,7 +8,7 @@ from grader.errors import InputError
 from grader.measurement import Policy, estimates_path
 from grader.placement.document import fit
 from grader.placement.evidence import PersonEvidence, read_evidence
-from grader.placement.team import TeamPart, team_coverage
+from grader.placement.team import TeamView, team_coverage
 from grader.records import read_roster
 from grader.schema.store import read_json, write_json
 from grader.standard import load_standard, role_in_context
@@ -73,7 +73,7 @@ def run_team(
     members: Collection[str] = (),
     department: str | None = None,
     context: str | None = None,
-) -> tuple[int, tuple[TeamPart, ...]]:
+) -> TeamView:
     """Hold a team against a role or placement; write nothing.
 
     Parameters
@@ -91,10 +91,8 @@ def run_team(
 
     Returns
     -------
-    int
-        Number of members.
-    tuple of TeamPart
-        One for each requirement.
+    TeamView
+        The team against what is asked for.
 
     Raises
     ------
@@ -111,7 +109,12 @@ def run_team(
     roster = read_roster(path).persons if path.is_file() else ()
     wanted = {*members, *_of_department(roster, department)}
     known = {*people, *(person.person for person in roster)}
-    _must_know(wanted, known, Text("職員番号", "person"), Text("名簿", "the roster"))
+    _must_know(
+        wanted,
+        known,
+        Text("職員番号", "person"),
+        Text("名簿（records/roster.csv）", "the roster (records/roster.csv)"),
+    )
     if not wanted:
         raise InputError(
             "チームに入る人がいません。--members か --department で示してください。",
@@ -120,7 +123,12 @@ def run_team(
     team = [people.get(person, PersonEvidence(person)) for person in sorted(wanted)]
     ceilings = {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
     policy = Policy(**estimates["policy"])
-    return len(team), team_coverage(needs, team, ceilings=ceilings, policy=policy)
+    return TeamView(
+        goal=(standard.placements.get(goal) or standard.roles[goal]).name,
+        size=len(team),
+        parts=team_coverage(needs, team, ceilings=ceilings, policy=policy),
+        skills={need.skill: standard.skills[need.skill].name for need in needs},
+    )
 
 
 def _needs(standard: Standard, goal: str, context: str | None) -> tuple[Requirement, ...]:
@@ -150,6 +158,6 @@ def _must_know(wanted: set[str], known: set[str], what: Text, where: Text | None
         names = ", ".join(sorted(known))
         look = where or Text(names, names)
         raise InputError(
-            f"{what.ja}「{'」「'.join(missing)}」が見つかりません。{look.ja} で確かめてください。",
-            f"There is no {what.en} “{'”, “'.join(missing)}”. Look in {look.en}.",
+            f"{what.ja}「{'」「'.join(missing)}」が見つかりません。次で確かめてください：{look.ja}",
+            f"There is no {what.en} “{'”, “'.join(missing)}”. Look here: {look.en}",
         )

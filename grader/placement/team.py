@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.placement.evidence import PersonEvidence
     from grader.placement.parts import Needs
     from grader.standard import Requirement
+    from grader.text import Text
 
 Cover = Literal["several", "one", "nobody", "no_evidence"]
 
@@ -50,6 +51,28 @@ class TeamPart:
         if not self.known:
             return "no_evidence"
         return ("nobody", "one", "several")[min(self.confirmed, 2)]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A team and the requirements of a role or placement.
+
+    Parameters
+    ----------
+    goal : Text
+        Name of the role or placement.
+    size : int
+        Number of members, also those of whom nothing was measured.
+    parts : tuple of TeamPart
+        One for each requirement.
+    skills : mapping of str to Text
+        Names of the skills by id.
+    """
+
+    goal: Text
+    size: int
+    parts: tuple[TeamPart, ...]
+    skills: Mapping[str, Text]
 
 
 def team_coverage(

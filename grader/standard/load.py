@@ -74,6 +74,7 @@ def _standard(files: Files) -> model.Standard:
         crosswalks=tuple(match for table in files.crosswalks for _, match in table.rows),
         **role_parts(files),
         **placement_parts(files),
+        **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
     )
 
 

@@ -299,6 +299,8 @@ class Standard:
         Ways in which municipalities share people, by id.
     qualifications : mapping of str to Qualification
         Examinations and registrations by id.
+    id, date, licence, uuid_prefix : str
+        As in ``standard.yaml``; what exports derive identifiers and times from.
     """
 
     version: str
@@ -318,3 +320,7 @@ class Standard:
     placements: Mapping[str, Placement] = field(default_factory=dict)
     sharing_schemes: Mapping[str, SharingScheme] = field(default_factory=dict)
     qualifications: Mapping[str, Qualification] = field(default_factory=dict)
+    id: str = ""
+    date: str = ""
+    licence: str = ""
+    uuid_prefix: str = ""

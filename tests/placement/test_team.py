@@ -105,10 +105,10 @@ def office(minimal, full_estimates):
 
 def test_department_is_a_team(office):
     """Both people of the department are members; the role's two requirements come in their order."""
-    size, parts = run_team(office, "engineer", department="情報課")
-    assert 2 == size
-    assert ["SEC-LOG", "SEC-IAM"] == [part.requirement.skill for part in parts]
-    assert [0, 1] == [part.known for part in parts]
+    view = run_team(office, "engineer", department="情報課")
+    assert (2, "エンジニア") == (view.size, view.goal.ja)
+    assert ["SEC-LOG", "SEC-IAM"] == [part.requirement.skill for part in view.parts]
+    assert [0, 1] == [part.known for part in view.parts]
 
 
 def test_team_writes_nothing(office):
@@ -141,5 +141,7 @@ def test_placement_asks_what_it_says(office, break_as):
     text = path.read_text(encoding="utf-8").replace("    sharing_scheme: pool\n", "")
     text = text.replace("requires: []", "requires: [{skill: SEC-IAM, level: 1, need: must}]")
     path.write_text(text, encoding="utf-8")
-    _, parts = run_team(office, "ministry", members=["s001"])
-    assert [("SEC-IAM", 3.0)] == [(x.requirement.skill, x.requirement.weight) for x in parts]
+    (part,) = run_team(office, "ministry", members=["s001"]).parts
+    assert ("SEC-IAM", 1, 3.0) == (
+        part.requirement.skill, part.requirement.level, part.requirement.weight
+    )  # fmt: skip
