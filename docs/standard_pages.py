@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from page_parts import MADE, ROOT, both, cell, linked, table
+from placement_pages import placements_page
 
 from grader.authoring import active_lessons
 from grader.standard import load_standard
@@ -295,7 +296,26 @@ def roles_page() -> str:
     ]
     for role in roles:
         parts += ["", *_role(role)]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, "", *_around_roles(about)]) + "\n"
+
+
+def _around_roles(about: Standard) -> Iterator[str]:
+    """Layers of staff, kinds of municipality, and facts about personas."""
+    yield from ("## 職員の層 / Layers of staff", "")
+    layers = about.layers.values()
+    yield from table(
+        ("層 / layer", "", "確認 / check"),
+        ((both(x.name), both(x.description), both(CHECKED[x.verification])) for x in layers),
+    )
+    yield from ("", "## 団体の条件 / Kinds of municipality", "")
+    yield from table(
+        ("ID", "条件 / context"), ((f"`{x.id}`", both(x.name)) for x in about.contexts.values())
+    )
+    yield from ("", "## 確認できた事実 / Facts", "")
+    yield from table(
+        ("事実 / fact", "出典 / sources"),
+        ((both(x.text), cited(x.sources)) for x in about.role_facts.values()),
+    )
 
 
 def _skill_link(skill: str) -> str:
@@ -314,6 +334,14 @@ def _role(role: Role) -> Iterator[str]:
     yield f"## {cell(role.name.ja)} / {cell(role.name.en)}"
     if role.description is not None:
         yield from ("", f"{cell(role.description.ja)}  \n{cell(role.description.en)}")
+    for one in role.experience:
+        yield from ("", f"- 経験 / experience：{cell(one.text.ja)} / {cell(one.text.en)}")
+    for own in role.contexts:
+        levels = "、".join(f"{skill} {level}" for skill, level in own.levels)
+        yield from (
+            "",
+            f"- `{own.context}`：{levels}。{cell(own.reason.ja)} / {cell(own.reason.en)}",
+        )
 
 
 # ---- sources ----------------------------------------------------------------------------------------
@@ -359,6 +387,7 @@ def _source(source: Source) -> Iterator[str]:
 PAGES = {
     "skills.md": skills_page,
     "roles.md": roles_page,
+    "placements.md": lambda: placements_page(standard(), cited),
     "coverage.md": coverage_page,
     "sources.md": sources_page,
 }
