@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.findings import sort_findings
-from grader.standard import reference_checks, rules, skill_checks
+from grader.standard import (
+    crosswalk_checks,
+    reference_checks,
+    rules,
+    skill_checks,
+    source_checks,
+)
 from grader.standard.files import read_files
 
 if TYPE_CHECKING:
@@ -19,8 +25,10 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
+    *crosswalk_checks.CHECKS,
+    *source_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES,)
+RULES: tuple[Rule, ...] = (*rules.RULES, *crosswalk_checks.RULES, *source_checks.RULES)
 
 
 def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding]:
