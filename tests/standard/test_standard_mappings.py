@@ -13,6 +13,7 @@ from grader.standard import load_standard
 from grader.standard.crosswalk import NOTHING, read_crosswalk
 from grader.standard.worksheet import read_personas
 from grader.standard.worksheet.table import known_items
+from grader.yamlfile import read_yaml
 
 FOLDER = Path(__file__).parents[2] / "skills_standard"
 TABLES = {
@@ -123,3 +124,17 @@ def test_nice_ids_have_the_form_of_version_2():
         assert re.fullmatch(
             r"nice:(NF-COM-0(0\d|1[01])|(DD|IO|OG|PD|IN)-WRL-0\d\d)", row.cells["subject_id"]
         )
+
+
+def test_levels_of_others_are_read_as_ours_only_by_interpretation():
+    """DSS marks become levels by this project's reading, and recalled; ITSS levels become none."""
+    document, _ = read_yaml(FOLDER / "crosswalks" / "levels.yaml")
+    dss, itss = document.data["level_relations"]
+    assert ("project", "recalled", "project") == (
+        dss["origin"], dss["verification"], dss["interpretation"],
+    )  # fmt: skip
+    assert {"a": [3, 4], "b": [2, 3], "c": [1, 2], "d": [1]} == {
+        row["mark"]: row["levels"] for row in dss["rows"]
+    }
+    assert "none" == itss["interpretation"]
+    assert [[]] * 5 == [row["levels"] for row in itss["rows"]]

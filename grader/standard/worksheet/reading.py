@@ -25,6 +25,7 @@ _DAY = re.compile(
     r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})"
 )  # Excel turns 2026-12-01 into 2026/12/1
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
+_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,13 @@ def _row(row: Mapping[str, str], sections: Mapping[str, set[str]], today: date) 
             f"区分「{row['section']}」はありません。{'・'.join(_SECTION_OF)} のどれかにしてください。",
             f"There is no section “{row['section']}”; choose one of {', '.join(_SECTION_OF)}.",
         )
+    for column in ("item", "text_ja", "checked_by"):
+        if row[column].startswith(_FORMULA):
+            raise _RefusalError(
+                column,
+                f"「{row[column][0]}」で始まるため、表計算ソフトが数式と見なします。先頭の記号を消してください。",
+                f"It begins with “{row[column][0]}”, which makes it a formula; delete that character.",
+            )
     return Filled(
         persona=persona,
         section=section,
