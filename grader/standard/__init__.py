@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from grader.standard.frameworks import Cell, Match, Persona
 from grader.standard.lint import RULES, lint_standard
 from grader.standard.load import load_standard
 from grader.standard.model import (
     Level,
-    Match,
-    Persona,
     Requirement,
     Role,
     Scale,
@@ -18,6 +17,7 @@ from grader.standard.model import (
 
 __all__ = [
     "RULES",
+    "Cell",
     "Level",
     "Match",
     "Persona",

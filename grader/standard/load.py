@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import StandardError
 from grader.findings import has_errors, sort_findings
-from grader.standard import model
+from grader.standard import frameworks, model
 from grader.standard.files import read_files
 from grader.standard.lint import meaning
 from grader.text import Text
@@ -71,7 +71,9 @@ def _standard(files: Files) -> model.Standard:
         disclaimer=_text(about["disclaimer"]),
         domains=domains,
         personas={e.data["id"]: _persona(e.data) for e in files.entries("personas")},
-        crosswalks=tuple(match for table in files.crosswalks for _, match in table.rows),
+        crosswalks=tuple(
+            row.match for table in files.crosswalks for row in table.rows if row.match
+        ),
         **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
     )
 
@@ -98,6 +100,8 @@ def _source(data: Mapping[str, Any]) -> model.Source:
     return model.Source(
         title=_text(data["title"]),
         transcript_lines=data.get("transcript", {}).get("lines"),
+        terms=data.get("terms"),
+        attribution=_text(data["attribution"]) if "attribution" in data else None,
         **{key: data[key] for key in kept},
     )
 
@@ -142,8 +146,8 @@ def _requirement(data: Mapping[str, Any]) -> model.Requirement:
     )
 
 
-def _persona(data: Mapping[str, Any]) -> model.Persona:
-    return model.Persona(
+def _persona(data: Mapping[str, Any]) -> frameworks.Persona:
+    return frameworks.Persona(
         id=data["id"],
         name=_text(data["name"]),
         verification=data["verification"],
@@ -151,4 +155,14 @@ def _persona(data: Mapping[str, Any]) -> model.Persona:
         duties=tuple((x["stage"], x["as_of"], _text(x["text"])) for x in data["duties"]),
         main_skills=tuple(_text(x) for x in data["main_skills"]),
         pending=tuple(data["pending"]),
+        cells=tuple(_cell(x) for x in data.get("cells", ())),
+    )
+
+
+def _cell(data: Mapping[str, Any]) -> frameworks.Cell:
+    kept = ("section", "mark", "page", "verified_by", "verified_on")
+    return frameworks.Cell(
+        item=_text(data["item"]),
+        text=_text(data["text"]) if "text" in data else None,
+        **{key: data[key] for key in kept},
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.standard.frameworks import Match, Persona
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
@@ -65,6 +66,10 @@ class Source:
         Whether anybody here read the text itself.
     transcript_lines : int or None
         Lines of the plain text from which lines are cited; None where there is none.
+    terms : {'public-domain', 'attribution', 'names-only', 'copyright'} or None
+        What may be taken from it; None where nobody has said.
+    attribution : Text or None
+        The words by which it must be named; None where none are asked for.
     """
 
     id: str
@@ -76,6 +81,8 @@ class Source:
     retrieved: str | None
     access: str
     transcript_lines: int | None = None
+    terms: str | None = None
+    attribution: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,59 +306,6 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Persona:
-    """What is known about one persona of an official standard; never a yardstick for people.
-
-    Parameters
-    ----------
-    id : str
-        Id with the edition, such as ``mic-2022:producer``.
-    name : Text
-        Name.
-    verification : {'verified', 'secondary', 'recalled', 'none'}
-        How it was checked.
-    disclaimer : Text
-        That this is not official data.
-    duties : tuple of (str, str, Text)
-        Stage of the document, date, wording.
-    main_skills : tuple of Text
-        Main skills named by the sources.
-    pending : tuple of str
-        Parts of the official table that nobody here has seen.
-    """
-
-    id: str
-    name: Text
-    verification: Verification
-    disclaimer: Text
-    duties: tuple[tuple[str, str, Text], ...]
-    main_skills: tuple[Text, ...]
-    pending: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One row of a crosswalk: how an id of another scheme relates to one of ours.
-
-    Parameters
-    ----------
-    subject : str
-        The other id, without its prefix.
-    predicate : str
-        SKOS predicate; ``skos:broadMatch`` means that ours is the broader one.
-    skill : str
-        Id of our skill.
-    confidence : float
-        0 to 1, the mapper's own.
-    """
-
-    subject: str
-    predicate: str
-    skill: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Standard:
     """The whole standard.
 
@@ -376,7 +330,7 @@ class Standard:
     personas : mapping of str to Persona
         What is known of official personas, kept apart from `roles`.
     crosswalks : tuple of Match
-        Other ids and ours.
+        Other ids and ours, by file and line.
     id, date, licence, uuid_prefix : str
         As in ``standard.yaml``; what exports derive identifiers and times from.
     """

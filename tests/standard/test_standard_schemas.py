@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from grader.schema.store import load_schema
 
 NAMES = ("standard", "scale", "sources", "domains", "skills", "roles", "personas")
+NAMES += ("level_relations",)
 
 
 def objects(schema):

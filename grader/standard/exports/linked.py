@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grader.standard.model import Level, Match, Role, Skill, Standard
+    from grader.standard.frameworks import Match
+    from grader.standard.model import Level, Role, Skill, Standard
 
     Json = dict[str, Any]
 
