@@ -11,6 +11,7 @@ from placement_pages import placements_page
 
 from grader.authoring import active_lessons
 from grader.standard import load_standard
+from grader.standard.exports.names import KINDS
 from grader.text import Text
 from grader.workspace import find_workspace
 
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from grader.standard import Role, Skill, Source, Standard
     from grader.standard.model import Citation, Level
 
-KINDS = {
-    "technical": Text("技術", "technical"),
-    "government": Text("行政", "government"),
-    "human": Text("対人・自己", "human"),
-}
 ORIGINS = {
     "official": Text("公式", "official"),
     "derived": Text("公開資料から導いた", "derived"),
@@ -35,11 +31,6 @@ CHECKED = {
     "secondary": Text("二次資料で確認", "secondary"),
     "recalled": Text("未確認（記憶による）", "recalled, not verified"),
     "none": Text("—", "—"),
-}
-NEEDS = {
-    "must": Text("必須", "must"),
-    "should": Text("望ましい", "should"),
-    "nice": Text("あればよい", "nice"),
 }
 
 

@@ -12,10 +12,22 @@ from grader.cli import (
     stages,
     standard,
     trainees,
+    worksheet,
 )
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports, imports)
+_COMMANDS = (
+    authors,
+    content,
+    pages,
+    trainees,
+    stages,
+    feedback,
+    standard,
+    worksheet,
+    exports,
+    imports,
+)
 
 __all__ = ["main"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from grader.standard.frameworks import Cell, Match, Persona
 from grader.standard.lint import RULES, lint_standard
 from grader.standard.load import load_standard
-from grader.standard.model import Level, Match, Scale, Skill, Source, Standard
+from grader.standard.model import Level, Scale, Skill, Source, Standard
 from grader.standard.placement_model import (
     COMMON_GATES,
     Development,
@@ -16,7 +17,6 @@ from grader.standard.qualifications import Held, qualification_state
 from grader.standard.role_model import (
     Applies,
     Context,
-    Persona,
     Requirement,
     Role,
     StaffLayer,
@@ -27,6 +27,7 @@ __all__ = [
     "COMMON_GATES",
     "RULES",
     "Applies",
+    "Cell",
     "Context",
     "Development",
     "Held",

@@ -1,14 +1,19 @@
-"""Read crosswalk tables: SSSOM in TSV, comment lines first, then a header, then one match a row."""
+"""Read crosswalk tables: SSSOM in TSV, a header of comment lines, then one match a row.
+
+In every table the other scheme is the subject and our skill the object. Where one side has no
+counterpart, ``sssom:NoTermFound`` stands there, with the reason as the comment.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.findings import Finding
-from grader.standard.model import Match
+from grader.standard.frameworks import Match
 from grader.standard.rules import S024
 from grader.text import Text
+from grader.yamlfile import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +23,27 @@ NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification", "c
 PREDICATES = frozenset(
     f"skos:{name}Match" for name in ("exact", "close", "broad", "narrow", "related")
 )
+NOTHING = "sssom:NoTermFound"
+VERIFICATION = "verification"  # our extension of SSSOM: how the other id and its name were checked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One readable row.
+
+    Parameters
+    ----------
+    line : int
+        Line of the file, from 1.
+    cells : mapping of str to str
+        Content by column.
+    match : Match or None
+        What it says; None if one side has no counterpart.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    match: Match | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +54,15 @@ class Crosswalk:
     ----------
     path : Path
         The file.
-    rows : tuple of (int, Match)
-        Line of the file, from 1, and the match that stands there.
+    header : mapping of str to Any
+        What the comment lines say about the table; empty if they are no YAML.
+    rows : tuple of Row
+        In the order of the file.
     """
 
     path: Path
-    rows: tuple[tuple[int, Match], ...]
+    header: Mapping[str, Any]
+    rows: tuple[Row, ...]
 
 
 def read_crosswalk(path: Path) -> tuple[Crosswalk, list[Finding]]:
@@ -49,52 +78,78 @@ def read_crosswalk(path: Path) -> tuple[Crosswalk, list[Finding]]:
     Crosswalk
         The rows that could be read.
     list of Finding
-        Rule S024 at each row that could not.
+        Rule S024 at each row that could not; YAML traps (Y) in the header.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:  # a spreadsheet program may have saved it as Shift_JIS
         message = Text("文字コードがUTF-8ではありません。", "The file is not UTF-8.")
-        return Crosswalk(path, ()), [Finding(S024, path, 1, message)]
-    return _rows(path, lines)
+        return Crosswalk(path, {}, ()), [Finding(S024, path, 1, message)]
+    header, notes = _header(path, lines)
+    rows, findings = _rows(path, lines)
+    return Crosswalk(path, header, rows), [*notes, *findings]
 
 
-def _rows(path: Path, lines: list[str]) -> tuple[Crosswalk, list[Finding]]:
-    header: list[str] | None = None
-    rows: list[tuple[int, Match]] = []
+def _header(path: Path, lines: list[str]) -> tuple[Mapping[str, Any], list[Finding]]:
+    text = "\n".join(line[1:] if line.startswith("#") else "" for line in lines)
+    document, findings = parse_yaml(path, text, first_line=1)
+    data = document.data if document is not None else None
+    return (data if isinstance(data, dict) else {}), findings
+
+
+def _rows(path: Path, lines: list[str]) -> tuple[tuple[Row, ...], list[Finding]]:
+    columns: list[str] | None = None
+    rows: list[Row] = []
     findings: list[Finding] = []
     for line, text in enumerate(lines, 1):
         if text.startswith("#") or not text.strip():
             continue
-        cells = text.split("\t")
-        if header is None:
-            header = cells
+        if columns is None:
+            columns = text.split("\t")
             continue
-        found = _match(dict(zip(header, cells, strict=False)))
-        if isinstance(found, Match):
-            rows.append((line, found))
+        cells = dict(zip(columns, text.split("\t"), strict=False))
+        wrong = _unreadable(cells)
+        if wrong is None:
+            rows.append(Row(line, cells, _match(cells)))
         else:
-            findings.append(Finding(S024, path, line, found))
-    return Crosswalk(path, tuple(rows)), findings
+            findings.append(Finding(S024, path, line, wrong))
+    return tuple(rows), findings
 
 
-def _match(row: Mapping[str, str]) -> Match | Text:
-    """Return the match of one row, or what is wrong with it."""
-    empty = [name for name in NEEDED if not row.get(name, "").strip()]
+def _unreadable(row: Mapping[str, str]) -> Text | None:
+    """Say what is wrong with a row, if anything is."""
+    unmatched = NOTHING in (row.get("subject_id"), row.get("object_id"))
+    needed = (*NEEDED, "comment") if unmatched else NEEDED
+    empty = [name for name in needed if not row.get(name, "").strip()]
     if empty:
         return Text(f"列「{empty[0]}」が空です。", f"The column “{empty[0]}” is empty.")
-    predicate = row["predicate_id"]
-    if predicate not in PREDICATES:
+    if row["predicate_id"] not in PREDICATES:
         return Text(
-            f"「{predicate}」は対応の種類ではありません。", f"“{predicate}” is no kind of match."
+            f"「{row['predicate_id']}」は対応の種類ではありません。",
+            f"“{row['predicate_id']}” is no kind of match.",
         )
-    confidence = _share(row["confidence"])
-    if confidence is None:
+    if _share(row["confidence"]) is None:
         return Text(
             f"confidence「{row['confidence']}」は0から1の数ではありません。",
             f"The confidence “{row['confidence']}” is no number from 0 to 1.",
         )
-    return Match(_local(row["subject_id"]), predicate, _local(row["object_id"]), confidence)
+    return None
+
+
+def _match(row: Mapping[str, str]) -> Match | None:
+    if NOTHING in (row["subject_id"], row["object_id"]):
+        return None
+    scheme, _, subject = row["subject_id"].partition(":")
+    return Match(
+        scheme=scheme,
+        subject=subject,
+        predicate=row["predicate_id"],
+        skill=local(row["object_id"]),
+        confidence=float(row["confidence"]),
+        label=row.get("subject_label", ""),
+        justification=row["mapping_justification"],
+        verification=row.get(VERIFICATION) or "none",
+    )
 
 
 def _share(text: str) -> float | None:
@@ -105,5 +160,17 @@ def _share(text: str) -> float | None:
     return value if 0.0 <= value <= 1.0 else None
 
 
-def _local(curie: str) -> str:
-    return curie.rpartition(":")[2]
+def local(curie: str) -> str:
+    """Return an id without its prefix.
+
+    Parameters
+    ----------
+    curie : str
+        Such as ``jdx:SEC-LOG``.
+
+    Returns
+    -------
+    str
+        Such as ``SEC-LOG``.
+    """
+    return curie.partition(":")[2]

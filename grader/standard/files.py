@@ -67,6 +67,7 @@ KINDS = (
     Kind("funding", "rules/funding.yaml", "funding"),
     Kind("statistics", "statistics.yaml", "statistics"),
     Kind("tombstones", "tombstones.yaml", "tombstones"),
+    Kind("level_relations", "crosswalks/levels.yaml", "level_relations"),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.findings import sort_findings
-from grader.standard import coverage_checks, placement_checks, reference_checks, rules, skill_checks
+from grader.standard import (
+    coverage_checks,
+    crosswalk_checks,
+    placement_checks,
+    reference_checks,
+    rules,
+    skill_checks,
+    source_checks,
+)
 from grader.standard.files import read_files
 
 if TYPE_CHECKING:
@@ -22,8 +30,15 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *reference_checks.CHECKS,
     *coverage_checks.CHECKS,
     *placement_checks.CHECKS,
+    *crosswalk_checks.CHECKS,
+    *source_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES, *placement_checks.RULES)
+RULES: tuple[Rule, ...] = (
+    *rules.RULES,
+    *placement_checks.RULES,
+    *crosswalk_checks.RULES,
+    *source_checks.RULES,
+)
 
 
 def lint_standard(

@@ -11,7 +11,7 @@ from grader.standard.files import read_files
 from grader.standard.lint import meaning
 from grader.standard.load_placements import placement_parts
 from grader.standard.load_roles import role_parts
-from grader.standard.pieces import citations_of, text_of
+from grader.standard.pieces import citations_of, maybe_text, text_of
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def _standard(files: Files) -> model.Standard:
         title=text_of(about["title"]),
         disclaimer=text_of(about["disclaimer"]),
         domains=domains,
-        crosswalks=tuple(match for table in files.crosswalks for _, match in table.rows),
+        crosswalks=tuple(
+            row.match for table in files.crosswalks for row in table.rows if row.match
+        ),
         **role_parts(files),
         **placement_parts(files),
         **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
@@ -98,6 +100,8 @@ def _source(data: Mapping[str, Any]) -> model.Source:
     return model.Source(
         title=text_of(data["title"]),
         transcript_lines=data.get("transcript", {}).get("lines"),
+        terms=data.get("terms"),
+        attribution=maybe_text(data.get("attribution")),
         **{key: data[key] for key in kept},
     )
 

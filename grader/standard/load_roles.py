@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grader.standard import frameworks
 from grader.standard import role_model as model
-from grader.standard.pieces import citations_of, text_of, texts_of
+from grader.standard.pieces import citations_of, maybe_text, text_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +77,8 @@ def _role_context(data: Mapping[str, Any]) -> model.RoleContext:
     return model.RoleContext(data["context"], levels, text_of(data["reason"]))
 
 
-def _persona(data: Mapping[str, Any]) -> model.Persona:
-    return model.Persona(
+def _persona(data: Mapping[str, Any]) -> frameworks.Persona:
+    return frameworks.Persona(
         id=data["id"],
         name=text_of(data["name"]),
         verification=data["verification"],
@@ -85,6 +86,16 @@ def _persona(data: Mapping[str, Any]) -> model.Persona:
         duties=tuple((x["stage"], x["as_of"], text_of(x["text"])) for x in data["duties"]),
         main_skills=texts_of(data["main_skills"]),
         pending=tuple(data["pending"]),
+        cells=tuple(_cell(x) for x in data.get("cells", ())),
+    )
+
+
+def _cell(data: Mapping[str, Any]) -> frameworks.Cell:
+    kept = ("section", "mark", "page", "verified_by", "verified_on")
+    return frameworks.Cell(
+        item=text_of(data["item"]),
+        text=maybe_text(data.get("text")),
+        **{key: data[key] for key in kept},
     )
 
 

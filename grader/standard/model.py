@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.standard.frameworks import Match, Persona
     from grader.standard.placement_model import Placement, Qualification, SharingScheme
-    from grader.standard.role_model import Context, Persona, Role, RoleFact, StaffLayer
+    from grader.standard.role_model import Context, Role, RoleFact, StaffLayer
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
@@ -62,6 +63,10 @@ class Source:
         Whether anybody here read the text itself.
     transcript_lines : int or None
         Lines of the plain text from which lines are cited; None where there is none.
+    terms : {'public-domain', 'attribution', 'names-only', 'copyright'} or None
+        What may be taken from it; None where nobody has said.
+    attribution : Text or None
+        The words by which it must be named; None where none are asked for.
     """
 
     id: str
@@ -73,6 +78,8 @@ class Source:
     retrieved: str | None
     access: str
     transcript_lines: int | None = None
+    terms: str | None = None
+    attribution: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,28 +247,6 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """One row of a crosswalk: how an id of another scheme relates to one of ours.
-
-    Parameters
-    ----------
-    subject : str
-        The other id, without its prefix.
-    predicate : str
-        SKOS predicate; ``skos:broadMatch`` means that ours is the broader one.
-    skill : str
-        Id of our skill.
-    confidence : float
-        0 to 1, the mapper's own.
-    """
-
-    subject: str
-    predicate: str
-    skill: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Standard:
     """The whole standard.
 
@@ -286,7 +271,7 @@ class Standard:
     personas : mapping of str to Persona
         What is known of official personas, kept apart from `roles`.
     crosswalks : tuple of Match
-        Other ids and ours.
+        Other ids and ours, by file and line.
     layers : mapping of str to StaffLayer
         Layers of staff by id.
     contexts : mapping of str to Context

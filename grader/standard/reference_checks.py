@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.findings import Finding
 from grader.standard import rules
+from grader.standard.crosswalk import NOTHING, local
 from grader.standard.files import KINDS
 from grader.text import Text
 from grader.yamlfile import walk
@@ -191,13 +192,13 @@ def lines_of_source(files: Files) -> Iterator[Finding]:
 
 
 def official_is_checked(files: Files) -> Iterator[Finding]:
-    """S012: official content was checked against something that was read."""
+    """S012: official content, of whatever kind, was checked against something that was read."""
     read = {e.data["id"] for e in files.entries("sources") if e.data["access"] == "read"}
-    for kind in ("skills", "roles", "personas"):
+    for kind in _WITH_IDS:
         for entry in files.entries(kind):
-            cited = {citation["ref"] for citation in entry.data["sources"]}
-            checked = entry.data["verification"] in _CHECKED and cited & read
-            if entry.data["origin"] == "official" and not checked:
+            cited = {ref for at, ref in _refs(entry.data) if at[0] == "sources"}
+            checked = entry.data.get("verification") in _CHECKED and cited & read
+            if entry.data.get("origin") == "official" and not checked:
                 yield entry.finding(
                     rules.S012,
                     Text(
@@ -212,15 +213,16 @@ def crosswalk_targets(files: Files) -> Iterator[Finding]:
     """S016: crosswalks point to skills that exist."""
     known = files.ids("skills")
     for table in files.crosswalks:
-        for line, match in table.rows:
-            if match.skill not in known:
+        for row in table.rows:
+            skill = local(row.cells["object_id"])
+            if row.cells["object_id"] != NOTHING and skill not in known:
                 yield Finding(
                     rules.S016,
                     table.path,
-                    line,
+                    row.line,
                     Text(
-                        f"対応先のスキル「{match.skill}」はありません。",
-                        f"There is no skill “{match.skill}” to point to.",
+                        f"対応先のスキル「{skill}」はありません。",
+                        f"There is no skill “{skill}” to point to.",
                     ),
                 )
 

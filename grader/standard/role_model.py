@@ -1,4 +1,4 @@
-"""What stands in roles/: working profiles, official personas, layers of staff, kinds of municipality."""
+"""What stands in roles/ beside official personas: working profiles, layers of staff, kinds of municipality."""
 
 from __future__ import annotations
 
@@ -134,37 +134,6 @@ class Role:
     experience: tuple[Experience, ...] = ()
     qualifications: tuple[WantedQualification, ...] = ()
     contexts: tuple[RoleContext, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """What is known about one persona of an official standard; never a yardstick for people.
-
-    Parameters
-    ----------
-    id : str
-        Id with the edition, such as ``mic-2022:producer``.
-    name : Text
-        Name.
-    verification : {'verified', 'secondary', 'recalled', 'none'}
-        How it was checked.
-    disclaimer : Text
-        That this is not official data.
-    duties : tuple of (str, str, Text)
-        Stage of the document, date, wording.
-    main_skills : tuple of Text
-        Main skills named by the sources.
-    pending : tuple of str
-        Parts of the official table that nobody here has seen.
-    """
-
-    id: str
-    name: Text
-    verification: Verification
-    disclaimer: Text
-    duties: tuple[tuple[str, str, Text], ...]
-    main_skills: tuple[Text, ...]
-    pending: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ NAMES = (
     "standard", "scale", "sources", "domains", "skills", "roles", "personas",
     "layers", "contexts", "role_facts", "placements", "sharing_schemes", "qualifications",
 )  # fmt: skip
+NAMES += ("level_relations",)
 
 
 def objects(schema):

@@ -233,12 +233,16 @@ class _Package:
         for match in self.standard.crosswalks:
             outside = names.outside_uri(self.standard, match)
             exact = match.predicate == "skos:exactMatch"
-            said = {"predicate": match.predicate, "confidence": match.confidence}
+            said = {
+                "predicate": match.predicate,
+                "confidence": match.confidence,
+                "verification": match.verification,
+            }
             self.associate(
                 "exactMatchOf" if exact else "isRelatedTo",
                 names.skill_uri(self.standard, match.skill),
                 {
-                    "title": match.subject,
+                    "title": match.label or match.subject,
                     "identifier": names.identifier(outside),
                     "uri": outside,
                     "targetType": "ext:crosswalk",

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from grader.standard.model import Level, Match, Skill, Standard
+    from grader.standard.frameworks import Match
+    from grader.standard.model import Level, Skill, Standard
     from grader.standard.role_model import Role
 
     Json = dict[str, Any]

@@ -9,7 +9,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from grader.standard.model import Match, Skill, Standard
+    from grader.standard.frameworks import Match
+    from grader.standard.model import Skill, Standard
 
 KINDS = {
     "technical": Text("技術", "technical"),
@@ -123,7 +124,7 @@ def outside_uri(standard: Standard, match: Match) -> str:
     str
         An address of ours; the other scheme may have none.
     """
-    return uri(standard, "outside", match.subject)
+    return uri(standard, match.scheme, match.subject)
 
 
 def identifier(address: str) -> str:

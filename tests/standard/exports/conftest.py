@@ -79,8 +79,8 @@ def small():
             "empty": Text("空", "Empty"),
         },
         crosswalks=(
-            Match("S9001", "skos:exactMatch", "SEC-LOG", 0.9),
-            Match("K9001", "skos:broadMatch", "SEC-LOG", 0.5),
+            Match("nice", "S9001", "skos:exactMatch", "SEC-LOG", 0.9),
+            Match("nice", "K9001", "skos:broadMatch", "SEC-LOG", 0.5),
         ),
         id="small",
         date="2026-11",

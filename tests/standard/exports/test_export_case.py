@@ -76,7 +76,7 @@ def test_only_an_exact_match_is_called_exact(small):
         if a["associationType"] == "isRelatedTo"
     ]
 
-    assert {("SEC-LOG", "urn:small:outside:S9001")} == edges(package, "exactMatchOf")
+    assert {("SEC-LOG", "urn:small:nice:S9001")} == edges(package, "exactMatchOf")
     assert ["skos:broadMatch"] == kept
 
 

@@ -57,7 +57,7 @@ def test_labels_in_both_languages(small):
 def test_prerequisites_and_matches(small):
     """A broad match of the other thing is a narrow match of ours."""
     found, node = graph(small), urn("SEC-LOG")
-    outside = "urn:small:outside:"
+    outside = "urn:small:nice:"
 
     assert [urn("DAT-TABLE.2")] == [*found.objects(node, DCT.requires)]
     assert [rdflib.URIRef(outside + "S9001")] == [*found.objects(node, SKOS.exactMatch)]
