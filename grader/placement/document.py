@@ -89,7 +89,13 @@ def fit(
         }
         for row, person in enumerate(people)
     ]
-    return {"format_version": 1, "standard_version": standard.version, "persons": persons}
+    overlay = standard.overlay
+    return {
+        "format_version": 1,
+        "standard_version": standard.version,
+        "overlay": {"id": overlay.id, "sha256": overlay.sha256} if overlay else None,
+        "persons": persons,
+    }
 
 
 def _scores(

@@ -15,11 +15,14 @@ from grader.standard.model import (
     Source,
     Standard,
 )
+from grader.standard.overlay import Change, OverlayInfo, overlay_changes, standard_stamp
 
 __all__ = [
     "RULES",
+    "Change",
     "Level",
     "Match",
+    "OverlayInfo",
     "Persona",
     "Requirement",
     "Role",
@@ -29,4 +32,6 @@ __all__ = [
     "Standard",
     "lint_standard",
     "load_standard",
+    "overlay_changes",
+    "standard_stamp",
 ]

@@ -120,11 +120,14 @@ class Files:
         Mapping tables.
     today : date or None
         The day on which the files are looked at; None if nothing is asked of it.
+    overlay : YamlDocument or None
+        The municipality's overlay that was put on them.
     """
 
     documents: Mapping[str, tuple[YamlDocument, ...]]
     crosswalks: tuple[Crosswalk, ...]
     today: date | None = None
+    overlay: YamlDocument | None = None
 
     def one(self, kind: str) -> YamlDocument:
         """Return the only document of a kind.

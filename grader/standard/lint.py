@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.findings import sort_findings
-from grader.standard import reference_checks, rules, skill_checks
+from grader.findings import has_errors, sort_findings
+from grader.standard import overlay_checks, reference_checks, rules, skill_checks
 from grader.standard.files import read_files
+from grader.standard.overlay import merge, read_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,16 +21,20 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES,)
+RULES: tuple[Rule, ...] = (*overlay_checks.RULES, *rules.RULES)
 
 
-def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding]:
-    """Check every file of a skill standard.
+def lint_standard(
+    directory: Path, *, overlay: Path | None = None, today: date | None = None
+) -> list[Finding]:
+    """Check every file of a skill standard, and a municipality's overlay.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
     today : date, optional
         Day for rules about expiry; without it they are not run.
 
@@ -38,9 +43,42 @@ def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding
     list of Finding
         Sorted by file, line and rule. While a file is missing or misshapen (S022, X001, Y001) the
         rules that compare files are not run: they would only repeat the same mistake in many places.
+        For the same reason an overlay is held against a standard without errors only.
+    """
+    return read_standard(directory, overlay=overlay, today=today)[1]
+
+
+def read_standard(
+    directory: Path, *, overlay: Path | None = None, today: date | None = None
+) -> tuple[Files, list[Finding]]:
+    """Read the files of a skill standard with an overlay put on them, and check both.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
+    today : date, optional
+        As for `lint_standard`.
+
+    Returns
+    -------
+    Files
+        To be used if no finding is an error.
+    list of Finding
+        As of `lint_standard`.
     """
     files, findings, whole = read_files(directory, today=today)
-    return sort_findings([*findings, *meaning(files)] if whole else findings)
+    findings += meaning(files) if whole else []
+    if overlay is not None:
+        document, notes = read_overlay(overlay)
+        usable = whole and not has_errors(findings)
+        findings += notes
+        if document is not None and usable:
+            findings += overlay_checks.overlay_findings(files, document)
+            files = merge(files, document)
+    return files, sort_findings(findings)
 
 
 def meaning(files: Files) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.standard.overlay import OverlayInfo
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
@@ -377,6 +378,8 @@ class Standard:
         What is known of official personas, kept apart from `roles`.
     crosswalks : tuple of Match
         Other ids and ours.
+    overlay : OverlayInfo or None
+        The municipality's overlay that is part of it.
     """
 
     version: str
@@ -390,3 +393,4 @@ class Standard:
     domains: Mapping[str, Text] = field(default_factory=dict)
     personas: Mapping[str, Persona] = field(default_factory=dict)
     crosswalks: tuple[Match, ...] = ()
+    overlay: OverlayInfo | None = None

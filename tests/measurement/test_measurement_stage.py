@@ -13,6 +13,7 @@ from grader.text import Text
 from grader.workspace import Workspace
 
 POLICY_FILE = Path(__file__).parents[2] / "assessments" / "policy.yaml"
+STANDARD = Path(__file__).parents[1] / "workspaces" / "minimal" / "skills_standard"
 POLICY_TEXT = """\
 format_version: 1
 version: "test"
@@ -46,6 +47,7 @@ notebook_ceiling: 3
 def workspace(tmp_path, bank):
     """A workspace with a policy and a bank, and nothing graded yet."""
     parts = {n: tmp_path / n for n in ("standard", "curriculum", "assessments", "build", "records")}
+    parts["standard"] = STANDARD
     parts["assessments"].mkdir()
     (parts["assessments"] / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")
     write_json(parts["build"] / "items.json", bank_document(bank), "items")
