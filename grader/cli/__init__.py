@@ -7,6 +7,7 @@ from grader.cli import (
     content,
     exports,
     feedback,
+    overlay,
     pages,
     stages,
     standard,
@@ -15,6 +16,6 @@ from grader.cli import (
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, overlay, exports)
 
 __all__ = ["main"]

@@ -15,7 +15,14 @@ from grader.standard.model import (
     Source,
     Standard,
 )
-from grader.standard.overlay import Change, OverlayInfo, overlay_changes, standard_stamp
+from grader.standard.overlay import (
+    Change,
+    OverlayInfo,
+    overlay_changes,
+    overlay_template,
+    standard_stamp,
+)
+from grader.standard.overlay_checks import is_municipality_code
 
 __all__ = [
     "RULES",
@@ -30,8 +37,10 @@ __all__ = [
     "Skill",
     "Source",
     "Standard",
+    "is_municipality_code",
     "lint_standard",
     "load_standard",
     "overlay_changes",
+    "overlay_template",
     "standard_stamp",
 ]

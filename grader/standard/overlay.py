@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from grader.findings import Finding
@@ -283,3 +284,28 @@ def standard_stamp(standard: Standard) -> dict[str, str | None]:
     """
     overlay = standard.overlay
     return {"version": standard.version, "overlay_sha256": overlay.sha256 if overlay else None}
+
+
+def overlay_template(code: str, name: Text, version: str) -> str:
+    """Return an overlay that changes nothing yet, with examples in comments.
+
+    Parameters
+    ----------
+    code : str
+        Code of the municipality, six digits.
+    name : Text
+        Its name.
+    version : str
+        Version of the standard, without an overlay.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
+    text = resources.files("grader.standard").joinpath("overlay_template.yaml").read_text("utf-8")
+    # JSON is YAML, and quotes what must be quoted.
+    told = json.dumps({"ja": name.ja, "en": name.en}, ensure_ascii=False)
+    for mark, value in (("CODE", code), ("NAME", told), ("VERSION", version)):
+        text = text.replace(f"@@{mark}@@", value)
+    return text

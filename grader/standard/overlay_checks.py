@@ -110,31 +110,40 @@ O009 = _rule(
 RULES = (O001, O002, O003, O004, O005, O006, O007, O008, O009)
 
 
-def check_digit(code: str) -> str:
-    """Return the check digit of a local government code.
+def is_municipality_code(code: str) -> bool:
+    """Tell whether a text can be a local government code of the ministry.
 
     Parameters
     ----------
     code : str
-        Its first five digits.
+        The candidate.
 
     Returns
     -------
-    str
-        One digit: the last one of 11 less the remainder by 11 of the sum of the digits weighted 6, 5, 4, 3, 2.
+    bool
+        True for six digits of which the last is the check digit: the last digit of 11 less the
+        remainder by 11 of the sum of the first five weighted 6, 5, 4, 3, 2.
+
+    Examples
+    --------
+    >>> is_municipality_code("131016"), is_municipality_code("131061")
+    (True, False)
     """
-    total = sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=True))
-    return str(11 - total % 11)[-1]
+    if re.fullmatch("[0-9]{6}", code) is None:
+        return False
+    total = sum(
+        int(digit) * weight for digit, weight in zip(code[:5], (6, 5, 4, 3, 2), strict=True)
+    )
+    return str(11 - total % 11)[-1] == code[5]
 
 
 def code_of_municipality(_: Files, overlay: YamlDocument) -> Iterator[Finding]:
     """O001: the code is not mistyped."""
     code = overlay.data["municipality"]["code"]
-    right = check_digit(code[:5])
-    if code[5] != right:
+    if not is_municipality_code(code):
         message = Text(
-            f"団体コード「{code}」の検査数字が合いません（{code[:5]} なら {right}）。",
-            f"The check digit of “{code}” is wrong ({right} would follow {code[:5]}).",
+            f"団体コード「{code}」の検査数字が合いません。",
+            f"The check digit of the code “{code}” is wrong.",
         )
         yield _top(overlay, "municipality", "code").finding(O001, message)
 

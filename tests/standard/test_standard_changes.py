@@ -13,6 +13,7 @@ import pytest
 
 from grader.standard import RULES, lint_standard
 from grader.text import LANGS
+from grader.workspace import find_workspace
 
 BROKEN = Path(__file__).parents[1] / "workspaces" / "broken"
 CHANGED = [rule for rule in RULES if (BROKEN / rule.id / "change.yaml").is_file()]
@@ -23,7 +24,9 @@ def test_rule_fires_alone_at_its_line(rule, minimal, break_as):
     """The change breaks exactly one rule, at the file and line that it names, and the remedy is told."""
     fixture = break_as(rule.id)
     day = fixture.get("today")
-    findings = lint_standard(minimal.standard, today=date.fromisoformat(day) if day else None)
+    overlay = find_workspace(minimal.root).overlay  # the change may have created one
+    today = date.fromisoformat(day) if day else None
+    findings = lint_standard(minimal.standard, overlay=overlay, today=today)
 
     found = [(f.rule.id, f.path.relative_to(minimal.root).as_posix(), f.line) for f in findings]
     assert [(rule.id, fixture["file"], fixture["line"])] == found
