@@ -119,7 +119,7 @@ def _row(change: Change, merged: Standard, lang: Lang) -> list[str]:
 
 def _need(need: Mapping[str, Any] | None, lang: Lang) -> str:
     if need is None:
-        return "－"
+        return "-"
     whom = [_ORIGINS[origin].get(lang) for origin in need.get("applies_to", ())]
     level = Text(f"レベル{need['level']}", f"level {need['level']}").get(lang)
     weight = Text(f"重み{need['weight']:g}", f"weight {need['weight']:g}").get(lang)
@@ -135,4 +135,4 @@ def _table(rows: list[list[str]]) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    return sum(1 + (east_asian_width(char) in "FWA") for char in text)
+    return sum(1 + (east_asian_width(char) in "FW") for char in text)
