@@ -14,12 +14,22 @@ from grader.standard.model import (
     Source,
     Standard,
 )
+from grader.standard.overlay import (
+    Change,
+    OverlayInfo,
+    overlay_changes,
+    overlay_template,
+    standard_stamp,
+)
+from grader.standard.overlay_checks import is_municipality_code
 
 __all__ = [
     "RULES",
     "Cell",
+    "Change",
     "Level",
     "Match",
+    "OverlayInfo",
     "Persona",
     "Requirement",
     "Role",
@@ -27,6 +37,10 @@ __all__ = [
     "Skill",
     "Source",
     "Standard",
+    "is_municipality_code",
     "lint_standard",
     "load_standard",
+    "overlay_changes",
+    "overlay_template",
+    "standard_stamp",
 ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.findings import sort_findings
+from grader.findings import has_errors, sort_findings
 from grader.standard import (
     coverage_checks,
     crosswalk_checks,
+    overlay_checks,
     reference_checks,
     rules,
     skill_checks,
     source_checks,
 )
 from grader.standard.files import read_files
+from grader.standard.overlay import merge, read_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,21 +33,29 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *crosswalk_checks.CHECKS,
     *source_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES, *crosswalk_checks.RULES, *source_checks.RULES)
+RULES: tuple[Rule, ...] = (
+    *overlay_checks.RULES,
+    *rules.RULES,
+    *crosswalk_checks.RULES,
+    *source_checks.RULES,
+)
 
 
 def lint_standard(
     directory: Path,
     *,
+    overlay: Path | None = None,
     today: date | None = None,
     proven: Iterable[tuple[str, int]] | None = None,
 ) -> list[Finding]:
-    """Check every file of a skill standard.
+    """Check every file of a skill standard, and a municipality's overlay.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
     today : date, optional
         Day for rules about expiry; without it they are not run.
     proven : iterable of (str, int), optional
@@ -57,10 +67,47 @@ def lint_standard(
     list of Finding
         Sorted by file, line and rule. While a file is missing or misshapen (S022, X001, Y001) the
         rules that compare files are not run: they would only repeat the same mistake in many places.
+        For the same reason an overlay is held against a standard without errors only.
+    """
+    return read_standard(directory, overlay=overlay, today=today, proven=proven)[1]
+
+
+def read_standard(
+    directory: Path,
+    *,
+    overlay: Path | None = None,
+    today: date | None = None,
+    proven: Iterable[tuple[str, int]] | None = None,
+) -> tuple[Files, list[Finding]]:
+    """Read the files of a skill standard with an overlay put on them, and check both.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
+    today, proven : optional
+        As for `lint_standard`.
+
+    Returns
+    -------
+    Files
+        To be used if no finding is an error.
+    list of Finding
+        As of `lint_standard`.
     """
     files, findings, whole = read_files(directory)
     files = replace(files, today=today, proven=None if proven is None else frozenset(proven))
-    return sort_findings([*findings, *meaning(files)] if whole else findings)
+    findings += meaning(files) if whole else []
+    if overlay is not None:
+        document, notes = read_overlay(overlay)
+        usable = whole and not has_errors(findings)
+        findings += notes
+        if document is not None and usable:
+            findings += overlay_checks.overlay_findings(files, document)
+            files = merge(files, document)
+    return files, sort_findings(findings)
 
 
 def meaning(files: Files) -> list[Finding]:

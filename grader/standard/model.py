@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.standard.frameworks import Match, Persona
+    from grader.standard.overlay import OverlayInfo
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
@@ -333,6 +334,8 @@ class Standard:
         Other ids and ours, by file and line.
     id, date, licence, uuid_prefix : str
         As in ``standard.yaml``; what exports derive identifiers and times from.
+    overlay : OverlayInfo or None
+        The municipality's overlay that is part of it.
     """
 
     version: str
@@ -350,3 +353,4 @@ class Standard:
     date: str = ""
     licence: str = ""
     uuid_prefix: str = ""
+    overlay: OverlayInfo | None = None

@@ -13,6 +13,7 @@ import pytest
 
 from grader.standard import RULES, lint_standard
 from grader.text import LANGS
+from grader.workspace import find_workspace
 
 BROKEN = Path(__file__).parents[1] / "workspaces" / "broken"
 CHANGED = [rule for rule in RULES if (BROKEN / rule.id / "change.yaml").is_file()]
@@ -25,6 +26,7 @@ def test_rule_fires_alone_at_its_line(rule, minimal, break_as):
     day, proven = fixture.get("today"), fixture.get("proven")
     findings = lint_standard(
         minimal.standard,
+        overlay=find_workspace(minimal.root).overlay,  # the change may have created one
         today=date.fromisoformat(day) if day else None,
         proven=None if proven is None else [tuple(pair) for pair in proven],
     )
