@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.findings import sort_findings
 from grader.standard import reference_checks, rules, skill_checks
 from grader.standard.files import read_files
+from grader.standard.versions import version_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
+    *version_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES,)
+RULES: tuple[Rule, ...] = (*rules.RULES, *version_checks.RULES)
 
 
 def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding]:
@@ -40,7 +42,9 @@ def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding
         rules that compare files are not run: they would only repeat the same mistake in many places.
     """
     files, findings, whole = read_files(directory, today=today)
-    return sort_findings([*findings, *meaning(files)] if whole else findings)
+    if whole:
+        findings += [*meaning(files), *version_checks.lock_findings(files)]
+    return sort_findings(findings)
 
 
 def meaning(files: Files) -> list[Finding]:
