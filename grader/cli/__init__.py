@@ -11,10 +11,11 @@ from grader.cli import (
     stages,
     standard,
     trainees,
+    versions,
 )
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports, versions)
 
 __all__ = ["main"]
