@@ -41,7 +41,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.pass_obj
 def lock(call: Call, reworded: tuple[str, ...], reason: str | None, *, again: bool) -> None:
-    """今の内容を一つの版として公開し、意味が黙って変わらないように錠を掛けます。
+    """今の内容を一つの版として公開し、意味が黙って変わらないようにロックします。
 
     Make a release of the content as it is, and lock it so that no meaning changes in silence. It writes
     releases/<version>.json and standard.lock.json, and refuses a version number too small for what changed.
@@ -65,7 +65,7 @@ def lock(call: Call, reworded: tuple[str, ...], reason: str | None, *, again: bo
     made = cut(_files(directory), reworded=dict.fromkeys(reworded, reason or ""), again=again)
     write_cut(directory, made)
     call.say(
-        f"版 {made.release.version} に錠を掛けました（前の版からの変更 {len(made.changes)} 件）。",
+        f"版 {made.release.version} をロックしました（前の版からの変更 {len(made.changes)} 件）。",
         f"Locked version {made.release.version} ({len(made.changes)} changes since the one before).",
     )
 

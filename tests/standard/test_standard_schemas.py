@@ -7,7 +7,10 @@ from jsonschema import Draft202012Validator
 
 from grader.schema.store import load_schema
 
-NAMES = ("standard", "scale", "sources", "domains", "skills", "roles", "personas")
+NAMES = (
+    "standard", "scale", "sources", "domains", "skills", "roles", "personas",
+    "tombstones", "lock", "release", "delta",
+)  # fmt: skip
 
 
 def objects(schema):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 S050 = Rule(
     "S050",
     "error",
-    Text("版の錠（standard.lock.json）と公開した版が読める", "Lock and releases can be read"),
+    Text("版のロック（standard.lock.json）と公開した版が読める", "Lock and releases can be read"),
     Text(
         "版管理から元のファイルに戻してください。手で書き換えず、kakehashi standard lock で作ります。",
         "Put the file back from version control; it is made by kakehashi standard lock, never by hand.",
@@ -44,13 +44,13 @@ S051 = Rule(
 S052 = Rule(
     "S052",
     "error",
-    Text("版の錠が今の内容と合う", "The lock agrees with the content"),
+    Text("ロックが今の内容と合う", "The lock agrees with the content"),
     Text("kakehashi standard lock を実行してください。", "Run kakehashi standard lock."),
 )
 S053 = Rule(
     "S053",
     "error",
-    Text("公開したIDは、消えたら墓標が残る", "A published id that is gone has a tombstone"),
+    Text("公開したIDは、消えたら廃止記録が残る", "A published id that is gone has a tombstone"),
     Text(
         "tombstones.yaml に後継と理由を書くか、項目を元に戻してください。",
         "Write its successors and the reason into tombstones.yaml, or put it back.",
@@ -59,7 +59,7 @@ S053 = Rule(
 S054 = Rule(
     "S054",
     "error",
-    Text("墓標のあるIDは再び使わない", "An id with a tombstone is never used again"),
+    Text("廃止記録のあるIDは再び使わない", "An id with a tombstone is never used again"),
     Text(
         "新しい項目には新しいIDを付け、廃止した項目の status は withdrawn にしてください。",
         "Give the new thing a new id; what is given up has status withdrawn.",
@@ -69,17 +69,20 @@ S055 = Rule(
     "S055",
     "error",
     Text(
-        "墓標の後継をたどると終わりがある", "The successors of a tombstone exist and come to an end"
+        "廃止記録の後継をたどると終わりがある",
+        "The successors of a tombstone exist and come to an end",
     ),
     Text(
-        "replaced_by を、今あるIDか、別の墓標のIDに直してください。",
+        "replaced_by を、今あるIDか、別の廃止記録のIDに直してください。",
         "Let replaced_by name ids that exist, or that have a tombstone which leads on.",
     ),
 )
 S056 = Rule(
     "S056",
     "error",
-    Text("後継の数が墓標の種類に合う", "The number of successors fits the type of the tombstone"),
+    Text(
+        "後継の数が廃止記録の種類に合う", "The number of successors fits the type of the tombstone"
+    ),
     Text(
         "split は2件以上、exact・merge・narrower は1件、none は0件にしてください。",
         "Name two or more for split, one for exact, merge and narrower, none for none.",
@@ -99,7 +102,7 @@ S057 = Rule(
 S058 = Rule(
     "S058",
     "error",
-    Text("墓標の版は、IDが消えた版", "A tombstone names the version in which the id went"),
+    Text("廃止記録の版は、IDが消えた版", "A tombstone names the version in which the id went"),
     Text(
         "withdrawn_in を、そのIDが初めてなくなった版に直してください。",
         "Let withdrawn_in be the first version without the id.",
@@ -123,7 +126,7 @@ def never_reused(files: Files) -> Iterator[Finding]:
         id = entry.data["id"]
         if id in alive:
             text = Text(
-                f"{id} は墓標があるのに使われています。", f"{id} has a tombstone and is in use."
+                f"{id} は廃止記録があるのに使われています。", f"{id} has a tombstone and is in use."
             )
             yield entry.finding(S054, text, "id")
 
@@ -199,7 +202,7 @@ def _held_to(files: Files, lock: Lock, locked: Release, work: Release) -> Iterat
         yield _at_version(files, S051, ja, en)
     elif (work.version, fingerprints(work)) != (lock.version, lock.prints):
         ja, en = (
-            f"錠は版 {lock.version} のものです。",
+            f"ロックは版 {lock.version} のものです。",
             f"The lock is that of version {lock.version}.",
         )
         yield _at_version(files, S052, ja, en)
@@ -241,7 +244,7 @@ def _gone(files: Files, releases: dict[str, Release], work: Release) -> Iterator
     """S053: what was alive in any release is alive or has a tombstone."""
     published = {id for release in releases.values() for id in release.ids}
     for id in sorted(published - work.ids - files.ids("tombstones")):
-        ja, en = f"{id} が墓標なしに消えています。", f"{id} is gone without a tombstone."
+        ja, en = f"{id} が廃止記録なしに消えています。", f"{id} is gone without a tombstone."
         yield _at_version(files, S053, ja, en)
 
 
@@ -261,7 +264,7 @@ def _announced(files: Files, releases: dict[str, Release]) -> Iterator[Finding]:
                 f"deprecated_in は、{id} が廃止予定（deprecated）になっている前の版ではありません。",
                 f"deprecated_in is no earlier release in which {id} is deprecated.",
             )
-            yield entry.finding(S057, text, "withdrawn_in")
+            yield entry.finding(S057, text, "deprecated_in")
 
 
 def _dated(files: Files, releases: dict[str, Release], work: Release) -> Iterator[Finding]:
