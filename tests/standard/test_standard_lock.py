@@ -64,8 +64,10 @@ def test_the_own_standard_is_locked():
 
 def test_a_level_is_locked_by_id_level_sentence_and_evidence(locked):
     """The fingerprint is SHA-256 of these four as compact JSON, made here with json and hashlib alone."""
-    four = json.dumps(["SEC-LOG", 1, LEVEL_1, ["auto"]], ensure_ascii=False, separators=(",", ":"))
-    expected = hashlib.sha256(four.encode()).hexdigest()
+    level = load_standard(locked).skills["SEC-LOG"].levels[0]
+    four = ["SEC-LOG", 1, level.statement.ja, sorted(level.evidence)]
+    text = json.dumps(four, ensure_ascii=False, separators=(",", ":"))
+    expected = hashlib.sha256(text.encode()).hexdigest()
     assert expected == read_lock(locked).prints["SEC-LOG.1"]
 
 
@@ -111,6 +113,25 @@ def test_a_version_never_goes_back(locked):
     assert [("S051", "error")] == found(locked)
     with pytest.raises(StandardError, match=r"0\.1\.0"):
         lock(locked)
+
+
+def test_what_is_new_is_told_once(locked):
+    """Of a draft that becomes active with two levels lint speaks once, and asks for 0.1.1."""
+    new = """status: active
+    auto_ceiling: 3
+    sources: [{ref: handbook, at: "1", use: fact}]
+    levels:
+      - level: 1
+        statement: {ja: 権限を分類できる, en: Can classify permissions}
+        evidence: [auto]
+      - level: 2
+        statement: {ja: 権限を点検できる, en: Can check permissions}
+        evidence: [auto]"""
+    text = (locked / SKILLS).read_text(encoding="utf-8")
+    draft = text[text.index("status: draft") :].rstrip()
+    edit(locked, SKILLS, draft, new)
+    (told,) = lint_standard(locked)
+    assert ("S051", True) == (told.rule.id, "0.1.1" in told.message.ja)
 
 
 def test_a_translation_only_warns(locked):

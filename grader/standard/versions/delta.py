@@ -244,11 +244,9 @@ def _skill(id: str, a: SkillState, b: SkillState, wordings: Sequence[Wording]) -
     base = Change("skills", id, "status")
     yield from _status(base, a.status, b.status)
     for key in _ASSESSED:
-        before, after = getattr(a, key), getattr(b, key)
-        if before != after:
-            yield _change(
-                replace(base, happened="assessment", old=f"{key}: {before}", new=f"{key}: {after}")
-            )
+        old, new = (f"{key}: {'–' if (x := getattr(s, key)) is None else x}" for s in (a, b))
+        if old != new:
+            yield _change(replace(base, happened="assessment", old=old, new=new))
     yield from _names(base, a.name, b.name)
     yield from _names(base, a.description, b.description)
     for level in sorted({*a.levels, *b.levels}):

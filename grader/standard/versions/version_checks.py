@@ -192,7 +192,9 @@ def lock_findings(files: Files) -> Iterator[Finding]:
 def _held_to(files: Files, lock: Lock, locked: Release, work: Release) -> Iterator[Finding]:
     changes = compare(locked, work, lock.wordings)
     small = [c for c in changes if _too_small(work.version, version_needed(locked.version, [c]))]
-    for change in small:
+    # Each level of which a promise is broken is told; of what is new, once that it is.
+    one = {(c.thing, c.id, c.level if c.impact == "major" else c.impact): c for c in small[::-1]}
+    for change in one.values():
         found = _finding(files, change, version_needed(locked.version, [change]))
         yield from soften([found]) if change.impact == "patch" else [found]
     if small:
