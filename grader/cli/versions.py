@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.records.recorded_levels import RecordedLevels
     from grader.standard.files import Files
     from grader.standard.versions import Lock, Migration, Release, Unresolved
+    from grader.text import Lang
     from grader.workspace import Workspace
 
 WORKING = "working"
@@ -97,13 +98,21 @@ def delta(
     """
     from grader.records.recorded_levels import csv_text
     from grader.schema.store import write_text
-    from grader.standard.versions import compare, delta_data, delta_page, delta_rows, users_of
+    from grader.standard.versions import (
+        compare,
+        delta_data,
+        delta_page,
+        delta_rows,
+        read_tombstones,
+        users_of,
+        with_successors,
+    )
 
     workspace = call.workspace
     files = _files(workspace.standard)
     locked = _lock(workspace.standard)
     releases = _release(files, locked, old), _release(files, locked, new)
-    changes = compare(*releases, locked.wordings)
+    changes = with_successors(compare(*releases, locked.wordings), read_tombstones(files))
     lessons = _lessons(workspace)
     users = [users_of(change, releases, lessons) for change in changes]
     if form == "md":
@@ -164,7 +173,7 @@ def migrate(  # noqa: PLR0913  # one argument for each option
     moved = _migrated(call.workspace.standard, table, first, last)
     lost = sorted([*table.unread, *moved.unresolved], key=lambda one: one.line)
     for one in lost:
-        click.echo(f"{file}:{one.line}: {one.reason.get(call.lang)}{_sentences(one)}")
+        click.echo(f"{file}:{one.line}: {one.reason.get(call.lang)}{_sentences(one, call.lang)}")
     if rest and not dry_run:
         write_unresolved(rest, table, lost, lang=call.lang)
     if out and not dry_run:
@@ -250,5 +259,6 @@ def _refuse_same(call: Call, file: Path, *targets: Path | None) -> None:
         )
 
 
-def _sentences(one: Unresolved) -> str:
-    return f"\n  − {one.old}\n  + {one.new}" if one.old or one.new else ""
+def _sentences(one: Unresolved, lang: Lang) -> str:
+    old, new = one.old.get(lang), one.new.get(lang)
+    return f"\n  − {old}\n  + {new}" if old or new else ""

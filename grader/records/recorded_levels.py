@@ -135,8 +135,8 @@ def write_unresolved(
     width = max(len(table.header), *(len(table.rows[u.line]) for u in unresolved), 0)
     rows = [[*_padded(table.header, width), *(text.get(lang) for text in _TOLD)]]
     for one in unresolved:
-        told = (str(one.line), one.reason.get(lang), one.old, one.new)
-        rows.append([*_padded(table.rows[one.line], width), *told])
+        told = (text.get(lang) for text in (one.reason, one.old, one.new))
+        rows.append([*_padded(table.rows[one.line], width), str(one.line), *told])
     write_text(path, csv_text(rows))
 
 

@@ -170,7 +170,7 @@ def test_a_version_that_nobody_uses_can_be_made_again(locked):
     with pytest.raises(StandardError):
         lock(locked)
     (change,) = lock(locked, again=True).changes
-    assert (LEVEL_1, "ログを保存できる") == (change.old, change.new)
+    assert (LEVEL_1, "ログを保存できる") == (change.old.ja, change.new.ja)
     assert [] == found(locked)
 
 

@@ -22,6 +22,7 @@ from grader.standard.versions import (
     same_meaning,
     users_of,
     version_needed,
+    with_successors,
 )
 from grader.standard.versions.delta import IMPACT_OF, sentence_digest
 from grader.standard.versions.release import (
@@ -250,6 +251,15 @@ def test_users_of_a_change(level, expected):
     assert expected == users_of(change, (OLD,), {("SEC-LOG", 2): {"log-hunt"}})
 
 
+def test_a_delta_says_where_an_id_went():
+    """What was removed names its successors and the reason; the rest stays as it is."""
+    changes = compare(OLD, release("0.2.0", A=skill(), B=skill()))
+    told = with_successors(changes, stones(("SEC-LOG", "split", "A", "B")))
+    removed = {c.id: c.new.en for c in told if c.happened == "removed"}
+    assert {"SEC-LOG": "split → A, B (reason)", "engineer": ""} == removed
+    assert changes[2:] == told[2:]
+
+
 def test_every_kind_of_change_has_words():
     """Whatever may happen has a class and a name in both languages."""
     assert set(IMPACT_OF) == set(HAPPENED)
@@ -290,7 +300,7 @@ def test_a_changed_meaning_is_confirmed_again():
     new = with_log(skill("読める", "消せる", *LADDER[2:]))
     assert ([("p1", "SEC-LOG", 3)], [2]) == outcome(new, log(2), log(3))
     made = migrate({2: log(2)}, path=[OLD, new], tombstones={})
-    assert ("数えられる", "消せる") == (made.unresolved[0].old, made.unresolved[0].new)
+    assert ("数えられる", "消せる") == (made.unresolved[0].old.ja, made.unresolved[0].new.ja)
 
 
 def test_level_0_depends_on_level_1():

@@ -14,7 +14,7 @@ from grader.standard.versions.lock import (
 from grader.standard.versions.migrate import Carried, Migration, Recorded, Unresolved, migrate
 from grader.standard.versions.release import Release, parse_version, working_release
 from grader.standard.versions.render import delta_data, delta_page, delta_rows, users_of
-from grader.standard.versions.tombstones import Tombstone, read_tombstones
+from grader.standard.versions.tombstones import Tombstone, read_tombstones, with_successors
 
 __all__ = [
     "Carried",
@@ -40,6 +40,7 @@ __all__ = [
     "same_meaning",
     "users_of",
     "version_needed",
+    "with_successors",
     "working_release",
     "write_cut",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from grader.standard.versions.release import PROFILES, SCALE, digest, parse_version
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         Release,
         SkillState,
     )
-    from grader.text import Text
 
 _T = TypeVar("_T")
 Impact = Literal["major", "minor", "patch"]
@@ -40,6 +40,7 @@ IMPACT_OF: dict[Happened, Impact] = {
     "wording": "patch",
     "translation": "patch",
 }
+NOTHING = Text("", "")
 _ASSESSED = ("kind", "domain", "auto_ceiling", "validity_months")
 
 
@@ -78,7 +79,7 @@ class Change:
         Id of the skill, role or placement; a term of the scale.
     happened : str
         One of `IMPACT_OF`.
-    old, new : str
+    old, new : Text
         What stood there and what stands there now; empty where there was or is nothing.
     level : int or None
         The level concerned; None if it is not about one level.
@@ -89,8 +90,8 @@ class Change:
     thing: str
     id: str
     happened: Happened
-    old: str = ""
-    new: str = ""
+    old: Text = NOTHING
+    new: Text = NOTHING
     level: int | None = None
     impact: Impact = "major"
 
@@ -209,6 +210,11 @@ def _pairs(
         yield id, old.get(id), new.get(id)
 
 
+def _plain(words: str) -> Text:
+    """Return what is the same in both languages."""
+    return Text(words, words)
+
+
 def _change(change: Change, *, draft: bool = False) -> Change:
     """Give a change its class; what was only a draft was no promise yet."""
     impact = IMPACT_OF[change.happened]
@@ -219,14 +225,14 @@ def _sentence(change: Change, a: Text, b: Text, wordings: Sequence[Wording]) -> 
     """Compare one sentence that carries meaning."""
     if a.ja != b.ja:
         same = same_meaning(wordings, change.where, a.ja, b.ja)
-        yield replace(change, happened="wording" if same else "meaning", old=a.ja, new=b.ja)
+        yield replace(change, happened="wording" if same else "meaning", old=a, new=b)
     elif a.en != b.en:
-        yield replace(change, happened="translation", old=a.en, new=b.en)
+        yield replace(change, happened="translation", old=_plain(a.en), new=_plain(b.en))
 
 
 def _scale(old: Release, new: Release, wordings: Sequence[Wording]) -> Iterator[Change]:
     for term, a, b in _pairs(old.scale, new.scale):
-        change = Change(SCALE, term, "meaning", a.ja if a else "", b.ja if b else "")
+        change = Change(SCALE, term, "meaning", a or NOTHING, b or NOTHING)
         if a is None or b is None:
             yield change
         else:
@@ -237,7 +243,7 @@ def _life(
     thing: str, id: str, a: SkillState | Profile | None, b: SkillState | Profile | None
 ) -> Iterator[Change]:
     happened: Happened = "added" if a is None else "removed"
-    yield _change(Change(thing, id, happened, a.name.ja if a else "", b.name.ja if b else ""))
+    yield _change(Change(thing, id, happened, a.name if a else NOTHING, b.name if b else NOTHING))
 
 
 def _skill(id: str, a: SkillState, b: SkillState, wordings: Sequence[Wording]) -> Iterator[Change]:
@@ -246,7 +252,7 @@ def _skill(id: str, a: SkillState, b: SkillState, wordings: Sequence[Wording]) -
     for key in _ASSESSED:
         old, new = (f"{key}: {'–' if (x := getattr(s, key)) is None else x}" for s in (a, b))
         if old != new:
-            yield _change(replace(base, happened="assessment", old=old, new=new))
+            yield _change(replace(base, happened="assessment", old=_plain(old), new=_plain(new)))
     yield from _names(base, a.name, b.name)
     yield from _names(base, a.description, b.description)
     for level in sorted({*a.levels, *b.levels}):
@@ -261,26 +267,34 @@ def _level(
     if a is None or b is None:
         happened: Happened = "level-added" if a is None else "level-removed"
         yield replace(
-            at, happened=happened, old=a.statement.ja if a else "", new=b.statement.ja if b else ""
+            at,
+            happened=happened,
+            old=a.statement if a else NOTHING,
+            new=b.statement if b else NOTHING,
         )
         return
     yield from _sentence(at, a.statement, b.statement, wordings)
     if a.evidence != b.evidence:
-        yield replace(at, happened="evidence", old=", ".join(a.evidence), new=", ".join(b.evidence))
+        yield replace(
+            at,
+            happened="evidence",
+            old=_plain(", ".join(a.evidence)),
+            new=_plain(", ".join(b.evidence)),
+        )
 
 
 def _status(base: Change, a: str, b: str) -> Iterator[Change]:
     if a != b:
         happened: Happened = "demoted" if b == "draft" else "status"
-        yield _change(replace(base, happened=happened, old=a, new=b))
+        yield _change(replace(base, happened=happened, old=_plain(a), new=_plain(b)))
 
 
 def _names(base: Change, a: Text, b: Text) -> Iterator[Change]:
     """Compare a name or description, which only leads to the level statements."""
     if a.ja != b.ja:
-        yield _change(replace(base, happened="wording", old=a.ja, new=b.ja))
+        yield _change(replace(base, happened="wording", old=a, new=b))
     elif a.en != b.en:
-        yield _change(replace(base, happened="translation", old=a.en, new=b.en))
+        yield _change(replace(base, happened="translation", old=_plain(a.en), new=_plain(b.en)))
 
 
 def _profile(kind: str, id: str, a: Profile, b: Profile) -> Iterator[Change]:
@@ -295,8 +309,8 @@ def _profile(kind: str, id: str, a: Profile, b: Profile) -> Iterator[Change]:
                 )
 
 
-def _asked(skill: str, demand: Demand | None) -> str:
+def _asked(skill: str, demand: Demand | None) -> Text:
     if demand is None:
-        return ""
+        return NOTHING
     values = (", ".join(v) if isinstance(v, list) else str(v) for v in demand.values())
-    return f"{skill}: {' / '.join(values)}"
+    return _plain(f"{skill}: {' / '.join(values)}")

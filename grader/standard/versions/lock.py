@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.standard.files import Files
+    from grader.text import Text
 
 LOCK_NAME = "standard.lock.json"
 
@@ -252,12 +253,12 @@ def _base(directory: Path, lock: Lock, version: str, *, again: bool) -> Release 
 
 
 def _is_used(wording: Wording, release: Release) -> bool:
-    ja = sentence(release, wording.of)
-    return ja is not None and sentence_digest(wording.of, ja) == wording.new
+    now = sentence(release, wording.of)
+    return now is not None and sentence_digest(wording.of, now.ja) == wording.new
 
 
-def sentence(release: Release, of: str) -> str | None:
-    """Return the Japanese sentence at a place.
+def sentence(release: Release, of: str) -> Text | None:
+    """Return the sentence at a place.
 
     Parameters
     ----------
@@ -268,15 +269,15 @@ def sentence(release: Release, of: str) -> str | None:
 
     Returns
     -------
-    str or None
+    Text or None
         None if there is no such place.
     """
     id, _, level = of.rpartition(".")
     if id == SCALE:
-        return release.scale[level].ja if level in release.scale else None
+        return release.scale.get(level)
     skill = release.skills.get(id)
     state = skill.levels.get(int(level)) if skill and level.isdecimal() else None
-    return state.statement.ja if state else None
+    return state.statement if state else None
 
 
 def _declared(
@@ -285,12 +286,12 @@ def _declared(
     found = []
     for of, reason in sorted(reworded.items()):
         old, new = (sentence(base, of) if base else None), sentence(release, of)
-        if old is None or new is None or old == new:
+        if old is None or new is None or old.ja == new.ja:
             raise InputError(
                 f"{of}: 前の版から言い換えた文がありません。「SEC-LOG.3」の形でレベルを指定してください。",
                 f"{of}: no sentence was reworded here; name a level in the form SEC-LOG.3.",
             )
-        prints = sentence_digest(of, old), sentence_digest(of, new)
+        prints = sentence_digest(of, old.ja), sentence_digest(of, new.ja)
         found.append(Wording(release.version, of, *prints, reason))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.standard.versions.delta import same_meaning
+from grader.standard.versions.delta import NOTHING, same_meaning
 from grader.standard.versions.lock import sentence
 from grader.standard.versions.release import SCALE, parse_version
 from grader.text import Text
@@ -77,14 +77,14 @@ class Unresolved:
         Line of the input.
     reason : Text
         Why, and what to do.
-    old, new : str
-        The Japanese sentences of the level before and now; empty where that is not the reason.
+    old, new : Text
+        The sentences of the level before and now; empty where they are not the reason.
     """
 
     line: int
     reason: Text
-    old: str = ""
-    new: str = ""
+    old: Text = NOTHING
+    new: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +209,16 @@ class _Step:
         for (_, target), parts in merging.items():
             yield from self.merge(parts, target)
 
-    def lose(self, one: Carried, ja: str, en: str, *, old: str = "", new: str = "") -> None:
+    def lose(
+        self, one: Carried, ja: str, en: str, *, old: Text = NOTHING, new: Text = NOTHING
+    ) -> None:
         """Note every line of a level as unresolved."""
         self.lost += [Unresolved(line, Text(ja, en), old, new) for line in one.lines]
 
     def differs(self, one: Carried, of: str) -> bool:
         """Note a sentence that does not mean the same any more."""
-        old, new = sentence(self.old, of) or "", sentence(self.new, of) or ""
-        if same_meaning(self.wordings, of, old, new):
+        old, new = (sentence(release, of) or NOTHING for release in (self.old, self.new))
+        if same_meaning(self.wordings, of, old.ja, new.ja):
             return False
         self.lose(
             one,
@@ -249,8 +251,8 @@ class _Step:
             one,
             f"{skill}.{level} に認める証拠の種類が減りました（{self.new.version}）。証拠を確認し直してください。",
             f"{skill}.{level} accepts fewer kinds of evidence since {self.new.version}; look at the evidence again.",
-            old=", ".join(old),
-            new=", ".join(new),
+            old=Text(", ".join(old), ", ".join(old)),
+            new=Text(", ".join(new), ", ".join(new)),
         )
         return True
 

@@ -281,9 +281,16 @@ def _profiles(files: Files, kind: str) -> dict[str, Profile]:
 
 
 def _demands(items: Any) -> dict[str, Demand]:
-    kept = ("level", "weight", "need", "applies_to")
-    asked = {x["skill"]: {key: x[key] for key in kept if key in x} for x in items}
+    asked = {x["skill"]: _demand(x) for x in items}
     return {skill: asked[skill] for skill in sorted(asked)}
+
+
+def _demand(item: Mapping[str, Any]) -> Demand:
+    """Keep what is asked of a skill; a placement develops it up `to` a level."""
+    level = {"level": item["to"]} if "to" in item else {}
+    return level | {
+        key: item[key] for key in ("level", "weight", "need", "applies_to") if key in item
+    }
 
 
 def _profile(data: Mapping[str, Any]) -> Profile:

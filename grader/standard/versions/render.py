@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from grader.standard.versions.delta import IMPACTS
@@ -75,10 +76,8 @@ def delta_data(
     dict
         Data of schema ``delta``.
     """
-    kept = ("impact", "thing", "id", "level", "happened", "old", "new")
     rows = [
-        {**{key: getattr(c, key) for key in kept}, "users": list(concerned)}
-        for c, concerned in zip(changes, users, strict=True)
+        {**asdict(c), "users": list(concerned)} for c, concerned in zip(changes, users, strict=True)
     ]
     return {"format_version": 1, "from": old, "to": new, "changes": rows}
 
@@ -106,7 +105,7 @@ def delta_rows(
     rows = [
         [
             c.impact.upper(), THINGS[c.thing].get(lang), c.where, HAPPENED[c.happened].get(lang),
-            c.old, c.new, ", ".join(concerned),
+            c.old.get(lang), c.new.get(lang), ", ".join(concerned),
         ]
         for c, concerned in zip(changes, users, strict=True)
     ]  # fmt: skip

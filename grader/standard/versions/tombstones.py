@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from grader.standard.files import Files
+    from grader.standard.versions.delta import Change
 
 Fate = Literal["exact", "merge", "split", "narrower", "none"]
 
@@ -41,6 +42,12 @@ class Tombstone:
     withdrawn_in: str
     deprecated_in: str | None
     reason: Text
+
+    @property
+    def told(self) -> Text:
+        """Type, successors and reason in one line, such as ``split → A, B (…)``."""
+        where = f"{self.type} → {', '.join(self.replaced_by) or '–'}"
+        return Text(f"{where}（{self.reason.ja}）", f"{where} ({self.reason.en})")
 
 
 def read_tombstones(files: Files) -> dict[str, Tombstone]:
@@ -94,3 +101,28 @@ def turns_in_circles(id: str, tombstones: Mapping[str, Tombstone]) -> bool:
             seen.add(successor)
             ahead += tombstones[successor].replaced_by
     return False
+
+
+def with_successors(
+    changes: Iterable[Change], tombstones: Mapping[str, Tombstone]
+) -> tuple[Change, ...]:
+    """Tell of what was removed where it went.
+
+    Parameters
+    ----------
+    changes : iterable of Change
+        Changes between two releases.
+    tombstones : mapping of str to Tombstone
+        What became of ids.
+
+    Returns
+    -------
+    tuple of Change
+        The same; where an id was removed, `new` says how its successors relate to it.
+    """
+    return tuple(
+        replace(change, new=tombstones[change.id].told)
+        if change.happened == "removed" and change.id in tombstones
+        else change
+        for change in changes
+    )
