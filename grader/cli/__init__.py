@@ -13,6 +13,7 @@ from grader.cli import (
     stages,
     standard,
     trainees,
+    versions,
     worksheet,
 )
 from grader.cli.base import main
@@ -26,6 +27,7 @@ _COMMANDS = (
     stages,
     feedback,
     standard,
+    versions,
     overlay,
     worksheet,
     exports,

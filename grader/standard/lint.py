@@ -17,6 +17,7 @@ from grader.standard import (
 )
 from grader.standard.files import read_files
 from grader.standard.overlay import merge, read_overlay
+from grader.standard.versions import version_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,11 +32,13 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *reference_checks.CHECKS,
     *coverage_checks.CHECKS,
     *crosswalk_checks.CHECKS,
+    *version_checks.CHECKS,
     *source_checks.CHECKS,
 )
 RULES: tuple[Rule, ...] = (
     *overlay_checks.RULES,
     *rules.RULES,
+    *version_checks.RULES,
     *crosswalk_checks.RULES,
     *source_checks.RULES,
 )
@@ -69,7 +72,7 @@ def lint_standard(
         rules that compare files are not run: they would only repeat the same mistake in many places.
         For the same reason an overlay is held against a standard without errors only.
     """
-    return read_standard(directory, overlay=overlay, today=today, proven=proven)[1]
+    return read_standard(directory, overlay=overlay, today=today, proven=proven, locked=True)[1]
 
 
 def read_standard(
@@ -78,6 +81,7 @@ def read_standard(
     overlay: Path | None = None,
     today: date | None = None,
     proven: Iterable[tuple[str, int]] | None = None,
+    locked: bool = False,
 ) -> tuple[Files, list[Finding]]:
     """Read the files of a skill standard with an overlay put on them, and check both.
 
@@ -89,6 +93,8 @@ def read_standard(
         The municipality's ``overlay.yaml``.
     today, proven : optional
         As for `lint_standard`.
+    locked : bool
+        Whether to hold the files against the lock: for authors. What stands in a file is read anyway.
 
     Returns
     -------
@@ -99,7 +105,8 @@ def read_standard(
     """
     files, findings, whole = read_files(directory)
     files = replace(files, today=today, proven=None if proven is None else frozenset(proven))
-    findings += meaning(files) if whole else []
+    if whole:
+        findings += [*meaning(files), *(version_checks.lock_findings(files) if locked else ())]
     if overlay is not None:
         document, notes = read_overlay(overlay)
         usable = whole and not has_errors(findings)

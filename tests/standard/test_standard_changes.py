@@ -1,7 +1,8 @@
 """Rules of the standard that a small change of the minimal workspace breaks, each alone.
 
 ``tests/workspaces/broken/<RULE>/change.yaml`` names the file and line where the rule must fire, the day and the
-proven levels if the rule asks for them, and the changes: replace one text by another, or create a file.
+proven levels if the rule asks for them, and the changes: replace one text by another, create a file, or release
+the standard (lock).
 """
 
 from __future__ import annotations

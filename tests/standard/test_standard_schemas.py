@@ -7,8 +7,10 @@ from jsonschema import Draft202012Validator
 
 from grader.schema.store import load_schema
 
-NAMES = ("standard", "scale", "sources", "domains", "skills", "roles", "personas", "overlay")
-NAMES += ("level_relations",)
+NAMES = (
+    "standard", "scale", "sources", "domains", "skills", "roles", "personas", "overlay",
+    "level_relations", "tombstones", "lock", "release", "delta",
+)  # fmt: skip
 
 
 def objects(schema):
