@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.cli import (
     authors,
+    badges,
     content,
     exports,
     feedback,
@@ -15,6 +16,6 @@ from grader.cli import (
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports, badges)
 
 __all__ = ["main"]
