@@ -12,6 +12,7 @@ import click
 
 from grader.cli.base import Call, main
 from grader.cli.exports import export
+from grader.errors import WorkspaceError
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -237,13 +238,13 @@ def verify(
       kakehashi badge verify badges/s001/SEC-LOG-3-1f2e3d4c.jwt
       kakehashi badge verify badge.jwt --issuer issuer.json --status-list status.jwt --identity hanako@city.example
     """
-    from grader.credentials import find_issuer, read_issuer, verify
+    from grader.credentials import read_issuer, verify
 
     token = _read(file)
     if issuer is None:
-        folder = find_issuer(call.workspace, token)
-        issuer = folder / "issuer.json" if folder else Path("issuer.json")
-        status_list = status_list or (folder / "status.jwt" if folder else None)
+        folder = _own_issuer(call, token)
+        issuer, own = folder / "issuer.json", folder / "status.jwt"
+        status_list = status_list or (own if own.is_file() else None)
     verdict = verify(
         token,
         read_issuer(issuer),
@@ -300,6 +301,20 @@ def revoke(call: Call, badge_id: str, reason: str, on: datetime | None, *, yes: 
 
 def _day(given: datetime | None) -> date:
     return given.date() if given else datetime.now().astimezone().date()
+
+
+def _own_issuer(call: Call, token: str) -> Path:
+    from grader.credentials import find_issuer
+
+    try:
+        return find_issuer(call.workspace, token)
+    except WorkspaceError:
+        raise click.UsageError(
+            Text(
+                "発行者の issuer.json を --issuer で指定してください。",
+                "Give the issuer's issuer.json with --issuer.",
+            ).get(call.lang)
+        ) from None
 
 
 def _read(path: Path) -> str:

@@ -11,7 +11,7 @@ from grader.credentials import openbadges, words
 from grader.credentials.awards import Refusal, find_awards
 from grader.credentials.badge import Particulars, achievement_urn, compose
 from grader.credentials.issuer import LEDGER, PROFILE, credentials_folder, read_issuer
-from grader.credentials.ledger import append, fingerprint, read_ledger
+from grader.credentials.ledger import append, fingerprint, read_ledger, what_counts
 from grader.credentials.recipients import normalised
 from grader.credentials.status import SIZE
 from grader.credentials.work import read_work
@@ -217,7 +217,7 @@ def _entry(
         particulars=particulars,
     )
     check_json(payload, "badge", f"{award.person} {award.code}")
-    achievement = achievement_urn(award, desk.standard)
+    text = what_counts(award, achievement_urn(award, desk.standard))
     return {
         "event": "issued",
         "id": particulars.id,
@@ -225,7 +225,7 @@ def _entry(
         "achievement": award.code,
         "index": particulars.index,
         "salt": particulars.salt,
-        "fingerprint": fingerprint(award, achievement, particulars.salt),
+        "fingerprint": fingerprint(text, particulars.salt),
         "token": openbadges.sign(payload, key),
     }
 

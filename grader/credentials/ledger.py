@@ -53,17 +53,18 @@ class Ledger:
         mapping or None
             Its entry; None if there is none.
         """
+        text = what_counts(award, achievement)
         same = (
             entry
             for entry in reversed(self.issued)
             if entry["achievement"] == award.code
-            and entry["fingerprint"] == fingerprint(award, achievement, entry["salt"])
+            and entry["fingerprint"] == fingerprint(text, entry["salt"])
         )
         return next(same, None)
 
 
-def fingerprint(award: Award, achievement: str, salt: str) -> str:
-    """Condense person, achievement and evidence, so that the ledger names nobody.
+def what_counts(award: Award, achievement: str) -> str:
+    """Write down person, achievement and evidence: two badges for the same would be one too many.
 
     Parameters
     ----------
@@ -71,6 +72,24 @@ def fingerprint(award: Award, achievement: str, salt: str) -> str:
         The confirmed level.
     achievement : str
         Id of the achievement.
+
+    Returns
+    -------
+    str
+        JSON; to be hashed, not to be kept.
+    """
+    kept = ("lesson", "exercise", "points", "max_points")
+    answers = [[answer[key] for key in kept] for answer in award.estimate["evidence"]]
+    return json.dumps([award.person, achievement, answers])
+
+
+def fingerprint(text: str, salt: str) -> str:
+    """Hash what counts, so that the ledger names nobody.
+
+    Parameters
+    ----------
+    text : str
+        What `what_counts` wrote.
     salt : str
         The badge's salt.
 
@@ -79,10 +98,7 @@ def fingerprint(award: Award, achievement: str, salt: str) -> str:
     str
         64 hexadecimal digits.
     """
-    kept = ("lesson", "exercise", "points", "max_points")
-    answers = [[answer[key] for key in kept] for answer in award.estimate["evidence"]]
-    text = json.dumps([salt, award.person, achievement, answers])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
 
 
 def read_ledger(path: Path) -> Ledger:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import gzip
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from grader.credentials import openbadges
-from grader.credentials.calendar import begin
+from grader.credentials.calendar import JAPAN, begin
 from grader.errors import InputError
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -76,7 +76,7 @@ def encode(places: Iterable[int]) -> str:
     return "u" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def is_revoked(token: str, issuer: Issuer, place: int) -> tuple[bool, str]:
+def is_revoked(token: str, issuer: Issuer, place: int) -> tuple[bool, date]:
     """Look a badge up in a list of revocations.
 
     Parameters
@@ -92,8 +92,8 @@ def is_revoked(token: str, issuer: Issuer, place: int) -> tuple[bool, str]:
     -------
     bool
         Whether it is revoked.
-    str
-        Since when the list holds, as written in it.
+    date
+        Day of the list, in Japan.
 
     Raises
     ------
@@ -105,11 +105,12 @@ def is_revoked(token: str, issuer: Issuer, place: int) -> tuple[bool, str]:
     if not isinstance(subject, dict):
         subject = {}
     said = (data.get("id"), data.get("issuer"), subject.get("statusPurpose"))
-    right = said == (issuer.status_url, issuer.id, PURPOSE)
+    right = said == (issuer.status_url, issuer.id, PURPOSE) and isinstance(data.get("nbf"), int)
     bits = openbadges.status_bits(subject.get("encodedList")) if right else b""
     if not 0 <= place < 8 * len(bits):
         raise InputError(
             "発行者の取消しの一覧ではないか、このバッジが載る場所がありません。",
             "This is not the issuer's list of revocations, or it has no place for this badge.",
         )
-    return bool(bits[place // 8] & (0x80 >> (place % 8))), str(data.get("validFrom"))
+    day = datetime.fromtimestamp(data["nbf"], JAPAN).date()
+    return bool(bits[place // 8] & (0x80 >> (place % 8))), day

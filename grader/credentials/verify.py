@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from grader.credentials import openbadges
 from grader.credentials.calendar import begin
-from grader.credentials.issuer import PROFILE, issuer_folders
+from grader.credentials.issuer import (
+    PROFILE,
+    credentials_folder,
+    issuer_folders,
+    read_issuer,
+)
 from grader.credentials.recipients import normalised
 from grader.credentials.status import is_revoked
 from grader.errors import InputError
@@ -63,7 +68,7 @@ class Verdict:
         return self.payload is not None and all(check.state == "ok" for check in self.checks)
 
 
-def find_issuer(workspace: Workspace, token: str) -> Path | None:
+def find_issuer(workspace: Workspace, token: str) -> Path:
     """Find the folder of our own issuer whose key a badge names.
 
     Parameters
@@ -75,17 +80,13 @@ def find_issuer(workspace: Workspace, token: str) -> Path | None:
 
     Returns
     -------
-    Path or None
-        The folder; that of the present key if none fits, None if there is no key at all.
+    Path
+        The folder; that of the present key if none fits.
     """
-    folders = issuer_folders(workspace)
     claimed = openbadges.token_key(token)
-    mine = (folder for folder in folders if claimed and claimed in _profile(folder))
-    return next(mine, folders[0] if folders else None)
-
-
-def _profile(folder: Path) -> str:
-    return (folder / PROFILE).read_text(encoding="utf-8")
+    folders = issuer_folders(workspace)
+    mine = (folder for folder in folders if read_issuer(folder / PROFILE).key == claimed)
+    return next(mine, credentials_folder(workspace))
 
 
 def verify(

@@ -124,7 +124,11 @@ def test_an_outsider_verifies_with_two_files(office, token_file, tmp_path, monke
     monkeypatch.chdir(tmp_path)
     known, unknown = (CliRunner().invoke(main, ["--lang", "en", *c]) for c in (listed, outside))
 
-    assert (0, 1) == (known.exit_code, unknown.exit_code)
+    nobody = CliRunner().invoke(main, ["badge", "verify", str(token_file)])
+
+    assert (0, 1, 2) == (known.exit_code, unknown.exit_code, nobody.exit_code)
+    assert "not revoked in the list of 2026-11-26" in known.output
+    assert "--issuer" in nobody.output
     assert "not checked" in unknown.output
 
 

@@ -81,6 +81,19 @@ def _pem(key):
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
+def test_the_published_document_verifies_it(office, issued):
+    """Whoever fetches did.json from the issuer's site can verify the badge with openbadgeslib."""
+    _, token = issued(issued=date(2026, 1, 15))
+    asked = []
+    document = (credentials_folder(office) / "did.json").read_bytes()
+    download = lambda url: asked.append(url) or document  # noqa: E731  # two things in one breath
+
+    verifier = OB3Verifier.for_issuer_did("did:web:city.example:badges", download)
+
+    assert "did:web:city.example:badges" == verifier.verify(token).issuer.id
+    assert ["https://city.example/badges/did.json"] == asked
+
+
 def test_pyjwt_verifies_it(office, issued):
     """PyJWT accepts the signature with the key of issuer.json, and the header names that key and no private part."""
     _, token = issued(issued=date(2026, 1, 15))
