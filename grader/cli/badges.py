@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.base import Call, main
+from grader.cli.base import Call, main, step_bars
 from grader.cli.exports import export
 from grader.errors import WorkspaceError
 from grader.text import Text
@@ -98,10 +98,16 @@ def export_badges(
     )
     workspace = call.workspace
     folder = credentials_folder(workspace)
-    if dry_run:
-        outcomes = issue(workspace, order)
-    else:
-        outcomes = issue(workspace, order, to=to, key=_private_key(call, folder))
+    secret = None if dry_run else _private_key(call, folder)
+    label = Text("発行", "Issuing")
+    with step_bars() as told:
+        outcomes = issue(
+            workspace,
+            order,
+            to=None if dry_run else to,
+            key=secret,
+            progress=lambda done, total: told(label, done, total),
+        )
     _tell(call, outcomes)
 
 

@@ -109,6 +109,7 @@ def issue(
     to: Path | None = None,
     key: Ed25519PrivateKey | None = None,
     draw: Callable[[int], bytes] = secrets.token_bytes,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Outcome]:
     """Issue a badge for each confirmed level, once.
 
@@ -125,6 +126,8 @@ def issue(
         The issuer's private key. Without `to` and `key` nothing is written.
     draw : callable
         Returns as many random bytes as asked for; ids, salts and places come from it.
+    progress : callable
+        Told how many are done, of how many.
 
     Returns
     -------
@@ -156,12 +159,17 @@ def issue(
     decisions = find_awards(
         desk.standard, desk.estimates, persons=order.persons, skills=order.skills
     )
-    return [
-        Outcome(decision.person, decision.skill, "refused", reason=decision.reason)
-        if isinstance(decision, Refusal)
-        else _issue_one(decision, desk)
-        for decision in decisions
-    ]
+    outcomes = []
+    for done, decision in enumerate(decisions, start=1):
+        outcomes.append(_settle(decision, desk))
+        progress(done, len(decisions))
+    return outcomes
+
+
+def _settle(decision: Award | Refusal, desk: _Desk) -> Outcome:
+    if isinstance(decision, Refusal):
+        return Outcome(decision.person, decision.skill, "refused", reason=decision.reason)
+    return _issue_one(decision, desk)
 
 
 def _issue_one(award: Award, desk: _Desk) -> Outcome:

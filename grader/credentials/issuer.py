@@ -275,11 +275,14 @@ def _write_private(path: Path, key: Ed25519PrivateKey, passphrase: str | None) -
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not write_text: nobody but the owner may read the file, not even for a moment.
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as stream:
+    with open(path, "xb", opener=_private) as stream:  # Path.open takes no opener
         stream.write(pem)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write_profile(path: Path, issuer: Issuer) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import socket
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import jwt
@@ -16,8 +17,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from openbadgeslib.ob3 import OB3Verifier
 
 from grader.credentials import Order, credentials_folder, issue, make_key, read_issuer, verify
+from grader.credentials.awards import find_awards
 from grader.errors import InputError
 from grader.schema.store import read_json
+from grader.standard import load_standard
 
 IDENTITY = "Hanako.Aoba@city.example"
 
@@ -266,6 +269,18 @@ def test_the_ceiling_of_a_skill_holds(office, ceiling, expected):
 
     assert expected == outcome.state
     assert outcome.code in {"SEC-LOG", f"SEC-LOG.{min(ceiling, 2)}"}
+
+
+def test_the_ceiling_holds_even_against_the_levels(office):
+    """Where levels claim automatic evidence above the ceiling, the ceiling decides."""
+    standard = load_standard(office.standard)
+    skills = {"SEC-LOG": replace(standard.skills["SEC-LOG"], auto_ceiling=1)}
+    estimates = read_json(office.records / "estimates.json", "estimates")
+    (award,) = find_awards(
+        replace(standard, skills=skills), estimates, persons=["s001"], skills=["SEC-LOG"]
+    )
+
+    assert 1 == award.level
 
 
 def test_unknown_people_and_skills_are_named(office):

@@ -30,6 +30,12 @@ from grader.errors import InputError
 from grader.text import Text
 
 DAY = date(2026, 11, 26)
+ENTRY = {
+    "id": "https://city.example/badges/status.jwt#1",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "1",
+}
 
 
 @pytest.fixture
@@ -144,6 +150,7 @@ def test_an_unsigned_token_is_refused(issued, asked):
         ("nbf", 1),
         ("exp", 4102444800),
         ("extra", 1),
+        ("credentialStatus", {**ENTRY, "statusListCredential": "https://other.example/status.jwt"}),
         ("validFrom", "yesterday"),
     ],
 )
