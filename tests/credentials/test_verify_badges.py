@@ -146,6 +146,7 @@ def test_an_unsigned_token_is_refused(issued, asked):
     ("key", "value"),
     [
         ("iss", "did:web:other.example"),
+        ("issuer", {"id": "did:web:other.example", "type": ["Profile"], "name": "x"}),
         ("jti", "urn:uuid:00000000-0000-4000-8000-000000000000"),
         ("nbf", 1),
         ("exp", 4102444800),
