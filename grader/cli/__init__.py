@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.cli import (
     authors,
+    badges,
     content,
     exports,
     feedback,
@@ -31,6 +32,7 @@ _COMMANDS = (
     overlay,
     worksheet,
     exports,
+    badges,
     imports,
 )
 
