@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from grader.credentials import openbadges, words
 from grader.credentials.calendar import begin
 from grader.credentials.recipients import identity_type
+from grader.standard.exports import level_uuid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def level_urn(skill: Skill, level: int) -> str:
     str
         ``urn:uuid:…``.
     """
-    return uuid5(UUID(skill.uuid), str(level)).urn
+    return UUID(level_uuid(skill, level)).urn
 
 
 def achievement_urn(award: Award, standard: Standard) -> str:
