@@ -33,6 +33,7 @@ FAMILIES = {
     "Y": ("YAML全般", "YAML files in general"),
     "X": ("ファイルの形（JSON Schema）", "The shape of a file (JSON Schema)"),
     "S": ("スキル標準", "The skill standard"),
+    "O": ("標準への上乗せ", "A municipality's overlay on the standard"),
     "L": ("教材", "Lessons"),
     "B": ("出題表（blueprint）", "The blueprint"),
     "D": ("締め切り（schedule）", "The schedule of deadlines"),

@@ -63,7 +63,8 @@ def _lesson_section(lesson: Lesson) -> list[str]:
     title = f"{lesson.title.ja} / {lesson.title.en}"
     shown = [f"![{cell(title)}](../_static/lessons/{picture.name})", ""] * picture.exists()
     goals = lesson.front.data["lesson"]["goals"]
-    skills = load_standard(find_workspace(ROOT).standard).skills
+    workspace = find_workspace(ROOT)
+    skills = load_standard(workspace.standard, workspace.overlay).skills
     levels = sorted({(e.skill, e.level) for e in lesson.exercises})
     return [
         f"({lesson.code.lower()})=",

@@ -109,7 +109,7 @@ def answered(folder: Path, workspace: Workspace, trainee: str) -> NotebookNode:
     (exercise,) = (one for one in lesson.exercises if one.id == EXERCISE)
     own = make_world(workspace.curriculum, LESSON, seed_of(LESSON, trainee))
     source = written(exercise, exercise.find("wrong")[0], own)
-    skills = load_standard(workspace.standard).skills.values()
+    skills = load_standard(workspace.standard, workspace.overlay).skills.values()
     names = {skill.id: skill.name for skill in skills}
     edition = Edition(lesson, "ja", load_registers(workspace.curriculum), names)
     notebook = answered_notebook(edition, "learn", {EXERCISE: source}, hidden=False)

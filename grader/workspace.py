@@ -13,9 +13,12 @@ from grader.text import Text
 from grader.yamlfile import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.findings import Finding
 
 FILE_NAME = "workspace.yaml"
+OVERLAY = "overlay.yaml"
 _PARTS = ("standard", "curriculum", "assessments", "build", "records")
 _DEFAULTS = {"standard": "skills_standard"}
 _PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
@@ -41,6 +44,9 @@ class Workspace:
         What `kakehashi build` makes; may be deleted at any time.
     records : Path
         People's work and results; cannot be made again.
+    overlay : Path or None
+        What the municipality adds to the standard: the file named in ``workspace.yaml``, or the
+        ``overlay.yaml`` beside it; None if there is none.
     """
 
     root: Path
@@ -50,6 +56,7 @@ class Workspace:
     assessments: Path
     build: Path
     records: Path
+    overlay: Path | None = None
 
     @property
     def course(self) -> Path:
@@ -146,4 +153,12 @@ def _open(root: Path) -> Workspace:
     assert document is not None  # noqa: S101  # a file without findings is a document
     paths = document.data.get("paths", {})
     places = {part: root / paths.get(part, _DEFAULTS.get(part, part)) for part in _PARTS}
-    return Workspace(root=root, name=Text(**document.data["name"]), **places)
+    return Workspace(
+        root=root, name=Text(**document.data["name"]), overlay=_overlay(root, paths), **places
+    )
+
+
+def _overlay(root: Path, paths: Mapping[str, str]) -> Path | None:
+    """A file that is named is meant, though it be missing; the usual one may be absent."""
+    usual = root / OVERLAY
+    return root / paths["overlay"] if "overlay" in paths else usual if usual.is_file() else None

@@ -96,6 +96,9 @@ def break_as(minimal: Workspace) -> Callable[[str], dict[str, Any]]:
         path = WORKSPACES / "broken" / rule / "change.yaml"
         fixture: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for change in fixture["changes"]:
+            if "lock" in change:
+                _lock(minimal.standard)
+                continue
             file = minimal.root / change["file"]
             if "create" in change:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -109,6 +112,14 @@ def break_as(minimal: Workspace) -> Callable[[str], dict[str, Any]]:
         return fixture
 
     return broken
+
+
+def _lock(standard: Path) -> None:
+    """Release the standard as it is at this moment."""
+    from grader.standard.files import read_files  # noqa: PLC0415  # few tests need a release
+    from grader.standard.versions import cut, write_cut  # noqa: PLC0415
+
+    write_cut(standard, cut(read_files(standard)[0]))
 
 
 # ---- a browser -------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ PORTABLE = (
     "measurement",
     "records",
     "placement",
+    "credentials",
     "dashboard",
 )
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from grader.cli import (
     authors,
+    badges,
     content,
     exports,
     feedback,
     imports,
+    overlay,
     pages,
     stages,
     standard,
     trainees,
+    versions,
     worksheet,
 )
 from grader.cli.base import main
@@ -25,8 +28,11 @@ _COMMANDS = (
     stages,
     feedback,
     standard,
+    versions,
+    overlay,
     worksheet,
     exports,
+    badges,
     imports,
 )
 

@@ -87,7 +87,11 @@ def _first_skill(workspace: Workspace, track: str) -> str:
     """Choose a skill for the sample's exercises: of the track's domain if there is one that notebooks can show."""
     from grader.standard import load_standard
 
-    skills = [s for s in load_standard(workspace.standard).skills.values() if s.auto_ceiling > 0]
+    skills = [
+        s
+        for s in load_standard(workspace.standard, workspace.overlay).skills.values()
+        if s.auto_ceiling > 0
+    ]
     near = [skill for skill in skills if skill.domain == track]
     return (near or skills)[0].id
 
@@ -124,7 +128,10 @@ def preview(call: Call, *, slug: str, edition: Lang | None, practice: bool, brow
     workspace = call.workspace
     lang = edition or call.lang
     call.say("教材を組み立てています…", "Building the lesson…", err=True)
-    names = {skill.id: skill.name for skill in load_standard(workspace.standard).skills.values()}
+    names = {
+        skill.id: skill.name
+        for skill in load_standard(workspace.standard, workspace.overlay).skills.values()
+    }
     place, handout = look(workspace, slug, lang=lang, skill_names=names, practice=practice)
     folder = handout.folder.parent
     seat = desk(folder, lang=lang, notebook=handout.first, browser=browser, workspace=place.root)

@@ -57,11 +57,19 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
 
     findings = [
         *lint_workspace(workspace.root),
-        *lint_standard(workspace.standard, today=today, proven=_proven(workspace)),
+        *lint_standard(
+            workspace.standard,
+            overlay=workspace.overlay,
+            today=today,
+            proven=_proven(workspace),
+        ),
     ]
     ceilings = None
     if not has_errors(findings):
-        ceilings = {s.id: s.auto_ceiling for s in load_standard(workspace.standard).skills.values()}
+        ceilings = {
+            s.id: s.auto_ceiling
+            for s in load_standard(workspace.standard, workspace.overlay).skills.values()
+        }
     if workspace.curriculum.is_dir():
         total = len(list(workspace.curriculum.glob("*/lesson.md")))
         with progress_bar(Text("教材を点検", "Checking lessons"), total) as told:
@@ -156,7 +164,10 @@ def build(call: Call) -> None:
     from grader.authoring import build as build_lessons
     from grader.standard import load_standard
 
-    names = {skill.id: skill.name for skill in load_standard(workspace.standard).skills.values()}
+    names = {
+        skill.id: skill.name
+        for skill in load_standard(workspace.standard, workspace.overlay).skills.values()
+    }
     total = len(LANGS) * len(active_lessons(workspace)[0])
     with progress_bar(Text("組み立て", "Building"), total) as told:
         built = build_lessons(workspace, skill_names=names, progress=told)

@@ -119,7 +119,7 @@ def jsonld(call: Call, folder: Path | None) -> None:
 def _standard(call: Call) -> Any:
     from grader.standard import load_standard
 
-    return load_standard(call.workspace.standard)
+    return load_standard(call.workspace.standard, call.workspace.overlay)
 
 
 def _write(call: Call, folder: Path | None, files: Mapping[str, str]) -> None:

@@ -41,7 +41,7 @@ def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # cl
     from grader.standard import load_standard
 
     workspace = call.workspace
-    read = read_roster(file, roles=set(load_standard(workspace.standard).roles))
+    read = read_roster(file, roles=set(load_standard(workspace.standard, workspace.overlay).roles))
     for finding in read.findings:
         click.echo(finding.render(Path.cwd(), call.lang))
     target = workspace.records / "roster.csv"

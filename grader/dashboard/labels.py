@@ -22,6 +22,13 @@ LABELS: dict[str, Text] = {
     ),
     "as_of": Text(ja="{date} 現在", en="As of {date}"),
     "standard_version": Text(ja="スキル標準 {version} 版", en="Skill standard version {version}"),
+    "overlay": Text(
+        ja="上乗せ：{name}（SHA-256 {sha256}…）", en="Overlay: {name} (SHA-256 {sha256}…)"
+    ),
+    "other_standard": Text(
+        ja="適合度は別の版のスキル標準（{version}）によるものです。kakehashi fit をやり直してください。",
+        en="The fits were made under another skill standard ({version}). Run kakehashi fit again.",
+    ),
     "credit": Text(
         ja="図：plotly.js（MIT ライセンス）。このページは外部と通信しません。",
         en="Charts: plotly.js (MIT licence). This page makes no outside request.",

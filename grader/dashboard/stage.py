@@ -54,7 +54,7 @@ def run(
     StandardError
         If the standard breaks its own rules.
     """
-    standard = load_standard(workspace.standard)
+    standard = load_standard(workspace.standard, workspace.overlay)
     roster = _roster(workspace, standard)
     write_pages(
         standard=standard,

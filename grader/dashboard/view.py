@@ -330,6 +330,8 @@ class Book:
         Version of the standard against which the fit was made.
     as_of : str or None
         Date printed on every page; None prints none.
+    overlay : Text or None
+        Name and hash of the municipality's overlay that was part of the standard.
     """
 
     title: Text
@@ -345,3 +347,4 @@ class Book:
     min_notebooks: int
     standard_version: str
     as_of: str | None
+    overlay: Text | None = None

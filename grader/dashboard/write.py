@@ -126,8 +126,9 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         min_notebooks=policy["min_notebooks"],
         standard_version=fit["standard_version"],
         as_of=as_of,
+        overlay=_overlay(standard, fit),
     )
-    said = [*notices, *_gaps(book, estimates)]
+    said = [*notices, *_stale(standard, fit), *_gaps(book, estimates)]
     total = len(LANGS) * (len(book.members) + 2) + 1
     written = list(_assets(out))
     for done, page in enumerate(_pages(book, out, said), start=1):
@@ -135,6 +136,28 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         progress(done, total)
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _said(key: str, **values: object) -> Text:
+    return Text(ja=say("ja", key, **values), en=say("en", key, **values))
+
+
+def _overlay(standard: Standard, fit: Mapping[str, Any]) -> Text | None:
+    """Name the overlay under which the fits were made, by its municipality if it is still in force."""
+    made = fit.get("overlay")
+    if made is None:
+        return None
+    known, sha256 = standard.overlay, made["sha256"]
+    name = known.municipality if known and known.sha256 == sha256 else Text(made["id"], made["id"])
+    return Text(
+        ja=say("ja", "overlay", name=name.ja, sha256=sha256[:12]),
+        en=say("en", "overlay", name=name.en, sha256=sha256[:12]),
+    )
+
+
+def _stale(standard: Standard, fit: Mapping[str, Any]) -> Iterator[Text]:
+    if fit["standard_version"] != standard.version:
+        yield _said("other_standard", version=fit["standard_version"])
 
 
 def _gaps(book: Book, estimates: Mapping[str, Any]) -> Iterator[Text]:
@@ -145,7 +168,7 @@ def _gaps(book: Book, estimates: Mapping[str, Any]) -> Iterator[Text]:
     }
     for key, n in counts.items():
         if n:
-            yield Text(ja=say("ja", key, n=n), en=say("en", key, n=n))
+            yield _said(key, n=n)
 
 
 def _assets(out: Path) -> Iterator[Path]:

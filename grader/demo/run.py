@@ -121,7 +121,7 @@ def run_demo(
 
 
 def _build(demo: Workspace, report: Report) -> tuple[list[Lesson], Registers]:
-    standard = load_standard(demo.standard)
+    standard = load_standard(demo.standard, demo.overlay)
     lessons, registers = active_lessons(demo)
     names = {skill.id: skill.name for skill in standard.skills.values()}
     done: list[str] = []

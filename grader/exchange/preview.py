@@ -91,10 +91,11 @@ def preview(
 def _open_place(place: Workspace) -> None:
     """Make the place a workspace of its own, so that practice and `kakehashi submit` work inside it."""
     parts = ("standard", "curriculum", "assessments", "build", "records")
+    overlay = {} if place.overlay is None else {"overlay": place.overlay.as_posix()}
     told = {
         "format_version": 1,
         "name": {"ja": place.name.ja, "en": place.name.en},
-        "paths": {part: getattr(place, part).as_posix() for part in parts},
+        "paths": {**overlay, **{part: getattr(place, part).as_posix() for part in parts}},
     }
     # JSON is YAML, and quotes what must be quoted.
     write_text(place.root / FILE_NAME, json.dumps(told, ensure_ascii=False, indent=1) + "\n")

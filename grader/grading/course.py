@@ -15,6 +15,7 @@ from grader.grading.pool import WorkerDied, run_each
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.results import Fingerprint
 from grader.grading.worker import Task, grade, record_cells, record_failure
+from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,6 +74,8 @@ def grade_course(  # noqa: PLR0913  # one parameter per option of the command; a
     GradingError
         If the folder is not a course, its configuration cannot be executed, its gradebook cannot be
         used, or another run is under way in it.
+    StandardError
+        If the standard of the workspace breaks its own rules.
     """
     from grader.grading.nbgrader_adapter import open_course  # noqa: PLC0415  # takes seconds
 
@@ -136,6 +139,7 @@ def _tasks(
 ) -> list[Task]:
     lessons = read_lessons(workspace)
     settings = course.settings(timeout=timeout)
+    standard = _standard(workspace)
     releases = {
         name: _release(course, name, lessons.get(name), workspace)
         for name in {submission.assignment for submission in submissions}
@@ -150,9 +154,16 @@ def _tasks(
             lesson=lessons.get(submission.assignment),
             workspace=workspace,
             scratch=scratch / str(number),
+            standard=standard,
         )
         for number, submission in enumerate(submissions)
     ]
+
+
+def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:
+    if workspace is None:
+        return None
+    return standard_stamp(load_standard(workspace.standard, workspace.overlay))
 
 
 def _release(
@@ -186,6 +197,8 @@ def _is_done(course: Course, task: Task, cells: Cells) -> bool:
 def _refreshed(course: Course, task: Task, cells: Cells) -> Outcome:
     """Bring a result up to date with points given by hand since, without running anything."""
     submission = task.submission
+    earlier = results.read_result(results.result_path(course.root, submission)) or {}
+    task = replace(task, standard=earlier.get("standard"))  # that under which it was graded
     outcome = record_cells(course, task, cells[submission.trainee, submission.assignment])
     return replace(outcome, status="skipped")
 

@@ -11,7 +11,7 @@ from grader.grading.labels import bilingual
 from grader.schema.store import read_json, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from grader.grading.model import CellScore, ExerciseResult, LessonOf, Submission
@@ -190,6 +190,7 @@ def heading(
     fingerprint: Fingerprint,
     *,
     submitted_at: str | None,
+    standard: Mapping[str, str | None] | None = None,
 ) -> dict[str, Any]:
     """Build the part of a result that does not depend on how grading went.
 
@@ -203,6 +204,8 @@ def heading(
         What was graded.
     submitted_at : str or None
         From nbgrader's ``timestamp.txt``, in UTC; nothing here depends on the clock.
+    standard : mapping or None
+        The skill standard in force, as `grader.standard.standard_stamp` tells; None outside a workspace.
 
     Returns
     -------
@@ -218,5 +221,6 @@ def heading(
         "isolation": ISOLATION,
         "submission_sha256": fingerprint.submission,
         "release_sha256": fingerprint.release,
+        "standard": standard,
         "submitted_at": submitted_at,
     }

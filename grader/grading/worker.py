@@ -18,7 +18,7 @@ from grader.marking.sheet import CURRICULUM_VARIABLE, TRAINEE_VARIABLE
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.grading.model import CellScore, LessonOf, Submission
@@ -49,6 +49,8 @@ class Task:
         Where the lesson stands.
     scratch : Path
         An own folder for this task, removed by the parent.
+    standard : mapping or None
+        The skill standard in force; None outside a workspace.
     """
 
     course: CourseSettings
@@ -57,6 +59,7 @@ class Task:
     lesson: LessonOf | None
     workspace: Workspace | None
     scratch: Path
+    standard: Mapping[str, str | None] | None = None
 
 
 def grade(task: Task) -> Outcome:
@@ -187,7 +190,9 @@ def _heading(task: Task) -> dict[str, Any]:
         when = _submitted_at(task.submission)
     except ValueError:
         when = None
-    return results.heading(task.submission, task.lesson, task.fingerprint, submitted_at=when)
+    return results.heading(
+        task.submission, task.lesson, task.fingerprint, submitted_at=when, standard=task.standard
+    )
 
 
 def _unusable(course: Course, submission: Submission) -> Text | None:

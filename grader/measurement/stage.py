@@ -10,6 +10,7 @@ from grader.measurement.document import Measurement, measure
 from grader.measurement.items import load_items
 from grader.measurement.policy import load_policy
 from grader.schema.store import write_json
+from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +74,7 @@ def run(workspace: Workspace) -> Path:
     -------
     Path
         The file written; the same input gives the same bytes. Results that could not be used stand
-        under ``problems``, with the reason.
+        under ``problems``, with the reason; under ``standard`` the version that was in force.
 
     Raises
     ------
@@ -81,7 +82,10 @@ def run(workspace: Workspace) -> Path:
         If there is no usable bank of items.
     MeasurementError
         If there is no usable policy.
+    StandardError
+        If the standard breaks its own rules.
     """
+    standard = standard_stamp(load_standard(workspace.standard, workspace.overlay))
     measured = measure_workspace(workspace)
     problems = [
         {
@@ -94,7 +98,8 @@ def run(workspace: Workspace) -> Path:
         for finding in measured.findings
     ]
     path = estimates_path(workspace)
-    write_json(path, {**measured.document, "problems": problems}, "estimates")
+    document = {**measured.document, "standard": standard, "problems": problems}
+    write_json(path, document, "estimates")
     return path
 
 

@@ -71,7 +71,13 @@ def fit(
         }
         for row, person in enumerate(people)
     ]
-    return {"format_version": 1, "standard_version": standard.version, "persons": persons}
+    return {"format_version": 1, **_stamp(standard), "persons": persons}
+
+
+def _stamp(standard: Standard) -> dict[str, Any]:
+    overlay = standard.overlay
+    told = {"id": overlay.id, "sha256": overlay.sha256} if overlay else None
+    return {"standard_version": standard.version, "overlay": told}
 
 
 def _scores(

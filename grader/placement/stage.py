@@ -59,7 +59,7 @@ def run(workspace: Workspace) -> Path:
     StandardError
         If the standard breaks its own rules.
     """
-    standard = load_standard(workspace.standard)
+    standard = load_standard(workspace.standard, workspace.overlay)
     estimates = read_json(estimates_path(workspace), "estimates")
     path = fit_path(workspace)
     write_json(path, fit(standard, estimates), "fit")

@@ -155,7 +155,7 @@ def read_json(path: Path, name: str) -> Any:
             f"{path}: JSONとして読めません（{error}）。作り直してください。",
             f"{path}: not valid JSON ({error}); make it again.",
         ) from error
-    _raise_first(data, name, str(path))
+    check_json(data, name, str(path))
     return data
 
 
@@ -164,7 +164,23 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def _raise_first(data: Any, name: str, where: str) -> None:
+def check_json(data: Any, name: str, where: str) -> None:
+    """Hold JSON data to their schema.
+
+    Parameters
+    ----------
+    data : Any
+        JSON data.
+    name : str
+        Name of the schema.
+    where : str
+        What the data are, for the message.
+
+    Raises
+    ------
+    InputError
+        At the first place that does not fit.
+    """
     for error in _errors(data, name):
         at = ".".join(str(p) for p in error.absolute_path) or "(top)"
         raise InputError(
@@ -190,7 +206,7 @@ def write_json(path: Path, data: Any, name: str) -> None:
     InputError
         If the data do not fit the schema or are not JSON; nothing is written then.
     """
-    _raise_first(data, name, str(path))
+    check_json(data, name, str(path))
     try:
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:

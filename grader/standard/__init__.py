@@ -6,6 +6,14 @@ from grader.standard.frameworks import Cell, Match, Persona
 from grader.standard.lint import RULES, lint_standard
 from grader.standard.load import load_standard
 from grader.standard.model import Level, Scale, Skill, Source, Standard
+from grader.standard.overlay import (
+    Change,
+    OverlayInfo,
+    overlay_changes,
+    overlay_template,
+    standard_stamp,
+)
+from grader.standard.overlay_checks import is_municipality_code
 from grader.standard.placement_model import (
     COMMON_GATES,
     Development,
@@ -28,11 +36,13 @@ __all__ = [
     "RULES",
     "Applies",
     "Cell",
+    "Change",
     "Context",
     "Development",
     "Held",
     "Level",
     "Match",
+    "OverlayInfo",
     "Persona",
     "Placement",
     "Qualification",
@@ -44,8 +54,12 @@ __all__ = [
     "Source",
     "StaffLayer",
     "Standard",
+    "is_municipality_code",
     "lint_standard",
     "load_standard",
+    "overlay_changes",
+    "overlay_template",
     "qualification_state",
     "role_in_context",
+    "standard_stamp",
 ]

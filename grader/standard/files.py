@@ -125,12 +125,15 @@ class Files:
         The day on which the files are looked at; None if nothing is asked of it.
     proven : frozenset of (str, int) or None
         Skill and level of every assessed exercise; None if the lessons are not known.
+    overlay : YamlDocument or None
+        The municipality's overlay that was put on them.
     """
 
     documents: Mapping[str, tuple[YamlDocument, ...]]
     crosswalks: tuple[Crosswalk, ...]
     today: date | None = None
     proven: frozenset[tuple[str, int]] | None = None
+    overlay: YamlDocument | None = None
 
     def one(self, kind: str) -> YamlDocument:
         """Return the only document of a kind.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import StandardError
-from grader.findings import has_errors, sort_findings
+from grader.findings import has_errors
 from grader.standard import model
-from grader.standard.files import read_files
-from grader.standard.lint import meaning
+from grader.standard.lint import read_standard
 from grader.standard.load_placements import placement_parts
 from grader.standard.load_roles import role_parts
+from grader.standard.overlay import overlay_info
 from grader.standard.pieces import citations_of, maybe_text, text_of
 from grader.text import Text
 
@@ -23,26 +23,28 @@ if TYPE_CHECKING:
     from grader.text import Lang
 
 
-def load_standard(directory: Path) -> model.Standard:
-    """Read a skill standard into frozen records.
+def load_standard(directory: Path, overlay: Path | None = None) -> model.Standard:
+    """Read a skill standard, with a municipality's overlay on it, into frozen records.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
 
     Returns
     -------
     Standard
-        Skills in the order of the domains, roles by id.
+        Skills in the order of the domains, roles by id. With an overlay its version ends in
+        ``+overlay.`` and the first twelve digits of the overlay's hash.
 
     Raises
     ------
     StandardError
         If a rule of severity ``error`` is violated; the message lists file, line and remedy.
     """
-    files, findings, whole = read_files(directory)
-    findings = sort_findings([*findings, *meaning(files)] if whole else findings)
+    files, findings = read_standard(directory, overlay=overlay)
     if has_errors(findings):
         errors = [finding for finding in findings if finding.rule.severity == "error"]
         raise StandardError(_listed(errors, directory, "ja"), _listed(errors, directory, "en"))
@@ -62,8 +64,9 @@ def _standard(files: Files) -> model.Standard:
     order = list(domains)
     skills = [_skill(e.data) for e in files.entries("skills")]
     skills.sort(key=lambda skill: order.index(skill.domain))  # stable: files keep their own order
+    overlay = overlay_info(files.overlay) if files.overlay else None
     return model.Standard(
-        version=about["version"],
+        version=about["version"] + (f"+overlay.{overlay.sha256[:12]}" if overlay else ""),
         status=about["status"],
         scale=_scale(files.one("scale").data),
         skills={skill.id: skill for skill in skills},
@@ -77,6 +80,7 @@ def _standard(files: Files) -> model.Standard:
         **role_parts(files),
         **placement_parts(files),
         **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
+        overlay=overlay,
     )
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.standard.frameworks import Match, Persona
+    from grader.standard.overlay import OverlayInfo
     from grader.standard.placement_model import Placement, Qualification, SharingScheme
     from grader.standard.role_model import Context, Role, RoleFact, StaffLayer
     from grader.text import Text
@@ -286,6 +287,8 @@ class Standard:
         Examinations and registrations by id.
     id, date, licence, uuid_prefix : str
         As in ``standard.yaml``; what exports derive identifiers and times from.
+    overlay : OverlayInfo or None
+        The municipality's overlay that is part of it.
     """
 
     version: str
@@ -309,3 +312,4 @@ class Standard:
     date: str = ""
     licence: str = ""
     uuid_prefix: str = ""
+    overlay: OverlayInfo | None = None

@@ -99,3 +99,13 @@ def test_person_ids_are_folder_names_everywhere():
         "x" * 65,
     ]
     assert (good, []) == ([n for n in good if is_person_id(n)], [n for n in bad if is_person_id(n)])
+
+
+def test_overlay_is_the_usual_file_or_the_one_named(tmp_path):
+    """`overlay.yaml` beside workspace.yaml is found if it is there; one that is named is meant, even if it is missing."""
+    root = _make(tmp_path)
+    assert find_workspace(root).overlay is None
+    (root / "overlay.yaml").write_text("", encoding="utf-8")
+    assert root / "overlay.yaml" == find_workspace(root).overlay
+    _make(tmp_path, f"{HEAD}paths: {{overlay: town/own.yaml}}\n")
+    assert root / "town" / "own.yaml" == find_workspace(root).overlay

@@ -86,7 +86,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copyfile(ROOT / "workspace.yaml", folder / "workspace.yaml")
     copied = find_workspace(folder)
-    skills = load_standard(copied.standard).skills.values()
+    skills = load_standard(copied.standard, copied.overlay).skills.values()
     build(copied, skill_names={skill.id: skill.name for skill in skills})
     return copied
 

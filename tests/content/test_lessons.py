@@ -57,7 +57,7 @@ def test_there_are_lessons():
 
 def test_curriculum_is_clean():
     """No error and no warning in registers and lessons, on the day the facts were last looked at."""
-    standard = load_standard(WORKSPACE.standard)
+    standard = load_standard(WORKSPACE.standard, WORKSPACE.overlay)
     ceilings = {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
 
     found = lint_curriculum(WORKSPACE.curriculum, ceilings=ceilings, today=date(2026, 11, 22))

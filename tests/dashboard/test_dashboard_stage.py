@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from grader.errors import InputError
 from grader.measurement import Policy
 from grader.placement import run as place
 from grader.records.roster import Person, write_roster
-from grader.schema.store import write_json
-from grader.standard import load_standard
+from grader.schema.store import read_json, write_json
+from grader.standard import load_standard, overlay_template
+from grader.text import Text
 from grader.workspace import find_workspace
 
 MINIMAL = Path(__file__).parents[1] / "workspaces" / "minimal"
@@ -124,3 +125,54 @@ def test_bad_roster_row_is_shown_first(workspace):
     index = run(workspace).parent / "ja" / "index.html"
 
     assert "roster.csv:3" in index.read_text(encoding="utf-8")
+
+
+def test_pages_name_the_overlay(workspace):
+    """Footer: the municipality's name and the hash, which is also that of the version; without an overlay nothing."""
+    index = run(workspace).parent / "ja" / "index.html"
+    assert "上乗せ" not in index.read_text(encoding="utf-8")
+
+    found = overlaid(workspace)
+    place(found)
+    run(found)
+    sha256 = read_json(found.records / "fit.json", "fit")["overlay"]["sha256"]
+    page = index.read_text(encoding="utf-8")
+    assert f"上乗せ：青葉野市（SHA-256 {sha256[:12]}…）" in page
+    assert f"スキル標準 0.1.0+overlay.{sha256[:12]} 版" in page
+    assert "別の版のスキル標準" not in page
+
+
+def test_fits_under_another_standard_are_told(workspace):
+    """An overlay that came after the fits: the pages say that fit must run again, in both languages."""
+    folder = run(overlaid(workspace)).parent
+    assert "別の版のスキル標準（0.1.0）" in (folder / "ja" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert "another skill standard (0.1.0)" in (folder / "en" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_overlay_that_is_gone_keeps_its_id(workspace):
+    """When the overlay of the fits is no longer there, the pages show its id, and that fit must run again."""
+    place(overlaid(workspace))
+    page = (run(workspace).parent / "ja" / "index.html").read_text(encoding="utf-8")
+    assert "上乗せ：x-990019（" in page
+    assert "別の版のスキル標準" in page
+
+
+def test_fits_of_an_earlier_release_can_be_shown(workspace):
+    """A fit.json without `overlay` still fits the schema and becomes pages."""
+    path = workspace.records / "fit.json"
+    document = read_json(path, "fit")
+    del document["overlay"]
+    write_json(path, document, "fit")
+    assert run(workspace).is_file()
+
+
+def overlaid(workspace):
+    """The same workspace with an overlay that changes nothing."""
+    path = workspace.root / "overlay.yaml"
+    text = overlay_template("990019", Text("青葉野市", "Aobano City"), "0.1.0")
+    path.write_text(text, encoding="utf-8")
+    return replace(workspace, overlay=path)

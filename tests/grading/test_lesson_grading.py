@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,9 +12,11 @@ import pytest
 
 from grader.authoring import build, load_lesson
 from grader.authoring.build import right_answers
-from grader.grading import grade_course, sync_course
+from grader.grading import SubmissionFilter, grade_course, sync_course
 from grader.grading.results import read_result
 from grader.schema.store import load_schema
+from grader.standard import load_standard, overlay_template, standard_stamp
+from grader.text import Text
 from grader.workspace import find_workspace
 
 pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.slow]
@@ -159,3 +162,22 @@ def test_a_changed_world_makes_results_stale(workspace, exercise):
             shutil.rmtree(folder)
     report = grade_course(workspace.course, workspace=workspace)
     assert [outcome.status for outcome in report.outcomes] == ["graded"]
+
+
+def test_results_keep_the_standard_under_which_they_were_graded(workspace, exercise):
+    """An overlay that comes later grades nothing again and rewrites no result; what is graded from then on bears it."""
+    exercise("right", "tst-1-q3")
+    path = workspace.root / "overlay.yaml"
+    path.write_text(overlay_template("990019", Text("市", "City"), "0.1.0"), encoding="utf-8")
+    place = replace(workspace, overlay=path)
+    result = workspace.results / "right" / ASSIGNMENT / "results.json"
+    before = result.read_bytes()
+    only = [SubmissionFilter("right")]
+    report = grade_course(place.course, submissions=only, workspace=place)
+    assert ["skipped"] == [outcome.status for outcome in report.outcomes]
+    assert before == result.read_bytes()
+    assert {"version": "0.1.0", "overlay_sha256": None} == read_result(result)["standard"]
+
+    grade_course(place.course, submissions=only, workspace=place, force=True)
+    stamp = standard_stamp(load_standard(place.standard, path))
+    assert stamp == read_result(result)["standard"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from grader.errors import InputError
 from grader.measurement import bank_document, load_policy, measure_workspace, run
 from grader.schema.store import read_json, write_json
+from grader.standard import load_standard, overlay_template, standard_stamp
 from grader.text import Text
 from grader.workspace import Workspace
 
 POLICY_FILE = Path(__file__).parents[2] / "assessments" / "policy.yaml"
+STANDARD = Path(__file__).parents[1] / "workspaces" / "minimal" / "skills_standard"
 POLICY_TEXT = """\
 format_version: 1
 version: "test"
@@ -46,6 +49,7 @@ notebook_ceiling: 3
 def workspace(tmp_path, bank):
     """A workspace with a policy and a bank, and nothing graded yet."""
     parts = {n: tmp_path / n for n in ("standard", "curriculum", "assessments", "build", "records")}
+    parts["standard"] = STANDARD
     parts["assessments"].mkdir()
     (parts["assessments"] / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")
     write_json(parts["build"] / "items.json", bank_document(bank), "items")
@@ -92,3 +96,15 @@ def test_the_policy_of_this_workspace_is_the_documented_one():
         found.sd_notebook,
     )
     assert documented == (2.0, 1.2, 0.67, 0.7, 0.5)
+
+
+def test_estimates_name_the_standard(workspace, tmp_path):
+    """Version and overlay that were in force stand in the file."""
+    assert {"version": "0.1.0", "overlay_sha256": None} == read_json(run(workspace), "estimates")[
+        "standard"
+    ]
+    path = tmp_path / "overlay.yaml"
+    path.write_text(overlay_template("990019", Text("市", "City"), "0.1.0"), encoding="utf-8")
+    stamp = standard_stamp(load_standard(workspace.standard, path))
+    document = read_json(run(replace(workspace, overlay=path)), "estimates")
+    assert stamp == document["standard"]

@@ -1,7 +1,8 @@
 """Rules of the standard that a small change of the minimal workspace breaks, each alone.
 
 ``tests/workspaces/broken/<RULE>/change.yaml`` names the file and line where the rule must fire, the day and the
-proven levels if the rule asks for them, and the changes: replace one text by another, or create a file.
+proven levels if the rule asks for them, and the changes: replace one text by another, create a file, or release
+the standard (lock).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 
 from grader.standard import RULES, lint_standard
 from grader.text import LANGS
+from grader.workspace import find_workspace
 
 BROKEN = Path(__file__).parents[1] / "workspaces" / "broken"
 CHANGED = [rule for rule in RULES if (BROKEN / rule.id / "change.yaml").is_file()]
@@ -25,6 +27,7 @@ def test_rule_fires_alone_at_its_line(rule, minimal, break_as):
     day, proven = fixture.get("today"), fixture.get("proven")
     findings = lint_standard(
         minimal.standard,
+        overlay=find_workspace(minimal.root).overlay,  # the change may have created one
         today=date.fromisoformat(day) if day else None,
         proven=None if proven is None else [tuple(pair) for pair in proven],
     )

@@ -8,10 +8,10 @@ from jsonschema import Draft202012Validator
 from grader.schema.store import load_schema
 
 NAMES = (
-    "standard", "scale", "sources", "domains", "skills", "roles", "personas",
+    "standard", "scale", "sources", "domains", "skills", "roles", "personas", "overlay",
+    "level_relations", "tombstones", "lock", "release", "delta",
     "layers", "contexts", "role_facts", "placements", "sharing_schemes", "qualifications",
 )  # fmt: skip
-NAMES += ("level_relations",)
 
 
 def objects(schema):
