@@ -341,7 +341,7 @@ def test_own_role_obeys_the_rules_of_ours(said):
     role = {key: value for key, value in ROLES["engineer"].items() if key != "format_version"}
     need = {"skill": "SEC-LOG", "level": 1, "weight": 1, "need": "nice"}
     refers = ("matches", "sources", "experience", "qualifications", "contexts")
-    role |= {**dict.fromkeys(refers, []), "id": "x-990019-own"}
+    role |= {**{key: [] for key in refers}, "id": "x-990019-own"}
     assert [] == said(own_roles=[{**role, "requirements": [need]}])
     assert [("S021", "skill: SEC-LOG")] == said(own_roles=[{**role, "requirements": [need, need]}])
     assert [("O002", "id: own")] == said(own_roles=[{**role, "id": "own", "requirements": [need]}])
