@@ -274,7 +274,9 @@ def test_the_ceiling_of_a_skill_holds(office, ceiling, expected):
 def test_the_ceiling_holds_even_against_the_levels(office):
     """Where levels claim automatic evidence above the ceiling, the ceiling decides."""
     standard = load_standard(office.standard)
-    skills = {"SEC-LOG": replace(standard.skills["SEC-LOG"], auto_ceiling=1)}
+    skill = standard.skills["SEC-LOG"]
+    levels = tuple(replace(level, evidence=("auto",)) for level in skill.levels)
+    skills = {"SEC-LOG": replace(skill, auto_ceiling=1, levels=levels)}
     estimates = read_json(office.records / "estimates.json", "estimates")
     (award,) = find_awards(
         replace(standard, skills=skills), estimates, persons=["s001"], skills=["SEC-LOG"]

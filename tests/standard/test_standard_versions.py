@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.schema.store import _raise_first
+from grader.schema.store import check_json
 from grader.standard.versions import (
     Change,
     Recorded,
@@ -218,7 +218,7 @@ def test_delta_is_empty_exactly_for_equals(a, b):
 @given(releases)
 def test_a_release_comes_back_from_its_file(made):
     """What is written is what is read, and it fits the schema."""
-    _raise_first(release_data(made), "release", "here")
+    check_json(release_data(made), "release", "here")
     assert made == release_of(release_data(made))
 
 
@@ -228,7 +228,7 @@ def test_a_delta_can_be_shown_in_every_form(a, b):
     changes = compare(a, b)
     users = [users_of(c, (a, b), {("SEC-A", 2): {"tiny"}}) for c in changes]
     data = delta_data("0.1.0", "working", changes, users)
-    _raise_first(data, "delta", "here")
+    check_json(data, "delta", "here")
     for lang in LANGS:
         page = delta_page("0.1.0", "working", changes, users, lang=lang)
         assert all(c.where in page for c in changes)
