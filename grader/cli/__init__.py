@@ -8,6 +8,7 @@ from grader.cli import (
     exports,
     feedback,
     pages,
+    rules,
     stages,
     standard,
     trainees,
@@ -15,6 +16,6 @@ from grader.cli import (
 from grader.cli.base import main
 
 # Importing a module of commands registers them on the group.
-_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports)
+_COMMANDS = (authors, content, pages, trainees, stages, feedback, standard, exports, rules)
 
 __all__ = ["main"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.standard.lint import RULES, lint_standard
-from grader.standard.load import load_standard
+from grader.standard.load import load_rulebook, load_standard
 from grader.standard.model import (
     Level,
     Match,
@@ -15,10 +15,13 @@ from grader.standard.model import (
     Source,
     Standard,
 )
+from grader.standard.rulings import BidCase, Link, Tie
 
 __all__ = [
     "RULES",
+    "BidCase",
     "Level",
+    "Link",
     "Match",
     "Persona",
     "Requirement",
@@ -27,6 +30,8 @@ __all__ = [
     "Skill",
     "Source",
     "Standard",
+    "Tie",
     "lint_standard",
+    "load_rulebook",
     "load_standard",
 ]

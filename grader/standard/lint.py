@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.findings import sort_findings
 from grader.standard import reference_checks, rules, skill_checks
 from grader.standard.files import read_files
+from grader.standard.rulings import rulings_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
+    *rulings_checks.CHECKS,
 )
-RULES: tuple[Rule, ...] = (*rules.RULES,)
+RULES: tuple[Rule, ...] = (*rules.RULES, *rulings_checks.RULES)
 
 
 def lint_standard(directory: Path, *, today: date | None = None) -> list[Finding]:

@@ -9,6 +9,7 @@ from grader.findings import has_errors, sort_findings
 from grader.standard import model
 from grader.standard.files import read_files
 from grader.standard.lint import meaning
+from grader.standard.rulings.read import rulebook
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from grader.findings import Finding
     from grader.standard.files import Files
+    from grader.standard.rulings import Rulebook
     from grader.text import Lang
 
 
@@ -38,12 +40,37 @@ def load_standard(directory: Path) -> model.Standard:
     StandardError
         If a rule of severity ``error`` is violated; the message lists file, line and remedy.
     """
+    return _standard(_sound_files(directory))
+
+
+def load_rulebook(directory: Path) -> Rulebook:
+    """Read the rules of a skill standard: bid restrictions, pledges, access, side jobs, coverage, funding, figures.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder ``skills_standard``.
+
+    Returns
+    -------
+    Rulebook
+        The rules, ready to be asked.
+
+    Raises
+    ------
+    StandardError
+        If a rule of severity ``error`` is violated; the message lists file, line and remedy.
+    """
+    return rulebook(_sound_files(directory))
+
+
+def _sound_files(directory: Path) -> Files:
     files, findings, whole = read_files(directory)
     findings = sort_findings([*findings, *meaning(files)] if whole else findings)
     if has_errors(findings):
         errors = [finding for finding in findings if finding.rule.severity == "error"]
         raise StandardError(_listed(errors, directory, "ja"), _listed(errors, directory, "en"))
-    return _standard(files)
+    return files
 
 
 def _listed(findings: list[Finding], directory: Path, lang: Lang) -> str:

@@ -7,7 +7,11 @@ from jsonschema import Draft202012Validator
 
 from grader.schema.store import load_schema
 
-NAMES = ("standard", "scale", "sources", "domains", "skills", "roles", "personas")
+NAMES = (
+    "standard", "scale", "sources", "domains", "skills", "roles", "personas",
+    "bid_restrictions", "pledges", "information_access", "side_jobs", "coverage", "funding",
+    "statistics", "bid_cases",
+)  # fmt: skip
 
 
 def objects(schema):
