@@ -93,7 +93,7 @@ def _lines(call: Call, book: Rulebook, ruling: Ruling) -> Iterator[str]:
         (Text("要確認", "to confirm"), ruling.questions),
     ]
     if ruling.clause:
-        parts.insert(0, (Text("効果", "effect"), (rule.consequence,)))
+        parts.insert(0, (Text("当たるときの効果", "effect if it applies"), (rule.consequence,)))
     for name, texts in parts:
         yield from (f"    {name.get(say)}: {text.get(say)}" for text in texts)
     for source in ruling.sources:

@@ -68,21 +68,16 @@ def _linked(clause: Clause, company: str, case: BidCase) -> Answer:
     if clause.toward == "anyone":
         return yes()
     found = reach(company, case.bidder, case.links)
-    name = words.names(found & clause.reach, words.REACH)
-    sure = yes(
-        Text(
-            f"{case.bidder}は、{company}の「{name.ja}」",
-            f"{case.bidder} is, to {company}: {name.en}",
-        )
+    link = words.names(found & clause.reach, words.REACH)
+    near = Text(
+        f"{case.bidder}は{company}の{link.ja}", f"{case.bidder} is linked to {company}: {link.en}"
     )
-    far = no(
-        Text(
-            f"{case.bidder}は、{company}と条項が挙げる関係にない",
-            f"{case.bidder} has no link to {company} that the clause names",
-        )
+    far = Text(
+        f"{case.bidder}は、条項が挙げる{company}の関係会社ではない",
+        f"{case.bidder} is not linked to {company} as the clause names",
     )
     perhaps = [unknown(item.question) for item in clause.open("reach") if found & set(item.values)]
-    return any_of([sure if found & clause.reach else far, *perhaps])
+    return any_of([yes(near) if found & clause.reach else no(far), *perhaps])
 
 
 def _held(clause: Clause, company: str, case: BidCase) -> Answer:
@@ -146,12 +141,12 @@ def _long_enough(clause: Clause, ties: Sequence[Tie], day: date) -> Answer:
     begun = [tie for tie in ties if tie.since is None or tie.since <= day]
     known, possible = merged(_known(begun, day)), merged(_possible(begun, day))
     add_up, may_add_up = clause.breaks == "add_up", clause.breaks != "start_again"
-    if one_run_lasts(known, years) or (add_up and all_runs_last(known, years, day=day)):
+    if one_run_lasts(known, years) or (add_up and all_runs_last(known, years)):
         return yes(Text(f"{years}年以上", f"{years} years or more"))
     if (
         any(tie.since is None for tie in begun)
         or one_run_lasts(possible, years)
-        or (may_add_up and all_runs_last(possible, years, day=day))
+        or (may_add_up and all_runs_last(possible, years))
     ):
         return unknown(*_length_questions(clause, begun, broken=len(possible) > 1))
     return no(Text(f"{ties[0].company}とは{years}年に満たない", f"less than {years} years"))

@@ -68,14 +68,14 @@ TIES: Mapping[str, Text] = {
     "contract": Text("自治体からの業務の受託", "contract to advise the municipality"),
 }
 REACH: Mapping[str, Text] = {
-    "self": Text("その企業自身", "the company itself"),
-    "parent": Text("親会社", "its parent"),
-    "subsidiary": Text("子会社", "its subsidiary"),
-    "ancestor": Text("親会社の親会社など", "a parent further up"),
-    "descendant": Text("孫会社など", "a subsidiary further down"),
-    "sibling": Text("同じ親会社をもつ会社", "a company with a common parent"),
-    "consolidated": Text("連結決算の対象", "a company in the same consolidated accounts"),
-    "affiliated": Text("その他の関係がある会社", "a company linked otherwise"),
+    "self": Text("会社自身", "the company itself"),
+    "parent": Text("親会社", "parent"),
+    "subsidiary": Text("子会社", "subsidiary"),
+    "ancestor": Text("親会社の親会社など", "parent further up"),
+    "descendant": Text("孫会社など", "subsidiary further down"),
+    "sibling": Text("きょうだい会社（親会社が同じ）", "company with a common parent"),
+    "consolidated": Text("連結決算の対象", "company in the same consolidated accounts"),
+    "affiliated": Text("その他の関係会社", "company linked otherwise"),
 }
 LINKS: Mapping[str, Text] = {
     "parent_of": Text("親会社である", "parent of"),
