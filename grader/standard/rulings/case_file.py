@@ -98,7 +98,7 @@ def _named_case(document: YamlDocument, index: int, data: Mapping[str, Any]) -> 
     rules = data.get("rules")
     case = BidCase(
         bidder=data["bidder"],
-        on=_required_day(data["on"]),
+        on=_required_day(data["date"]),
         procurement=data.get("procurement"),
         acts=tuple(data["acts"]) if "acts" in data else None,
         ties=tuple(_tie(tie) for tie in data.get("ties", ())),

@@ -17,7 +17,7 @@ from grader.standard.rulings.answers import (
 )
 from grader.standard.rulings.companies import reach
 from grader.standard.rulings.periods import (
-    all_runs_last,
+    broken_runs_last,
     merged,
     one_run_lasts,
     within_years_after,
@@ -77,19 +77,22 @@ def _linked(clause: Clause, company: str, case: BidCase) -> Answer:
         f"{case.bidder} is not linked to {company} as the clause names",
     )
     perhaps = [unknown(item.question) for item in clause.open("reach") if found & set(item.values)]
-    return any_of([yes(near) if found & clause.reach else no(far), *perhaps])
+    if found & clause.reach:
+        return yes() if company == case.bidder else yes(near)
+    return any_of([no(far), *perhaps])
 
 
 def _held(clause: Clause, company: str, case: BidCase) -> Answer:
     """Ask whether the ties with one company count, those of the kinds named and those perhaps meant."""
     own = [tie for tie in case.ties if tie.company == company]
-    kinds = clause.ties or frozenset()
-    sure = [tie for tie in own if tie.kind in kinds]
+    sure = [tie for tie in own if tie.kind in (clause.ties or ())]
+    items = [x for x in clause.open("ties") if any(tie.kind in x.values for tie in own)]
     answers = [_on_days(clause, sure, case)] if sure else []
-    for item in clause.open("ties"):
-        more = [tie for tie in own if tie.kind in kinds.union(item.values)]
-        if len(more) > len(sure):
-            answers.append(at_most_unknown(_on_days(clause, more, case), [item.question]))
+    if items:
+        more = sure + [tie for tie in own if any(tie.kind in item.values for item in items)]
+        answers.append(
+            at_most_unknown(_on_days(clause, more, case), [item.question for item in items])
+        )
     return any_of(answers)
 
 
@@ -141,12 +144,12 @@ def _long_enough(clause: Clause, ties: Sequence[Tie], day: date) -> Answer:
     begun = [tie for tie in ties if tie.since is None or tie.since <= day]
     known, possible = merged(_known(begun, day)), merged(_possible(begun, day))
     add_up, may_add_up = clause.breaks == "add_up", clause.breaks != "start_again"
-    if one_run_lasts(known, years) or (add_up and all_runs_last(known, years)):
+    if one_run_lasts(known, years) or (add_up and broken_runs_last(known, years)):
         return yes(Text(f"{years}年以上", f"{years} years or more"))
     if (
         any(tie.since is None for tie in begun)
         or one_run_lasts(possible, years)
-        or (may_add_up and all_runs_last(possible, years))
+        or (may_add_up and broken_runs_last(possible, years))
     ):
         return unknown(*_length_questions(clause, begun, broken=len(possible) > 1))
     return no(Text(f"{ties[0].company}とは{years}年に満たない", f"less than {years} years"))
