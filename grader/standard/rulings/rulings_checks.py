@@ -187,8 +187,8 @@ def percentages_follow(files: Files) -> Iterator[Finding]:
         for index, figure in enumerate(entry.data["figures"]):
             if "percent" not in figure:
                 continue
-            right = 100 * figure["value"] / figure["of"] if "of" in figure else float("nan")
-            if not abs(right - figure["percent"]) <= _HALF_A_DIGIT:
+            right = 100 * figure["value"] / figure["of"]
+            if abs(right - figure["percent"]) > _HALF_A_DIGIT:
                 message = Text(
                     f"{figure['id']}: 割合は{right:.1f}%になります。",
                     f"{figure['id']}: the percentage is {right:.1f}.",
