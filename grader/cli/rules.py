@@ -15,7 +15,8 @@ from grader.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.standard.rulings import NamedCase, Rulebook, Ruling
+    from grader.standard.model import Citation
+    from grader.standard.rulings import BidRule, NamedCase, Rulebook, Ruling
 
 
 @main.command()
@@ -39,7 +40,8 @@ def rules(call: Call, cases: tuple[Path, ...], chosen: tuple[str, ...], *, examp
     """
     if example:
         text = resources.files("grader.standard.rulings").joinpath("example.yaml")
-        click.echo(text.read_text(encoding="utf-8"), nl=False)
+        raw = text.read_bytes()  # what goes into a file is UTF-8 on every system
+        click.echo(raw.decode("utf-8") if sys.stdout.isatty() else raw, nl=False)
         return
     from grader.standard import load_rulebook
 
@@ -88,16 +90,30 @@ def _lines(call: Call, book: Rulebook, ruling: Ruling) -> Iterator[str]:
     rule = book.bid_rules[ruling.rule]
     clause = f" — {Text('条項', 'clause').get(say)} {ruling.clause}" if ruling.clause else ""
     yield f"  {rule.id} {rule.name.get(say)}: {ruling.label.get(say)} [{ruling.verdict}]{clause}"
-    parts = [
-        (Text("理由", "why"), ruling.reasons),
-        (Text("要確認", "to confirm"), ruling.questions),
-    ]
+    told = [(Text("理由", "why"), text) for text in ruling.reasons]
+    told += [(Text("要確認", "to confirm"), text) for text in ruling.questions]
     if ruling.clause:
-        parts.insert(0, (Text("当たるときの効果", "effect if it applies"), (rule.consequence,)))
-    for name, texts in parts:
-        yield from (f"    {name.get(say)}: {text.get(say)}" for text in texts)
-    for source in ruling.sources:
-        lines = Text(f"（{source.lines}行）", f" (lines {source.lines})") if source.lines else None
-        title = book.source_titles[source.ref].get(say)
-        place = f"{title}, {source.at}{lines.get(say) if lines else ''}"
-        yield f"    {Text('出典', 'source').get(say)}: {place}"
+        told.append((Text("当たるときの効果", "effect if it applies"), rule.consequence))
+        told += [(Text("注", "note"), text) for text in _notes(rule)]
+    told += [(Text("出典", "source"), _place(book, source)) for source in ruling.sources]
+    yield from (f"    {name.get(say)}: {text.get(say)}" for name, text in told)
+
+
+def _place(book: Rulebook, source: Citation) -> Text:
+    title = book.source_titles[source.ref]
+    lines = (
+        Text(f"（{source.lines}行）", f" (lines {source.lines})") if source.lines else Text("", "")
+    )
+    return Text(f"{title.ja}、{source.at}{lines.ja}", f"{title.en}, {source.at}{lines.en}")
+
+
+def _notes(rule: BidRule) -> list[Text]:
+    """Tell that a rule was not read itself, and what else one must know about it."""
+    notes = [rule.note] if rule.note else []
+    if rule.verification in {"secondary", "recalled"}:
+        unread = Text(
+            "規則の全文は確認していない。要点を載せた資料による。",
+            "The rule itself has not been read; this follows a paper that sums it up.",
+        )
+        notes.append(unread)
+    return notes

@@ -102,7 +102,10 @@ class Rulings:
     @property
     def verdict(self) -> Verdict:
         """The heaviest consequence, if it is settled."""
-        low, high = heaviest(r.at_least for r in self.each), heaviest(r.at_most for r in self.each)
+        low, high = (
+            _heaviest(r.at_least for r in self.each),
+            _heaviest(r.at_most for r in self.each),
+        )
         return low if low == high else "to_be_confirmed"
 
     @property
@@ -111,19 +114,7 @@ class Rulings:
         return words.VERDICTS[self.verdict]
 
 
-def heaviest(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the highest step of the ladder.
-
-    Parameters
-    ----------
-    verdicts : iterable of str
-        Steps of the ladder.
-
-    Returns
-    -------
-    str
-        ``not_barred`` if there are none.
-    """
+def _heaviest(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=LADDER.index, default="not_barred")
 
 
@@ -146,7 +137,7 @@ def rule_on(rule: BidRule, case: BidCase) -> Ruling:
     if lapsed:
         return Ruling(rule.id, "not_barred", "not_barred", None, (lapsed,), (), rule.sources)
     found = [_clause_ruling(rule, clause, case) for clause in rule.clauses]
-    low, high = heaviest(r.at_least for r in found), heaviest(r.at_most for r in found)
+    low, high = _heaviest(r.at_least for r in found), _heaviest(r.at_most for r in found)
     if high == "not_barred":
         why = tuple(dict.fromkeys(text for r in found for text in r.reasons))
         return Ruling(rule.id, low, high, None, why, (), rule.sources)
@@ -222,8 +213,8 @@ def _covers(clause: Clause, aspect: str, case: BidCase) -> Answer:
 
 def _fact(text: Text, holds: bool | None) -> Answer:  # noqa: FBT001  # a fact is a truth value
     if holds is None:
-        question = Text(f"「{text.ja}」に当たるか。", f"Is it so that {text.en}?")
+        question = Text(f"「{text.ja}」といえるか。", f"Is it so that {text.en}?")
         return ask(question)
     if holds:
         return yes(text)
-    return no(Text(f"「{text.ja}」に当たらない", f"it is not so that {text.en}"))
+    return no(Text(f"「{text.ja}」とはいえない", f"it is not so that {text.en}"))

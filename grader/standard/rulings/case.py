@@ -40,6 +40,8 @@ class Tie:
 
     def __post_init__(self) -> None:
         words.known([self.kind], words.TIES, Text("関係", "tie"))
+        if isinstance(self.until, str):
+            words.known([self.until], words.ENDS, Text("関係の終わり", "end of a tie"))
         if self.since and isinstance(self.until, date) and self.until < self.since:
             raise InputError(
                 f"「{self.company}」との関係が、始まる前に終わっています。",

@@ -10,6 +10,7 @@ from grader.errors import InputError
 from grader.findings import Finding
 from grader.schema.store import X001, schema_findings
 from grader.standard.rulings.case import BidCase, Link, Tie
+from grader.standard.rulings.words import ENDS
 from grader.text import Text
 from grader.yamlfile import read_yaml
 
@@ -119,7 +120,7 @@ def _tie(data: Mapping[str, Any]) -> Tie:
         kind=data["kind"],
         company=data["company"],
         since=_day(data.get("from")),
-        until=until if until in {"lasting", "unknown"} else _required_day(until),
+        until=until if until in ENDS else _required_day(until),
         interrupted=data.get("interrupted", False),
     )
 

@@ -167,6 +167,8 @@ class BidRule:
         First and last day; None where the source names none.
     verification : str
         How it was checked.
+    note : Text or None
+        What a reader of a ruling must know about the rule.
     sources : tuple of Citation
         Where it stands.
     """
@@ -180,4 +182,5 @@ class BidRule:
     valid_from: date | None
     valid_until: date | None
     verification: str
+    note: Text | None
     sources: tuple[Citation, ...]

@@ -80,6 +80,7 @@ def _bid_rule(data: Mapping[str, Any]) -> BidRule:
         valid_from=_day(data["valid_from"]),
         valid_until=_day(data["valid_until"]),
         verification=data["verification"],
+        note=_maybe(data, "note"),
         sources=_sources(data),
     )
 

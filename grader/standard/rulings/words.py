@@ -83,6 +83,10 @@ LINKS: Mapping[str, Text] = {
     "consolidated_with": Text("連結決算の対象が同じである", "consolidated with"),
     "affiliated_with": Text("その他の関係がある", "affiliated with"),
 }
+ENDS: Mapping[str, Text] = {
+    "lasting": Text("続いている", "still lasting"),
+    "unknown": Text("分からない", "not known"),
+}
 DAYS: Mapping[str, Text] = {
     "procurement": Text("調達の日（入札・契約の日）", "the day of the bid or contract"),
     "application": Text("本人が応募した日", "the day on which the person applied"),

@@ -63,6 +63,7 @@ def test_a_word_that_no_rule_knows_is_refused():
         lambda: BidCase("B", on=TODAY, procurement="systems"),
         lambda: BidCase("B", on=TODAY, method="tender"),
         lambda: Tie("employed", "B"),
+        lambda: Tie("employment", "B", until="for ever"),
         lambda: Link("A", "parent", "B"),
     ):
         with pytest.raises(InputError) as error:

@@ -83,7 +83,7 @@ def own_rule(breaks, years_held, years_after):
         sources=(),
     )
     name = Text("市の規則", "a city's rule")
-    return BidRule("own", name, name, name, (clause,), (), None, None, "none", ())
+    return BidRule("own", name, name, name, (clause,), (), None, None, "none", None, ())
 
 
 RULE = st.sampled_from(sorted(RULES.bid_rules)).map(RULES.bid_rules.get) | st.builds(
@@ -101,7 +101,7 @@ def span(ruling):
 
 @given(RULE, CASES, ties() | LINK)
 def test_one_more_relation_never_lifts_a_bar(rule, case, more):
-    """Naming one more tie or link raises neither end's opposite: both ends of a ruling stay or rise, for every rule."""
+    """Naming one more tie or link lowers neither end of a ruling, for every rule."""
     field = "ties" if isinstance(more, Tie) else "links"
     low, high = span(rule_on(rule, case))
     new_low, new_high = span(rule_on(rule, replace(case, **{field: (*getattr(case, field), more)})))
