@@ -127,3 +127,18 @@ def test_a_file_without_cases_is_an_error(judge, tmp_path, text):
     done = judge(path)
     assert (1, "") == (done.exit_code, done.stdout)
     assert "other.yaml:1: [X001]" in done.stderr or "other.yaml:2: [X001]" in done.stderr
+
+
+def test_a_mistake_that_an_alias_repeats_stops_both_cases(judge, tmp_path):
+    """The second case has its mistake on lines of the first; neither is answered, the third is."""
+    path = tmp_path / "alias.yaml"
+    path.write_text(
+        "format_version: 1\ncases:\n"
+        '  - {id: a, date: "2026-10-01", bidder: B, ties: &t [{kind: friend, company: B, to: lasting}]}\n'
+        '  - {id: b, date: "2026-10-01", bidder: B, ties: *t}\n'
+        '  - {id: c, date: "2026-10-01", bidder: B}\n',
+        encoding="utf-8",
+    )
+    done = judge(path)
+    assert (1, 1) == (done.exit_code, done.stdout.count("  → "))
+    assert "alias.yaml:5: c" in done.stdout

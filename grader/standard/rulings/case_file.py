@@ -12,13 +12,11 @@ from grader.schema.store import X001, schema_findings
 from grader.standard.rulings.case import BidCase, Link, Tie
 from grader.standard.rulings.words import ENDS
 from grader.text import Text
-from grader.yamlfile import read_yaml
+from grader.yamlfile import YamlDocument, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-    from grader.yamlfile import YamlDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def read_cases(path: Path) -> tuple[list[NamedCase], list[Finding]]:
     findings += schema_findings(document, "bid_cases")
     cases = []
     for index, data in enumerate(_listed(document)):
-        if _touched(document, index, findings):
+        if not _fits(path, data) or _touched(document, index, findings):
             continue
         try:
             cases.append(_named_case(document, index, data))
@@ -83,6 +81,12 @@ def _listed(document: YamlDocument) -> list[Any]:
     data = document.data
     cases = data.get("cases") if isinstance(data, dict) else None
     return cases if isinstance(cases, list) else []
+
+
+def _fits(path: Path, data: Any) -> bool:
+    """Hold one case to the schema; an alias may have put a mistake on the lines of another case."""
+    alone = YamlDocument(path, {"format_version": 1, "cases": [data]}, {})
+    return not schema_findings(alone, "bid_cases")
 
 
 def _touched(document: YamlDocument, index: int, findings: Iterable[Finding]) -> bool:

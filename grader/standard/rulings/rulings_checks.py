@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from math import isclose
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -81,6 +82,12 @@ S037 = _rule(
     ),
 )
 
+S038 = _rule(
+    "S038",
+    Text("項目の中のIDは一度だけ使う", "An id within an entry is used once"),
+    Text("どちらか一方のIDを変えてください。", "Change one of the two."),
+)
+
 _WITH_LIFE = (
     "bid_restrictions",
     "pledges",
@@ -89,6 +96,12 @@ _WITH_LIFE = (
     "coverage",
     "funding",
 )
+_PARTS = {
+    "bid_restrictions": ("clauses", "exemption"),
+    "pledges": ("items",),
+    "funding": ("items",),
+    "statistics": ("figures",),
+}
 _SIDE_LISTS = ("limits", "contract_forms", "work_forms")
 _COVERED = ("scope", "methods", "acts", "ties", "reach")
 _HALF_A_DIGIT = 0.05 + 1e-9  # published with one decimal
@@ -212,6 +225,19 @@ def open_points_ask(files: Files) -> Iterator[Finding]:
                 yield entry.finding(S037, message, *at, "unsettled", index)
 
 
+def parts_are_distinct(files: Files) -> Iterator[Finding]:
+    """S038: clauses, conditions, items and figures are found by their ids."""
+    for kind, names in _PARTS.items():
+        for entry, name in product(files.entries(kind), names):
+            seen: set[str] = set()
+            for index, part in enumerate(entry.data.get(name, ())):
+                if part["id"] in seen:
+                    id = part["id"]
+                    message = Text(f"ID「{id}」が二度あります。", f"The id “{id}” stands twice.")
+                    yield entry.finding(S038, message, name, index, "id")
+                seen.add(part["id"])
+
+
 def _rules(files: Files) -> Iterator[Entry]:
     for kind in _WITH_LIFE:
         yield from files.entries(kind)
@@ -248,8 +274,8 @@ def _uncited(id: str) -> Text:
     return Text(f"「{id}」に出典がありません。", f"“{id}” cites nothing.")
 
 
-RULES: tuple[Rule, ...] = (S031, S032, S033, S034, S035, S036, S037)
+RULES: tuple[Rule, ...] = (S031, S032, S033, S034, S035, S036, S037, S038)
 CHECKS = (
     known_end, sums_come_out, known_words, periods_run_forward, everything_is_cited,
-    percentages_follow, open_points_ask,
+    percentages_follow, open_points_ask, parts_are_distinct,
 )  # fmt: skip
