@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.standard.rulings import words
-from grader.standard.rulings.answers import Answer, Truth, all_of, any_of, no, yes
-from grader.standard.rulings.answers import unknown as ask
+from grader.standard.rulings.answers import Answer, Truth, all_of, any_of, no, unknown, yes
 from grader.standard.rulings.standing import standing
 from grader.text import Text
 
@@ -102,10 +101,8 @@ class Rulings:
     @property
     def verdict(self) -> Verdict:
         """The heaviest consequence, if it is settled."""
-        low, high = (
-            _heaviest(r.at_least for r in self.each),
-            _heaviest(r.at_most for r in self.each),
-        )
+        low = _heaviest(ruling.at_least for ruling in self.each)
+        high = _heaviest(ruling.at_most for ruling in self.each)
         return low if low == high else "to_be_confirmed"
 
     @property
@@ -205,16 +202,16 @@ def _covers(clause: Clause, aspect: str, case: BidCase) -> Answer:
     if certain is None:
         return yes()
     if values is None:
-        return ask(_UNKNOWN[aspect])
+        return unknown(_UNKNOWN[aspect])
     sure = yes(words.names(values & certain, words.ASPECTS[aspect] or {}))
-    perhaps = [ask(item.question) for item in clause.open(aspect) if values & set(item.values)]
+    perhaps = [unknown(item.question) for item in clause.open(aspect) if values & set(item.values)]
     return any_of([sure if values & certain else no(_UNMET[aspect]), *perhaps])
 
 
 def _fact(text: Text, holds: bool | None) -> Answer:  # noqa: FBT001  # a fact is a truth value
     if holds is None:
         question = Text(f"「{text.ja}」といえるか。", f"Is it so that {text.en}?")
-        return ask(question)
+        return unknown(question)
     if holds:
         return yes(text)
     return no(Text(f"「{text.ja}」とはいえない", f"it is not so that {text.en}"))
