@@ -24,7 +24,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 REFERENCE = DOCS / "reference"
 COMMANDS = (
     "new preview lint build selftest read roster release lab submit grade feedback".split()  # noqa: SIM905
-    + "measure fit dashboard demo export import standard badge".split()  # noqa: SIM905
+    + "measure fit dashboard demo export import standard badge rules".split()  # noqa: SIM905
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.standard.frameworks import Cell, Match, Persona
 from grader.standard.lint import RULES, lint_standard
-from grader.standard.load import load_standard
+from grader.standard.load import load_rulebook, load_standard
 from grader.standard.model import Level, Scale, Skill, Source, Standard
 from grader.standard.overlay import (
     Change,
@@ -30,17 +30,20 @@ from grader.standard.role_model import (
     StaffLayer,
     role_in_context,
 )
+from grader.standard.rulings import BidCase, Link, Tie
 
 __all__ = [
     "COMMON_GATES",
     "RULES",
     "Applies",
+    "BidCase",
     "Cell",
     "Change",
     "Context",
     "Development",
     "Held",
     "Level",
+    "Link",
     "Match",
     "OverlayInfo",
     "Persona",
@@ -54,8 +57,10 @@ __all__ = [
     "Source",
     "StaffLayer",
     "Standard",
+    "Tie",
     "is_municipality_code",
     "lint_standard",
+    "load_rulebook",
     "load_standard",
     "overlay_changes",
     "overlay_template",

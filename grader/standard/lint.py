@@ -18,6 +18,7 @@ from grader.standard import (
 )
 from grader.standard.files import read_files
 from grader.standard.overlay import merge, read_overlay
+from grader.standard.rulings import rulings_checks
 from grader.standard.versions import version_checks
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
     *skill_checks.CHECKS,
     *reference_checks.CHECKS,
     *coverage_checks.CHECKS,
+    *rulings_checks.CHECKS,
     *placement_checks.CHECKS,
     *crosswalk_checks.CHECKS,
     *version_checks.CHECKS,
@@ -40,6 +42,7 @@ CHECKS: tuple[Callable[[Files], Iterator[Finding]], ...] = (
 RULES: tuple[Rule, ...] = (
     *overlay_checks.RULES,
     *rules.RULES,
+    *rulings_checks.RULES,
     *placement_checks.RULES,
     *version_checks.RULES,
     *crosswalk_checks.RULES,

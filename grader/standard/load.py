@@ -12,6 +12,7 @@ from grader.standard.load_placements import placement_parts
 from grader.standard.load_roles import role_parts
 from grader.standard.overlay import overlay_info
 from grader.standard.pieces import citations_of, maybe_text, text_of
+from grader.standard.rulings.read import rulebook
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from grader.findings import Finding
     from grader.standard.files import Files
+    from grader.standard.rulings import Rulebook
     from grader.text import Lang
 
 
@@ -44,11 +46,36 @@ def load_standard(directory: Path, overlay: Path | None = None) -> model.Standar
     StandardError
         If a rule of severity ``error`` is violated; the message lists file, line and remedy.
     """
+    return _standard(_sound_files(directory, overlay))
+
+
+def load_rulebook(directory: Path) -> Rulebook:
+    """Read the rules of a skill standard: bid restrictions, pledges, access, side jobs, coverage, funding, figures.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder ``skills_standard``.
+
+    Returns
+    -------
+    Rulebook
+        The rules, ready to be asked.
+
+    Raises
+    ------
+    StandardError
+        If a rule of severity ``error`` is violated; the message lists file, line and remedy.
+    """
+    return rulebook(_sound_files(directory))
+
+
+def _sound_files(directory: Path, overlay: Path | None = None) -> Files:
     files, findings = read_standard(directory, overlay=overlay)
     if has_errors(findings):
         errors = [finding for finding in findings if finding.rule.severity == "error"]
         raise StandardError(_listed(errors, directory, "ja"), _listed(errors, directory, "en"))
-    return _standard(files)
+    return files
 
 
 def _listed(findings: list[Finding], directory: Path, lang: Lang) -> str:

@@ -446,7 +446,9 @@ def test_template_is_an_overlay_that_changes_nothing(tmp_path):
 def test_examples_in_the_template_are_right(tmp_path):
     """Without the `# ` before them they break no rule but S019, which tells the uuid, as the comment says."""
     path = tmp_path / "overlay.yaml"
-    head, *blocks = overlay_template("990019", Text("市", "City"), load_standard(STANDARD).version).split("\n\n")
+    head, *blocks = overlay_template(
+        "990019", Text("市", "City"), load_standard(STANDARD).version
+    ).split("\n\n")
     examples = [
         line.removeprefix("# ")
         for block in blocks

@@ -11,6 +11,8 @@ NAMES = (
     "standard", "scale", "sources", "domains", "skills", "roles", "personas", "overlay",
     "level_relations", "tombstones", "lock", "release", "delta",
     "layers", "contexts", "role_facts", "placements", "sharing_schemes", "qualifications",
+    "bid_restrictions", "pledges", "information_access", "side_jobs", "coverage", "funding",
+    "statistics", "bid_cases",
 )  # fmt: skip
 
 
