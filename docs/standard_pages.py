@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from page_parts import MADE, ROOT, both, cell, linked, table
 from placement_pages import placements_page
+from rules_pages import restrictions_page
 
 from grader.authoring import active_lessons
-from grader.standard import load_standard
+from grader.standard import load_rulebook, load_standard
 from grader.standard.exports.names import KINDS
 from grader.text import Text
 from grader.workspace import find_workspace
@@ -189,6 +190,17 @@ def _skill(skill: Skill) -> Iterator[str]:
         yield f"- 前提 / prerequisites：{needed}"
     yield f"- 由来 / origin：{_slash(ORIGINS[skill.origin])}、{_slash(CHECKED[skill.verification])}"
     yield f"- 出典 / sources：{cited(skill.sources)}"
+    matches = "、".join(_matches(skill))
+    if matches:
+        yield f"- 他の枠組み / other frameworks：{matches}"
+
+
+def _matches(skill: Skill) -> Iterator[str]:
+    for match in standard().crosswalks:
+        if match.skill == skill.id and match.scheme != "provisional":
+            doubt = "、未確認 / recalled" if match.verification == "recalled" else ""
+            kind = match.predicate.removeprefix("skos:")
+            yield f"{match.scheme} {cell(match.label or match.subject)}（{kind}{doubt}）"
 
 
 def _slash(text: Text) -> str:
@@ -371,6 +383,7 @@ def _source(source: Source) -> Iterator[str]:
         f"- 発行 / published：{cell(source.publisher)}、{source.date or '日付不明 / no date'}",
         f"- 条件 / terms：{cell(source.licence)}",
         f"- 確認 / read：{_slash(read)}{when}",
+        *((f"- 表示 / attribution：{_slash(source.attribution)}",) if source.attribution else ()),
         "",
     )
 
@@ -379,6 +392,7 @@ PAGES = {
     "skills.md": skills_page,
     "roles.md": roles_page,
     "placements.md": lambda: placements_page(standard(), cited),
+    "rules.md": lambda: restrictions_page(load_rulebook(find_workspace(ROOT).standard), cited),
     "coverage.md": coverage_page,
     "sources.md": sources_page,
 }
