@@ -13,6 +13,8 @@ from grader.standard.load_roles import role_parts
 from grader.standard.overlay import overlay_info
 from grader.standard.pieces import citations_of, maybe_text, text_of
 from grader.standard.rulings.read import rulebook
+from grader.standard.skill_checks import SKILL_ID
+from grader.standard.versions.tombstones import read_tombstones
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -108,6 +110,11 @@ def _standard(files: Files) -> model.Standard:
         **placement_parts(files),
         **{key: about[key] for key in ("id", "date", "licence", "uuid_prefix")},
         overlay=overlay,
+        successors={
+            id: stone.replaced_by
+            for id, stone in read_tombstones(files).items()
+            if SKILL_ID.match(id)
+        },
     )
 
 

@@ -289,6 +289,8 @@ class Standard:
         As in ``standard.yaml``; what exports derive identifiers and times from.
     overlay : OverlayInfo or None
         The municipality's overlay that is part of it.
+    successors : mapping of str to tuple of str
+        Ids of the skills that took the place of a withdrawn one.
     """
 
     version: str
@@ -313,3 +315,4 @@ class Standard:
     licence: str = ""
     uuid_prefix: str = ""
     overlay: OverlayInfo | None = None
+    successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

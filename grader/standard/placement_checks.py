@@ -51,9 +51,9 @@ S043 = Rule(
     "error",
     Text("派遣先の関門が決まった形で書かれている", "A gate of a placement can be found"),
     Text(
-        f"pledges.…、bid_restrictions.…、information_access.…、この派遣先の eligibility の「eligibility.ID」、または "
+        f"rules/ にあるIDの pledges.ID・bid_restrictions.ID・information_access.ID、この派遣先の eligibility の「eligibility.ID」、または "
         f"{'・'.join(COMMON_GATES)} のどれかにしてください。",
-        f"Write pledges.…, bid_restrictions.…, information_access.…, eligibility.<id> with an id of this placement's own "
+        f"Write pledges.<id>, bid_restrictions.<id> or information_access.<id> with an id of rules/, eligibility.<id> with an id of this placement's own "
         f"eligibility, or one of {', '.join(COMMON_GATES)}.",
     ),
 )
@@ -121,7 +121,7 @@ S049 = Rule(
     ),
 )
 
-_IN_RULES = re.compile(r"(pledges|bid_restrictions|information_access)\.[A-Za-z0-9-]+\Z")
+_IN_RULES = ("pledges", "bid_restrictions", "information_access")
 _YEARS = re.compile(r"[\d一二三四五六七八九十]+(?:か|ヶ|箇)?年|\byears?\b", re.IGNORECASE)
 
 
@@ -162,10 +162,11 @@ def leads_higher(files: Files) -> Iterator[Finding]:
 
 def known_gates(files: Files) -> Iterator[Finding]:
     """S043."""
+    known = {f"{kind}.{id}" for kind in _IN_RULES for id in files.ids(kind)} | COMMON_GATES.keys()
     for entry in files.entries("placements"):
         own = {f"eligibility.{x['id']}" for x in entry.data.get("eligibility", ())}
         for index, gate in enumerate(entry.data["gates"]):
-            if gate not in own | COMMON_GATES.keys() and not _IN_RULES.match(gate):
+            if gate not in known | own:
                 message = Text(f"関門「{gate}」はありません。", f"There is no gate “{gate}”.")
                 yield entry.finding(S043, message, "gates", index)
 

@@ -28,6 +28,10 @@ COMMON_GATES: Mapping[str, Text] = {
     "consent.home": Text("所属団体の同意", "Consent of the home organisation"),
     "agreement.secondment": Text("派遣に関する協定", "Agreement on the secondment"),
     "agreement.purpose": Text("活用の目的の整理", "Purpose set down beforehand"),
+    "bid_restrictions.municipal": Text(
+        "自団体の入札制限（A1からD1のような規定）",
+        "The municipality's own bid restriction, of a kind such as A1 to D1",
+    ),
 }
 
 

@@ -15,7 +15,7 @@ TABLE = "スキルID,スキル名,スキル名（英語）\nSEC-LOG,ログ分析
 @pytest.mark.parametrize(
     ("command", "names"),
     [
-        ("csv", {"skills.csv", "levels.csv", "roles.csv", "README.txt"}),
+        ("csv", {"skills.csv", "levels.csv", "roles.csv", "placements.csv", "README.txt"}),
         ("moodle", {"moodle_framework.csv", "moodle_plans.csv"}),
         ("case", {"case.ja.json", "case.en.json"}),
         ("jsonld", {"standard.jsonld"}),

@@ -14,7 +14,7 @@ from grader.standard.exports import names
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from grader.standard.model import Level, Skill, Standard
     from grader.text import Lang
@@ -32,17 +32,13 @@ _TYPES = {
 _CREATOR = "Kakehashi 架け橋"
 
 
-def case_files(
-    standard: Standard, *, replaced: Mapping[str, Iterable[str]] | None = None
-) -> dict[str, str]:
+def case_files(standard: Standard) -> dict[str, str]:
     """Make one package for each language.
 
     Parameters
     ----------
     standard : Standard
         The standard.
-    replaced : mapping of str to iterable of str, optional
-        Ids of the skills that took the place of a withdrawn one.
 
     Returns
     -------
@@ -50,17 +46,13 @@ def case_files(
         JSON text by file name.
     """
     return {
-        f"case.{lang}.json": json.dumps(
-            case_package(standard, lang, replaced=replaced), ensure_ascii=False, indent=1
-        )
+        f"case.{lang}.json": json.dumps(case_package(standard, lang), ensure_ascii=False, indent=1)
         + "\n"
         for lang in LANGS
     }
 
 
-def case_package(
-    standard: Standard, lang: Lang = "ja", *, replaced: Mapping[str, Iterable[str]] | None = None
-) -> Json:
+def case_package(standard: Standard, lang: Lang = "ja") -> Json:
     """Return a CFPackage.
 
     Parameters
@@ -69,8 +61,6 @@ def case_package(
         The standard.
     lang : {'ja', 'en'}
         Language of the items. Identifiers of the English ones are their own.
-    replaced : mapping of str to iterable of str, optional
-        As for `case_files`.
 
     Returns
     -------
@@ -78,16 +68,14 @@ def case_package(
         Fits the CASE 1.1 schema. Identifiers are uuids of version 5 of the addresses, times come from the
         date of the standard: the same standard gives the same package.
     """
-    return _Package(standard, lang, {k: tuple(v) for k, v in (replaced or {}).items()}).whole()
+    return _Package(standard, lang).whole()
 
 
 class _Package:
     """Gathers items and associations of one standard in one language."""
 
-    def __init__(
-        self, standard: Standard, lang: Lang, replaced: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        self.standard, self.lang, self.replaced = standard, lang, replaced
+    def __init__(self, standard: Standard, lang: Lang) -> None:
+        self.standard, self.lang = standard, lang
         self.root = names.uri(standard, "standard")
         self.time = f"{names.full_date(standard)}T00:00:00Z"
         self.titles: dict[str, str] = {}  # by address
@@ -186,7 +174,7 @@ class _Package:
             self.inside("isChildOf", address, self.root, sequenceNumber=number)
         for number, skill in enumerate(standard.skills.values(), 1):
             self.skill(skill, number)
-        for code in sorted(self.replaced.keys() - standard.skills.keys()):
+        for code in sorted(standard.successors.keys() - standard.skills.keys()):
             word = Text("廃止", "withdrawn").get(lang)
             about = {"extensions": {EXTENSION: {"status": "withdrawn"}}}
             self.item("skill", code, names.skill_uri(standard, code), f"{code} ({word})", **about)
@@ -223,7 +211,7 @@ class _Package:
                 first = names.skill_uri(standard, names.level_id(need.skill, need.level))
                 plain = names.skill_uri(standard, need.skill)
                 self.inside("precedes", first if first in self.titles else plain, address)
-        for old, new in sorted(self.replaced.items()):
+        for old, new in sorted(standard.successors.items()):
             for code in new:
                 pair = names.skill_uri(standard, old), names.skill_uri(standard, code)
                 self.inside("replacedBy", *pair)

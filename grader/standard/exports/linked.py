@@ -10,7 +10,7 @@ from grader.standard.exports import names
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from grader.standard.frameworks import Match
@@ -57,9 +57,7 @@ def read_context(path: Path) -> Json:
     return context
 
 
-def jsonld_files(
-    standard: Standard, context: Json, *, replaced: Mapping[str, tuple[str, ...]] | None = None
-) -> dict[str, str]:
+def jsonld_files(standard: Standard, context: Json) -> dict[str, str]:
     """Make the standard as JSON-LD.
 
     Parameters
@@ -68,8 +66,6 @@ def jsonld_files(
         The standard.
     context : dict
         As from `read_context`; it is written into the file.
-    replaced : mapping of str to tuple of str, optional
-        Ids of the skills that took the place of a withdrawn one.
 
     Returns
     -------
@@ -87,7 +83,7 @@ def jsonld_files(
                 "type": "Concept",
                 "isReplacedBy": [names.skill_uri(standard, code) for code in new],
             }
-            for old, new in sorted((replaced or {}).items())
+            for old, new in sorted(standard.successors.items())
         ),
     ]
     data = {"@context": context, "@graph": graph}

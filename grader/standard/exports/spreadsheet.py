@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from grader.standard.model import Skill, Standard
+    from grader.standard.placement_model import Placement
     from grader.text import Lang
 
     Row = Mapping[str, Any]
@@ -66,6 +67,22 @@ ROLE_COLUMNS = {
     "applies_to": "対象",
     "standard": "標準と版",
 }
+PLACEMENT_COLUMNS = {
+    "placement": "派遣先ID",
+    "placement_ja": "派遣先・任用",
+    "placement_en": "派遣先・任用（英語）",
+    "months": "期間（月）",
+    "days_per_week": "週の日数",
+    "gates": "関門",
+    "direction": "求める・育てる",
+    "id": "スキルID",
+    "name_ja": "スキル名",
+    "name_en": "スキル名（英語）",
+    "level": "レベル",
+    "need": "必要度",
+    "standard": "標準と版",
+}
+_REQUIRES, _DEVELOPS = Text("求める", "requires"), Text("育てる", "develops")
 _README = Text(
     """{edition}
 作成日 {date}　利用条件 {licence}
@@ -75,6 +92,7 @@ _README = Text(
 skills.csv  スキル1件を1行に、レベル1〜4の文を横に並べた表
 levels.csv  スキルのレベル1件を1行にした表（証拠の種類つき）
 roles.csv   役割が求めるスキルを1行ずつ並べた表
+placements.csv  派遣先・任用が求めるスキルと育てるスキルを1行ずつ並べた表
 
 文字コードはUTF-8（BOM付き）です。Excelでそのまま開けます。
 「=」などで始まるセルには、計算されないように先頭に「'」を付けています。
@@ -88,6 +106,7 @@ Date {date}, licence {licence}
 skills.csv  one skill a row, with the statements of levels 1 to 4 side by side
 levels.csv  one level of a skill a row, with kinds of evidence
 roles.csv   one required skill of a role a row
+placements.csv  one skill a row that a placement requires or develops
 
 Encoded in UTF-8 with a byte order mark; Excel opens the files as they are.
 A cell that begins with “=” or the like has an apostrophe in front, so that nothing is computed.
@@ -97,7 +116,7 @@ A cell that begins with “=” or the like has an apostrophe in front, so that 
 
 
 def csv_files(standard: Standard, lang: Lang = "ja") -> dict[str, str]:
-    """Make the tables of skills, levels and roles.
+    """Make the tables of skills, levels, roles and placements.
 
     Parameters
     ----------
@@ -116,6 +135,7 @@ def csv_files(standard: Standard, lang: Lang = "ja") -> dict[str, str]:
         "skills.csv": table(SKILL_COLUMNS, (_skill(standard, s, lang) for s in skills), lang),
         "levels.csv": table(LEVEL_COLUMNS, _levels(standard, lang), lang),
         "roles.csv": table(ROLE_COLUMNS, _needs(standard, lang), lang),
+        "placements.csv": table(PLACEMENT_COLUMNS, _placements(standard, lang), lang),
         "README.txt": BOM + _readme(standard).replace("\n", "\r\n"),
     }
 
@@ -210,6 +230,37 @@ def _needs(standard: Standard, lang: Lang) -> Iterator[Row]:
                 "applies_to": " ".join(names.PEOPLE[who].get(lang) for who in need.applies_to),
                 "standard": names.edition(standard).get(lang),
             }
+
+
+def _placements(standard: Standard, lang: Lang) -> Iterator[Row]:
+    for place in standard.placements.values():
+        same = {
+            **_both("placement", place.name),
+            "placement": place.id,
+            "months": _months(place),
+            "days_per_week": place.days_per_week,
+            "gates": " ".join(place.gates),
+            "standard": names.edition(standard).get(lang),
+        }
+        for need in place.requires:
+            row = {"level": need.level, "need": names.NEEDS[need.need].get(lang)}
+            yield {
+                **same,
+                **_named(standard.skills[need.skill]),
+                **row,
+                "direction": _REQUIRES.get(lang),
+            }
+        for aim in place.develops:
+            row = {"level": aim.to, "direction": _DEVELOPS.get(lang)}
+            yield {**same, **_named(standard.skills[aim.skill]), **row}
+
+
+def _months(place: Placement) -> str:
+    span = place.term_months
+    if span is None:
+        return ""
+    # A dash between two numbers is what Excel takes for a date.
+    return f"{span.min:g}" if span.min == span.max else f"{span.min:g}〜{span.max:g}"
 
 
 def _named(skill: Skill) -> dict[str, str]:

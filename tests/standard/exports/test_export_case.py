@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -38,7 +39,7 @@ def edges(package, kind):
 @pytest.mark.parametrize("name", ["own", "small"])
 def test_package_fits_the_schema(request, name, lang):
     """Required fields, formats, enumerations, and no field that CASE does not know."""
-    package = case_package(request.getfixturevalue(name), lang, replaced=REPLACED)
+    package = case_package(replace(request.getfixturevalue(name), successors=REPLACED), lang)
     validator = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
     assert [] == [error.message for error in validator.iter_errors(package)]
@@ -60,7 +61,7 @@ def test_tree(small):
 
 def test_relations(small):
     """A level has a common level; what is needed first precedes; the withdrawn is replaced."""
-    package = case_package(small, replaced=REPLACED)
+    package = case_package(replace(small, successors=REPLACED))
 
     assert {(f"SEC-LOG.{n}", f"L{n}") for n in (1, 2, 3)} < edges(package, "hasSkillLevel")
     assert {("DAT-TABLE.2", "SEC-LOG"), ("DAT-TABLE", "SEC-IAM")} == edges(package, "precedes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ WORD = rdflib.Namespace("urn:jdx:vocabulary:")
 CONTEXT = Path(__file__).parents[3] / "skills_standard" / "context.jsonld"
 
 
-def graph(standard, **more):
+def graph(standard):
     """Parse the export with another program."""
-    text = jsonld_files(standard, read_context(CONTEXT), **more)["standard.jsonld"]
+    text = jsonld_files(standard, read_context(CONTEXT))["standard.jsonld"]
     return rdflib.Graph().parse(data=text, format="json-ld")
 
 
@@ -84,7 +85,7 @@ def test_levels_and_requirements(small):
 
 def test_replaced_skill(small):
     """A withdrawn id points to what took its place."""
-    found = graph(small, replaced={"SEC-OLD": ("SEC-LOG",)})
+    found = graph(replace(small, successors={"SEC-OLD": ("SEC-LOG",)}))
 
     assert [urn("SEC-LOG")] == [*found.objects(urn("SEC-OLD"), DCT.isReplacedBy)]
 

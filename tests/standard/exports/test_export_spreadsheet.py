@@ -23,7 +23,7 @@ def test_tables_have_one_row_for_each_thing(small):
     """3 skills, 3 + 0 + 2 levels, 3 requirements: counted by hand."""
     files = csv_files(small)
 
-    assert ["skills.csv", "levels.csv", "roles.csv", "README.txt"] == list(files)
+    assert ["skills.csv", "levels.csv", "roles.csv", "placements.csv", "README.txt"] == list(files)
     assert [3, 5, 3] == [len(rows(files[name])) for name in list(files)[:3]]
 
 
@@ -108,3 +108,19 @@ def test_any_text_survives_the_table(cells):
 def test_same_standard_same_bytes(own):
     """Nothing depends on the clock or on the order of a set."""
     assert csv_files(own) == csv_files(own)
+
+
+def test_placements_say_what_they_ask_and_what_they_teach(own):
+    """One row for each skill that a placement requires or develops, with its term and its gates."""
+    found = rows(csv_files(own)["placements.csv"])
+    places = own.placements.values()
+
+    assert sum(len(p.requires) + len(p.develops) for p in places) == len(found)
+    asked = [r for r in found if r["派遣先ID"] == "da-gss" and r["求める・育てる"] == "求める"]
+    gss = own.placements["da-gss"]
+    assert [(n.skill, str(n.level)) for n in gss.requires] == [
+        (r["スキルID"], r["レベル"]) for r in asked
+    ]
+    assert {("24", "pledges.digital-agency")} <= {
+        (r["期間（月）"], gate) for r in asked for gate in r["関門"].split()
+    }
