@@ -8,6 +8,7 @@ import importlib.util
 import pkgutil
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ import pytest
 import grader
 from grader.authoring import load_registers
 from grader.lab.labels import STATE
+from grader.standard import BidCase, Tie, load_rulebook
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -82,6 +84,21 @@ def test_every_active_lesson_has_a_picture() -> None:
 
     assert [] == [slug for slug in sorted(slugs) if f"_static/lessons/{slug}.png" not in page]
     assert slugs == {path.stem for path in (DOCS / "_static" / "lessons").glob("*.png")}
+
+
+def test_the_rules_are_asked_in_three_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example of the page about the standard runs, has three lines, and bars the side employer's bid."""
+    page = (DOCS / "developer" / "standard.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names = {"BidCase": BidCase, "Tie": Tie, "date": date, "load_rulebook": load_rulebook}
+    monkeypatch.chdir(DOCS.parent)
+
+    exec(code, {**names, "Path": Path})  # noqa: S102  # the page is our own
+
+    assert 3 == len(code.splitlines())
+    assert "barred\n" == capsys.readouterr().out
 
 
 # ---- commands --------------------------------------------------------------------------------------
