@@ -288,9 +288,9 @@ def roles_page() -> str:
         "# 役割像 / Role profiles",
         "",
         MADE,
-        "要求レベルは本プロジェクトの提案です。**太字**は必須、（　）は「あればよい」です。",
+        "要求レベルは本プロジェクトの提案です。**太字**は必須、（　）は任意です。",
         "",
-        "The levels asked for are this project's proposals. **Bold** is a must, brackets are nice to have.",
+        "The levels asked for are this project's proposals. **Bold** is a must-have, brackets are optional.",
         "",
         *table(
             ("スキル / skill", *(cell(role.name.ja) for role in roles)),

@@ -26,11 +26,6 @@ _HEAD = (
     Text("上乗せ", "Overlay"),
     Text("理由", "Reason"),
 )
-_NEEDS = {
-    "must": Text("必須", "must-have"),
-    "should": Text("重要", "important"),
-    "nice": Text("任意", "optional"),
-}
 _ORIGINS = {"external": Text("外部人材", "external"), "internal": Text("職員", "internal")}
 
 
@@ -118,12 +113,14 @@ def _row(change: Change, merged: Standard, lang: Lang) -> list[str]:
 
 
 def _need(need: Mapping[str, Any] | None, lang: Lang) -> str:
+    from grader.standard import NEEDS
+
     if need is None:
         return "-"
     whom = [_ORIGINS[origin].get(lang) for origin in need.get("applies_to", ())]
     level = Text(f"レベル{need['level']}", f"level {need['level']}").get(lang)
     weight = Text(f"重み{need['weight']:g}", f"weight {need['weight']:g}").get(lang)
-    return Text("・", ", ").get(lang).join([level, weight, _NEEDS[need["need"]].get(lang), *whom])
+    return Text("・", ", ").get(lang).join([level, weight, NEEDS[need["need"]].get(lang), *whom])
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:

@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from grader.placement import TeamPart, TeamView
     from grader.text import Lang
 
-_NEED = {
-    "must": Text("必須", "must-have"),
-    "should": Text("重要", "important"),
-    "nice": Text("任意", "optional "),
-}
 _NOTES = {
     "several": Text("", ""),
     "one": Text("一人に依存", "depends on one person"),
@@ -65,7 +60,9 @@ def team_lines(view: TeamView, lang: Lang) -> Iterator[str]:
 def _line(part: TeamPart, lang: Lang) -> str:
     need = part.requirement
     numbers = f"{part.confirmed:3d} {_shown(part.expected, '4.1f')} {_shown(part.p_any, '4.0%')}"
-    return f"{need.skill:<12} L{need.level} {_NEED[need.need].get(lang)} {numbers}"
+    from grader.standard import NEEDS
+
+    return f"{need.skill:<12} L{need.level} {NEEDS[need.need].get(lang)} {numbers}"
 
 
 def _note(part: TeamPart, lang: Lang) -> str:

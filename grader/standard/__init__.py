@@ -23,6 +23,7 @@ from grader.standard.placement_model import (
 )
 from grader.standard.qualifications import Held, qualification_state
 from grader.standard.role_model import (
+    NEEDS,
     Applies,
     Context,
     Requirement,
@@ -34,6 +35,7 @@ from grader.standard.rulings import BidCase, Link, Tie
 
 __all__ = [
     "COMMON_GATES",
+    "NEEDS",
     "RULES",
     "Applies",
     "BidCase",

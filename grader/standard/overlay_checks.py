@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from grader.findings import Finding, Rule
 from grader.schema.store import schema_findings
-from grader.standard import reference_checks, skill_checks
+from grader.standard import coverage_checks, reference_checks, skill_checks
 from grader.standard.files import Entry
 from grader.standard.overlay import changes, merge
 from grader.text import Text
@@ -271,7 +271,9 @@ CHECKS = (
 # Where a file of ours is named after what it holds, an overlay has O002 and O003.
 _ABOUT_FILES = (skill_checks.id_form, skill_checks.own_domain, reference_checks.role_file_names)
 _AS_OURS = tuple(
-    check for check in (*skill_checks.CHECKS, *reference_checks.CHECKS) if check not in _ABOUT_FILES
+    check
+    for check in (*skill_checks.CHECKS, *reference_checks.CHECKS, *coverage_checks.CHECKS)
+    if check not in _ABOUT_FILES
 )
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from grader.text import Text
+
 if TYPE_CHECKING:
     from grader.standard.model import Citation, Verification
-    from grader.text import Text
 
 Need = Literal["must", "should", "nice"]
 Layer = Literal["specialist", "dx-leader", "general"]
 Applies = Literal["external", "internal"]
 Use = Literal["must", "preferred", "evidence_only"]
 
+NEEDS = {
+    "must": Text("必須", "must-have"),
+    "should": Text("重要", "important"),
+    "nice": Text("任意", "optional"),
+}
 EVERYBODY: tuple[Applies, ...] = ("external", "internal")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from grader.standard.exports import names
 from grader.standard.exports.spreadsheet import table
+from grader.standard.role_model import NEEDS
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _plans(standard: Standard, lang: Lang) -> Iterator[Mapping[str, str]]:
                         "name": role.name.get(lang),
                         "competency": level_id(need.skill, need.level),
                         "statement": level.statement.get(lang),
-                        "need": names.NEEDS[need.need].get(lang),
+                        "need": NEEDS[need.need].get(lang),
                         "applies_to": " ".join(names.PEOPLE[w].get(lang) for w in need.applies_to),
                     }
 

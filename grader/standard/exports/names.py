@@ -23,11 +23,6 @@ STATUSES = {
     "deprecated": Text("廃止予定", "deprecated"),
     "withdrawn": Text("廃止", "withdrawn"),
 }
-NEEDS = {
-    "must": Text("必須", "must"),
-    "should": Text("望ましい", "should"),
-    "nice": Text("あればよい", "nice"),
-}
 LAYERS = {
     "specialist": Text("高度専門人材", "specialist"),
     "dx-leader": Text("DX推進リーダー", "dx-leader"),

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from grader.standard.exports import names
+from grader.standard.role_model import NEEDS
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def _needs(standard: Standard, lang: Lang) -> Iterator[Row]:
                 "role": role.id,
                 "layer": names.LAYERS[role.layer].get(lang),
                 "level": need.level,
-                "need": names.NEEDS[need.need].get(lang),
+                "need": NEEDS[need.need].get(lang),
                 "weight": f"{need.weight:g}",
                 "applies_to": " ".join(names.PEOPLE[who].get(lang) for who in need.applies_to),
                 "standard": names.edition(standard).get(lang),
@@ -243,7 +244,7 @@ def _placements(standard: Standard, lang: Lang) -> Iterator[Row]:
             "standard": names.edition(standard).get(lang),
         }
         for need in place.requires:
-            row = {"level": need.level, "need": names.NEEDS[need.need].get(lang)}
+            row = {"level": need.level, "need": NEEDS[need.need].get(lang)}
             yield {
                 **same,
                 **_named(standard.skills[need.skill]),

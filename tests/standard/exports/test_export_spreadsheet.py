@@ -50,7 +50,7 @@ def test_role_row(small):
     """Level, need, weight and whom it concerns."""
     row = rows(csv_files(small)["roles.csv"])[1]
 
-    assert ["1", "あればよい", "1.5", "外部"] == [
+    assert ["1", "任意", "1.5", "外部"] == [
         row[k] for k in ("要求レベル", "必要度", "重み", "対象")
     ]
 
