@@ -173,7 +173,7 @@ def _role(imported: Imported, role: Data) -> Data:
     }
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # libyaml is faster
     """Quotes every text that is not a plain word: what looks like a number or a date stays text."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # the same text may stand twice
@@ -192,5 +192,5 @@ def _file(kind: str, data: Data) -> str:
     head = f"# {_HEADS[kind].ja} / {_HEADS[kind].en}\n"
     body = {"format_version": 1, **data}
     return head + yaml.dump(
-        body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
+        body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1
     )
