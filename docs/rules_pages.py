@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from grader.standard.model import Citation
     from grader.standard.rulings import Rulebook
-    from grader.standard.rulings.clause import BidRule, Clause
+    from grader.standard.rulings.clause import BidRule
     from grader.standard.rulings.measures import GrantRule, Statistic
 
     Cited = Callable[[Sequence[Citation]], str]
@@ -88,16 +88,15 @@ def _until(first: date | None, last: date | None) -> str:
 def _bid_rule(rule: BidRule, cited: Cited) -> Iterator[str]:
     yield from (f"### {rule.id} {cell(rule.name.ja)} / {cell(rule.name.en)}", "")
     yield from (f"{_pair(rule.consequence)}", "")
-    rows = ((f"`{x.id}`", both(x.text), both(EFFECTS[x.effect]), _open(x)) for x in rule.clauses)
-    head = ("条項 / clause", "内容 / text", "効果 / effect", "決まっていない点 / left open")
-    yield from (*table(head, rows), "")
+    rows = ((f"`{x.id}`", both(x.text), both(EFFECTS[x.effect])) for x in rule.clauses)
+    yield from (*table(("条項 / clause", "内容 / text", "効果 / effect"), rows), "")
     if rule.exemption:
-        yield from (
-            "すべて満たせば、適用除外を申請できます。 / An exemption may be applied for if all are met:",
-            "",
-        )
+        yield "すべて満たせば、適用除外を申請できます。 / An exemption may be applied for if all are met:"
+        yield ""
         yield from (f"- ({x.id}) {cell(x.text.ja)}  \n  {cell(x.text.en)}" for x in rule.exemption)
         yield ""
+    yield from _open(rule)
+    yield from ("この規則について / About this rule:", "")
     yield f"- 文書 / document：{both(rule.document).replace('<br>', ' / ')}"
     yield f"- 有効期間 / valid：{_until(rule.valid_from, rule.valid_until)}"
     if rule.note is not None:
@@ -105,8 +104,22 @@ def _bid_rule(rule: BidRule, cited: Cited) -> Iterator[str]:
     yield from (f"- 出典 / sources：{cited(rule.sources)}", "")
 
 
-def _open(clause: Clause) -> str:
-    return "<br>".join(both(item.question) for item in clause.unsettled) or "—"
+def _open(rule: BidRule) -> Iterator[str]:
+    """Yield what the source does not decide, each question once, with its clauses."""
+    asked: dict[Text, list[str]] = {}
+    for clause in rule.clauses:
+        for item in clause.unsettled:
+            asked.setdefault(item.question, []).append(clause.id)
+    if asked:
+        yield from (
+            "原典が決めていない点（答えに関わるときは「要確認」）/ Left open by the source:",
+            "",
+        )
+    for question, clauses in asked.items():
+        where = f"（{'、'.join(dict.fromkeys(clauses))}）" if len(rule.clauses) > 1 else ""
+        yield f"- {cell(question.ja)}{where}  \n  {cell(question.en)}"
+    if asked:
+        yield ""
 
 
 def _pledges(rules: Rulebook, cited: Cited) -> Iterator[str]:
