@@ -437,6 +437,14 @@ def test_a_record_may_begin_in_between():
     assert (expected, []) == outcome(NEW, *records, between=[replace(OLD, version="0.1.5")])
 
 
+def test_successors_in_a_circle_end_in_a_report():
+    """Lint refuses a circle of successors (S055); moving does not turn in it for ever."""
+    gone = stones(("A", "exact", "B")) | stones(("B", "exact", "A"))
+    old, new = release(A=skill(*LADDER), B=skill(*LADDER)), release("0.2.0", C=skill(*LADDER))
+    made = migrate({2: Recorded("p1", "A", 1, "0.1.0")}, path=[old, new], tombstones=gone)
+    assert ((), [2]) == (made.carried, [u.line for u in made.unresolved])
+
+
 # ---- properties of moving --------------------------------------------------------------------------
 
 IDS = ("A", "B", "C", "D")

@@ -281,8 +281,10 @@ class _Step:
                 yield self.part(one, end)
 
     def end(self, target: str) -> str:
-        """Follow exact successors that are gone in the same step."""
-        while target in self.gone and self.gone[target].type == "exact":
+        """Follow exact successors that are gone in the same step; a circle (S055) ends where it closes."""
+        seen: set[str] = set()
+        while target in self.gone and self.gone[target].type == "exact" and target not in seen:
+            seen.add(target)
             target = self.gone[target].replaced_by[0]
         return target
 
