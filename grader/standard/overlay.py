@@ -167,7 +167,7 @@ def changes(role: Mapping[str, Any], overlay: YamlDocument) -> Iterator[Change]:
     Change
         In the order of the overlay.
     """
-    ours = {need["skill"]: need for need in role["requirements"]}
+    ours = {need["skill"]: need for need in in_contexts(role, overlay)["requirements"]}
     for index, entry in enumerate(overlay.data.get("roles", ())):
         if entry["id"] != role["id"]:
             continue
@@ -177,6 +177,41 @@ def changes(role: Mapping[str, Any], overlay: YamlDocument) -> Iterator[Change]:
             after = None if "remove" in said else {**(before or {}), **kept}
             place = Entry(overlay, ("roles", index, "requirements", row), said)
             yield Change(place, role["id"], before, after)
+
+
+def in_contexts(role: Mapping[str, Any], overlay: YamlDocument) -> Mapping[str, Any]:
+    """Return a role of the standard as it is meant for this kind of municipality.
+
+    Parameters
+    ----------
+    role : mapping
+        Content of the file of the role.
+    overlay : YamlDocument
+        The overlay; it names the contexts.
+
+    Returns
+    -------
+    mapping
+        The role with the levels of these contexts. Where two speak of a skill, the higher level counts.
+    """
+    levels: dict[str, int] = {}
+    for change in _context_changes(role, overlay):
+        levels[change.skill] = max(levels.get(change.skill, 0), (change.yours or {})["level"])
+    needs = (
+        {**need, "level": levels.get(need["skill"], need["level"])} for need in role["requirements"]
+    )
+    return {**role, "requirements": [*needs]}
+
+
+def _context_changes(role: Mapping[str, Any], overlay: YamlDocument) -> Iterator[Change]:
+    """Go through what the contexts of the municipality change in a role."""
+    ours = {need["skill"]: need for need in role["requirements"]}
+    for index, context in enumerate(overlay.data.get("contexts", ())):
+        for own in role.get("contexts", ()):
+            for said in own["levels"] if own["context"] == context else ():
+                before = ours[said["skill"]]
+                entry = Entry(overlay, ("contexts", index), {**said, "reason": own["reason"]})
+                yield Change(entry, role["id"], before, {**before, "level": said["level"]})
 
 
 def merge(files: Files, overlay: YamlDocument) -> Files:
@@ -198,7 +233,10 @@ def merge(files: Files, overlay: YamlDocument) -> Files:
     own = _own(overlay)
     ours = {
         **files.documents,
-        "roles": tuple(_changed(r, overlay) for r in files.documents["roles"]),
+        "roles": tuple(
+            _changed(replace(role, data=in_contexts(role.data, overlay)), overlay)
+            for role in files.documents["roles"]
+        ),
     }
     documents = {kind: (*parts, *own.get(kind, ())) for kind, parts in ours.items()}
     return replace(files, documents=documents, overlay=overlay)
@@ -225,7 +263,7 @@ def _changed(role: YamlDocument, overlay: YamlDocument) -> YamlDocument:
 
 
 def overlay_changes(directory: Path, overlay: Path) -> tuple[Change, ...]:
-    """Return what an overlay changes in the roles of the standard.
+    """Return what an overlay changes in the roles of the standard, by its contexts and by itself.
 
     Parameters
     ----------
@@ -243,7 +281,12 @@ def overlay_changes(directory: Path, overlay: Path) -> tuple[Change, ...]:
     document, _ = read_overlay(overlay)
     if document is None:
         return ()
-    return tuple(c for role in files.entries("roles") for c in changes(role.data, document))
+    return tuple(
+        change
+        for role in files.entries("roles")
+        for found in (_context_changes, changes)
+        for change in found(role.data, document)
+    )
 
 
 def overlay_info(overlay: YamlDocument) -> OverlayInfo:

@@ -107,7 +107,18 @@ O009 = _rule(
     ),
     "warning",
 )
-RULES = (O001, O002, O003, O004, O005, O006, O007, O008, O009)
+O010 = _rule(
+    "O010",
+    Text(
+        "団体の条件は、標準にあるものを一種類に一つ",
+        "Contexts of a municipality exist, one of each kind",
+    ),
+    Text(
+        "roles/contexts.yaml にあるIDを、人口と情報担当の人数からそれぞれ一つまで選んでください。",
+        "Choose ids of roles/contexts.yaml: at most one for the population and one for the IT staff.",
+    ),
+)
+RULES = (O001, O002, O003, O004, O005, O006, O007, O008, O009, O010)
 
 
 def is_municipality_code(code: str) -> bool:
@@ -178,6 +189,21 @@ def known_places(files: Files, overlay: YamlDocument) -> Iterator[Finding]:
             if name not in known:
                 message = Text(f"{ja}「{name}」はありません。", f"There is no {en} “{name}”.")
                 yield entry.finding(O003, message, key)
+
+
+def one_context_of_a_kind(files: Files, overlay: YamlDocument) -> Iterator[Finding]:
+    """O010: contexts exist, and no two of a kind."""
+    kinds = {entry.data["id"]: entry.data["kind"] for entry in files.entries("contexts")}
+    seen: set[str] = set()
+    for index, context in enumerate(overlay.data.get("contexts", ())):
+        kind = kinds.get(context)
+        if kind is None or kind in seen:
+            message = Text(
+                f"団体の条件「{context}」は標準にないか、同じ種類の二つ目です。",
+                f"The context “{context}” is not in the standard, or the second of its kind.",
+            )
+            yield _top(overlay, "contexts").finding(O010, message, index)
+        seen.add(kind or context)
 
 
 def changed_once(files: Files, overlay: YamlDocument) -> Iterator[Finding]:
@@ -265,7 +291,7 @@ def _top(overlay: YamlDocument, *at: str) -> Entry:
 
 CHECKS = (
     code_of_municipality, own_ids, known_places, changed_once, nothing_weakened, something_changed,
-    base_version,
+    base_version, one_context_of_a_kind,
 )  # fmt: skip
 
 # Where a file of ours is named after what it holds, an overlay has O002 and O003.

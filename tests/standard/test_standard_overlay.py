@@ -21,6 +21,7 @@ from grader.standard import (
     load_standard,
     overlay_changes,
     overlay_template,
+    role_in_context,
     standard_stamp,
 )
 from grader.standard.files import read_files
@@ -145,7 +146,7 @@ def test_empty_overlay_is_the_standard_but_for_its_name(tmp_path):
 
 
 def test_changes_are_told_in_order():
-    """Role, skill, ours and yours, as the table of `kakehashi standard overlay` shows them."""
+    """By role, what its context changes and then what it changes itself, as `kakehashi standard overlay` shows."""
     told = [
         (c.role, c.skill, c.ours and c.ours["need"], c.yours and c.yours["need"], c.lowers)
         for c in overlay_changes(STANDARD, AOBANO)
@@ -153,6 +154,8 @@ def test_changes_are_told_in_order():
     assert [
         ("engineer", "SEC-LOG", "should", "must", False),
         ("engineer", "STR-PLAN", "nice", None, True),
+        ("one-person-it", "NET-BASIC", "should", "should", False),
+        ("one-person-it", "SEC-LOG", "should", "should", False),
         ("one-person-it", "X-990019-SNOW", None, "should", False),
     ] == told
 
@@ -180,6 +183,56 @@ def test_hash_is_of_the_content(seed, flow):
             text = json.dumps(content) if flow else yaml.safe_dump(content, sort_keys=False)
             path.write_text(f"# 注 {seed}\n{text}", encoding="utf-8")
             assert same == (expected == load_standard(STANDARD, path).overlay.sha256)
+
+
+# ---- the kind of municipality ----------------------------------------------------------------------
+
+
+def in_context(tmp_path, *contexts, **more):
+    """Load the own standard with an overlay that names contexts."""
+    path = tmp_path / "overlay.yaml"
+    data = {**EMPTY, "base": {"version": "0.2.0"}, "contexts": list(contexts), **more}
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    assert [] == [f for f in lint_standard(STANDARD, overlay=path) if f.severity == "error"]
+    return load_standard(STANDARD, path)
+
+
+def level_of(standard, role, skill):
+    """Level that a role asks for."""
+    (need,) = [x for x in standard.roles[role].requirements if x.skill == skill]
+    return need.level
+
+
+def test_roles_ask_for_the_levels_of_the_context(tmp_path):
+    """A one-person IT section in a city of 50,000 to 200,000 needs more of networks; other roles stay."""
+    plain, merged = load_standard(STANDARD), in_context(tmp_path, "pop-50k-200k")
+
+    assert (2, 3) == tuple(level_of(x, "one-person-it", "NET-BASIC") for x in (plain, merged))
+    for role in ("one-person-it", "producer", "engineer"):
+        assert merged.roles[role] == role_in_context(plain.roles[role], "pop-50k-200k")
+
+
+def test_the_overlay_has_the_last_word_over_its_context(tmp_path):
+    """What the municipality asks for itself counts, whatever the context says."""
+    need = {"skill": "NET-BASIC", "level": 4}
+    roles = [{"id": "one-person-it", "requirements": [need]}]
+
+    assert 4 == level_of(
+        in_context(tmp_path, "pop-50k-200k", roles=roles), "one-person-it", "NET-BASIC"
+    )
+
+
+def test_one_context_of_each_kind(tmp_path):
+    """A municipality has one population: a second context of the kind is O010 at its line."""
+    path = tmp_path / "overlay.yaml"
+    data = {
+        **EMPTY,
+        "base": {"version": "0.2.0"},
+        "contexts": ["pop-under-50k", "it-0-1", "pop-50k-200k"],
+    }
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    assert ["O010"] == [finding.rule.id for finding in lint_standard(STANDARD, overlay=path)]
 
 
 # ---- what is protected -----------------------------------------------------------------------------
@@ -223,11 +276,15 @@ def asked(data):
     }
 
 
+CONTEXTS = st.lists(st.sampled_from(sorted(FILES.ids("contexts"))), max_size=2, unique=True)
+
+
 @settings(max_examples=150)
-@given(CHANGES)
-def test_no_overlay_weakens_a_must_on_security_or_fairness(changes):
+@given(CHANGES, CONTEXTS)
+def test_no_overlay_weakens_a_must_on_security_or_fairness(changes, contexts):
     """Whatever an overlay without errors says, each SEC or PRO-COI must asks for at least as much as before."""
-    overlay = YamlDocument(Path("overlay.yaml"), {**EMPTY, "roles": changes}, {})
+    data = {**EMPTY, "roles": changes, "contexts": contexts}
+    overlay = YamlDocument(Path("overlay.yaml"), data, {})
     if has_errors(overlay_findings(FILES, overlay)):
         return
     for entry in merge(FILES, overlay).entries("roles"):
@@ -452,7 +509,7 @@ def test_examples_in_the_template_are_right(tmp_path):
     examples = [
         line.removeprefix("# ")
         for block in blocks
-        for line in block[max(block.find(f"# {key}:") for key in ("roles", "skills", "domains")) :].splitlines()
+        for line in block[max(block.find(f"# {key}:") for key in ("contexts", "roles", "skills", "domains")) :].splitlines()
     ]  # fmt: skip
     path.write_text("\n".join([head, *examples]), encoding="utf-8")
     assert ["S019"] == [finding.rule.id for finding in lint_standard(STANDARD, overlay=path)]
