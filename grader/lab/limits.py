@@ -21,8 +21,16 @@ class TooSlowError(BaseException):
     """The time is over. No `Exception`, so that a loop which ignores every error ends as well."""
 
 
+_AGAIN = 0.2
+"""Seconds until the next interrupt, if the last one was swallowed."""
+
+
 class _Clock:
-    """A timer that interrupts the main thread, as Ctrl+C does, unless it has been stopped before."""
+    """A timer that interrupts the main thread, as Ctrl+C does, until it is stopped.
+
+    Once is not enough: what is raised while Python collects garbage, in a finalizer or a callback, is reported
+    and dropped, and the loop would go on for ever.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._lock = threading.Lock()
@@ -43,10 +51,14 @@ class _Clock:
         signal.signal(signal.SIGINT, self._before)
 
     def _ring(self) -> None:
-        with self._lock:
-            if not self.stopped:
+        while True:
+            with self._lock:
+                if self.stopped:
+                    return
                 self._over = True
                 _thread.interrupt_main()
+            if self._timer.finished.wait(_AGAIN):
+                return
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
         if self._over:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 
@@ -32,6 +33,27 @@ def test_an_endless_loop_ends():
     """Also one that ignores every error."""
     with pytest.raises(TooSlowError), time_limit():
         _stubborn()
+
+
+@pytest.mark.usefixtures("short")
+def test_an_interrupt_that_is_dropped_comes_again():
+    """What is raised in a callback of the garbage collector is lost; the loop behind it ends all the same."""
+    began = []
+
+    def collecting(phase, _):
+        began.append(phase)
+        while phase == "start" and len(began) == 1:  # the first interrupt comes here, and ends this loop
+            pass
+
+    gc.callbacks.append(collecting)
+    try:
+        with pytest.raises(TooSlowError), time_limit():
+            gc.collect()
+            _stubborn()
+    finally:
+        gc.callbacks.remove(collecting)
+
+    assert "start" == began[0]
 
 
 @pytest.mark.usefixtures("short")
