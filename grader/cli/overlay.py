@@ -43,7 +43,7 @@ def overlay(call: Call, code: str | None) -> None:
       kakehashi standard overlay
       kakehashi standard overlay --new 990019
     """
-    from grader.standard import load_standard, overlay_changes
+    from grader.standard import load_rulebook, load_standard, overlay_changes
 
     workspace = call.workspace
     if code is not None:
@@ -56,6 +56,9 @@ def overlay(call: Call, code: str | None) -> None:
     else:
         merged = load_standard(workspace.standard, workspace.overlay)
         _show(call, merged, overlay_changes(workspace.standard, workspace.overlay))
+        rules = load_rulebook(workspace.standard, workspace.overlay).bid_rules.values()
+        own = {rule.id: rule.name for rule in rules}
+        _show_own(Text("独自の入札制限", "Own bid restrictions"), own, call.lang)
 
 
 def _begin(call: Call, workspace: Workspace, code: str) -> None:

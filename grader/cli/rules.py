@@ -45,7 +45,7 @@ def rules(call: Call, cases: tuple[Path, ...], chosen: tuple[str, ...], *, examp
         return
     from grader.standard import load_rulebook
 
-    book = load_rulebook(call.workspace.standard)
+    book = load_rulebook(call.workspace.standard, call.workspace.overlay)
     if not cases:
         for rule in book.bid_rules.values():
             click.echo(f"{rule.id}  {rule.name.get(call.lang)}（{rule.document.get(call.lang)}）")

@@ -149,7 +149,7 @@ def issue(
         draw,
         folder,
         issuer=read_issuer(folder / PROFILE),
-        standard=load_standard(workspace.standard),
+        standard=load_standard(workspace.standard, workspace.overlay),
         estimates=read_json(estimates_path(workspace), "estimates"),
         ledger=ledger,
         taken={entry["index"] for entry in ledger.issued},

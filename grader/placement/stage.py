@@ -101,7 +101,7 @@ def run_team(
     StandardError
         If the standard breaks its own rules.
     """
-    standard = load_standard(workspace.standard)
+    standard = load_standard(workspace.standard, workspace.overlay)
     needs = _needs(standard, goal, context)
     estimates = read_json(estimates_path(workspace), "estimates")
     people = {person.person: person for person in read_evidence(estimates)}

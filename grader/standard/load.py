@@ -51,13 +51,15 @@ def load_standard(directory: Path, overlay: Path | None = None) -> model.Standar
     return _standard(_sound_files(directory, overlay))
 
 
-def load_rulebook(directory: Path) -> Rulebook:
+def load_rulebook(directory: Path, overlay: Path | None = None) -> Rulebook:
     """Read the rules of a skill standard: bid restrictions, pledges, access, side jobs, coverage, funding, figures.
 
     Parameters
     ----------
     directory : Path
         The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``; its own bid restrictions stand beside ours.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def load_rulebook(directory: Path) -> Rulebook:
     StandardError
         If a rule of severity ``error`` is violated; the message lists file, line and remedy.
     """
-    return rulebook(_sound_files(directory))
+    return rulebook(_sound_files(directory, overlay))
 
 
 def _sound_files(directory: Path, overlay: Path | None = None) -> Files:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.yamlfile import Key
 
 NEEDS = ("nice", "should", "must")  # from the weakest
-_LISTED = ("sources", "domains", "skills")
+_LISTED = ("sources", "domains", "skills", "bid_restrictions")
 _NOT_KEPT = frozenset({"remove", "reason"})  # said of a change, not part of a requirement
 
 

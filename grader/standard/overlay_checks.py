@@ -11,6 +11,7 @@ from grader.schema.store import schema_findings
 from grader.standard import coverage_checks, reference_checks, skill_checks
 from grader.standard.files import Entry
 from grader.standard.overlay import changes, merge
+from grader.standard.rulings import rulings_checks
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ O002 = _rule(
     "O002",
     Text("独自項目のIDは団体コードで始まる", "Own ids begin with the municipality's code"),
     Text(
-        "スキルは「X-団体コード-NAME」、役割・出典・分野は「x-団体コード-name」にしてください。"
+        "スキルは「X-団体コード-NAME」、役割・出典・分野・入札制限は「x-団体コード-name」にしてください。"
         "標準の項目は書きかえられません。",
-        "Write X-<code>-NAME for a skill, x-<code>-name for a role, source or domain. What stands in the "
+        "Write X-<code>-NAME for a skill, x-<code>-name for a role, source, domain or bid rule. What stands in the "
         "standard cannot be rewritten.",
     ),
 )
@@ -163,7 +164,7 @@ def own_ids(_: Files, overlay: YamlDocument) -> Iterator[Finding]:
     """O002: own things can never be taken for ours."""
     code = overlay.data["municipality"]["code"]
     forms = {"skills": rf"X-{code}-[A-Z][A-Z0-9]{{1,9}}"} | dict.fromkeys(
-        ("sources", "domains", "own_roles"), rf"x-{code}-[a-z0-9][a-z0-9-]*"
+        ("sources", "domains", "own_roles", "bid_restrictions"), rf"x-{code}-[a-z0-9][a-z0-9-]*"
     )
     for kind, form in forms.items():
         for entry in _entries(overlay, kind):
@@ -298,7 +299,8 @@ CHECKS = (
 _ABOUT_FILES = (skill_checks.id_form, skill_checks.own_domain, reference_checks.role_file_names)
 _AS_OURS = tuple(
     check
-    for check in (*skill_checks.CHECKS, *reference_checks.CHECKS, *coverage_checks.CHECKS)
+    for module in (skill_checks, reference_checks, coverage_checks, rulings_checks)
+    for check in module.CHECKS
     if check not in _ABOUT_FILES
 )
 

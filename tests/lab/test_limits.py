@@ -42,14 +42,19 @@ def test_an_interrupt_that_is_dropped_comes_again():
 
     def collecting(phase, _):
         began.append(phase)
-        while phase == "start" and len(began) == 1:  # the first interrupt comes here, and ends this loop
+        while (
+            phase == "start" and len(began) == 1
+        ):  # the first interrupt comes here, and ends this loop
             pass
+
+    def slow():
+        gc.collect()
+        _stubborn()
 
     gc.callbacks.append(collecting)
     try:
         with pytest.raises(TooSlowError), time_limit():
-            gc.collect()
-            _stubborn()
+            slow()
     finally:
         gc.callbacks.remove(collecting)
 

@@ -6,6 +6,7 @@ import json
 import random
 import tempfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from hypothesis import strategies as st
 from grader.errors import StandardError
 from grader.findings import has_errors
 from grader.standard import (
+    BidCase,
+    Tie,
     is_municipality_code,
     lint_standard,
+    load_rulebook,
     load_standard,
     overlay_changes,
     overlay_template,
@@ -233,6 +237,23 @@ def test_one_context_of_each_kind(tmp_path):
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
     assert ["O010"] == [finding.rule.id for finding in lint_standard(STANDARD, overlay=path)]
+
+
+# ---- own rules -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"), [("2026-07-01", "barred"), ("2025-07-01", "not_barred")]
+)
+def test_an_own_bid_restriction_is_asked_like_ours(left, expected):
+    """Aobano bars employers of five years for one year; the last day was three or fifteen months ago."""
+    tie = Tie("employment", "Company B", date(2018, 4, 1), date.fromisoformat(left))
+    case = BidCase("Company B", on=date(2026, 10, 1), acts=("advise",), method="bid", ties=(tie,))
+    rules = load_rulebook(STANDARD, AOBANO)
+
+    ruling = rules.bid("x-990019-advisers", case)
+    assert expected == ruling.verdict
+    assert "x-990019-advisers" not in load_rulebook(STANDARD).bid_rules
 
 
 # ---- what is protected -----------------------------------------------------------------------------
