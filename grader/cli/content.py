@@ -52,23 +52,21 @@ def lint(call: Call, explain: str | None, today: datetime | None) -> None:
 def _lint(workspace: Workspace, today: date) -> list[Finding]:
     from grader.authoring import lint_curriculum
     from grader.findings import has_errors, sort_findings
-    from grader.standard import lint_standard, load_standard
+    from grader.standard import read_standard
     from grader.workspace import lint_workspace
 
-    findings = [
-        *lint_workspace(workspace.root),
-        *lint_standard(
-            workspace.standard,
-            overlay=workspace.overlay,
-            today=today,
-            proven=_proven(workspace),
-        ),
-    ]
+    files, notes = read_standard(
+        workspace.standard,
+        overlay=workspace.overlay,
+        today=today,
+        proven=_proven(workspace),
+        locked=True,
+    )
+    findings = [*lint_workspace(workspace.root), *notes]
     ceilings = None
     if not has_errors(findings):
         ceilings = {
-            s.id: s.auto_ceiling
-            for s in load_standard(workspace.standard, workspace.overlay).skills.values()
+            skill.data["id"]: skill.data["auto_ceiling"] for skill in files.entries("skills")
         }
     if workspace.curriculum.is_dir():
         total = len(list(workspace.curriculum.glob("*/lesson.md")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.standard.frameworks import Cell, Match, Persona
-from grader.standard.lint import RULES, lint_standard
+from grader.standard.lint import RULES, lint_standard, read_standard
 from grader.standard.load import load_rulebook, load_standard
 from grader.standard.model import Level, Scale, Skill, Source, Standard
 from grader.standard.overlay import (
@@ -67,6 +67,7 @@ __all__ = [
     "overlay_changes",
     "overlay_template",
     "qualification_state",
+    "read_standard",
     "role_in_context",
     "standard_stamp",
 ]
