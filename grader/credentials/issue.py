@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
@@ -11,7 +12,13 @@ from grader.credentials import openbadges, words
 from grader.credentials.awards import Refusal, find_awards
 from grader.credentials.badge import Particulars, achievement_urn, compose
 from grader.credentials.issuer import LEDGER, PROFILE, credentials_folder, read_issuer
-from grader.credentials.ledger import append, fingerprint, read_ledger, what_counts
+from grader.credentials.ledger import (
+    append,
+    at_the_ledger,
+    fingerprint,
+    read_ledger,
+    what_counts,
+)
 from grader.credentials.recipients import normalised
 from grader.credentials.status import SIZE
 from grader.credentials.work import read_work
@@ -137,13 +144,34 @@ def issue(
     Raises
     ------
     InputError
-        If there are no usable estimates, or no issuer.
+        If there are no usable estimates or no issuer, or somebody else is issuing or revoking.
     StandardError
         If the standard breaks its own rules.
     """
+    path = credentials_folder(workspace) / LEDGER
+    with at_the_ledger(path) if key else nullcontext():
+        desk = _desk(workspace, order, draw, key=key, to=to)
+        decisions = find_awards(
+            desk.standard, desk.estimates, persons=order.persons, skills=order.skills
+        )
+        outcomes = []
+        for done, decision in enumerate(decisions, start=1):
+            outcomes.append(_settle(decision, desk))
+            progress(done, len(decisions))
+    return outcomes
+
+
+def _desk(
+    workspace: Workspace,
+    order: Order,
+    draw: Callable[[int], bytes],
+    *,
+    key: Ed25519PrivateKey | None,
+    to: Path | None,
+) -> _Desk:
     folder = credentials_folder(workspace)
     ledger = read_ledger(folder / LEDGER)
-    desk = _Desk(
+    return _Desk(
         workspace,
         order,
         draw,
@@ -156,14 +184,6 @@ def issue(
         key=key,
         to=to,
     )
-    decisions = find_awards(
-        desk.standard, desk.estimates, persons=order.persons, skills=order.skills
-    )
-    outcomes = []
-    for done, decision in enumerate(decisions, start=1):
-        outcomes.append(_settle(decision, desk))
-        progress(done, len(decisions))
-    return outcomes
 
 
 def _settle(decision: Award | Refusal, desk: _Desk) -> Outcome:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
+from grader.schema.lock import only_one
 from grader.schema.store import check_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from grader.credentials.awards import Award
@@ -128,6 +130,26 @@ def read_ledger(path: Path) -> Ledger:
         tuple(entry for entry in entries if entry["event"] == "issued"),
         {entry["id"]: entry for entry in entries if entry["event"] == "revoked"},
     )
+
+
+def at_the_ledger(path: Path) -> AbstractContextManager[None]:
+    """Keep others away from a ledger while it is read and added to: two could issue the same badge.
+
+    Parameters
+    ----------
+    path : Path
+        The ledger.
+
+    Returns
+    -------
+    context manager
+        Entering it raises `InputError` if somebody else is issuing or revoking.
+    """
+    busy = InputError(
+        f"{path}: ほかの人がバッジを発行・取消し中です。終わってからやり直してください。",
+        f"{path}: somebody else is issuing or revoking badges; try again when they have ended.",
+    )
+    return only_one(path.with_name(".lock"), busy)
 
 
 def append(path: Path, entry: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.credentials.issuer import LEDGER, PROFILE, STATUS, issuer_folders, read_issuer
-from grader.credentials.ledger import append, read_ledger
+from grader.credentials.ledger import append, at_the_ledger, read_ledger
 from grader.credentials.status import write_status_list
 from grader.errors import InputError
 
@@ -76,7 +76,8 @@ def revoke(folder: Path, badge: str, *, reason: str, on: date, key: Ed25519Priva
         The private key of that issuer.
     """
     path = folder / LEDGER
-    if badge not in read_ledger(path).revoked:
-        append(path, {"event": "revoked", "id": badge, "on": on.isoformat(), "reason": reason})
-    issuer, places = read_issuer(folder / PROFILE), read_ledger(path).revoked_places
-    write_status_list(folder / STATUS, issuer, key, revoked=places, on=on)
+    with at_the_ledger(path):
+        if badge not in read_ledger(path).revoked:
+            append(path, {"event": "revoked", "id": badge, "on": on.isoformat(), "reason": reason})
+        issuer, places = read_issuer(folder / PROFILE), read_ledger(path).revoked_places
+        write_status_list(folder / STATUS, issuer, key, revoked=places, on=on)

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import socket
+import subprocess
+import sys
 import uuid
 from dataclasses import replace
 from datetime import date
@@ -22,6 +24,14 @@ from grader.errors import InputError
 from grader.schema.store import read_json
 from grader.standard import load_standard
 
+_HOLD = """
+import sys
+from pathlib import Path
+from grader.credentials.ledger import at_the_ledger
+with at_the_ledger(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 IDENTITY = "Hanako.Aoba@city.example"
 
 
@@ -358,6 +368,25 @@ def test_a_place_is_never_given_twice(office, issued):
     ledger = (credentials_folder(office) / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
 
     assert 2 == len({json.loads(line)["index"] for line in ledger})
+
+
+def test_only_one_issues_at_a_time(office, issued):
+    """While another process holds the ledger, issuing and revoking are refused; a dry run looks on."""
+    path = credentials_folder(office) / "ledger.jsonl"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert b"held\n" == holder.stdout.readline()
+        with pytest.raises(InputError, match="somebody else"):
+            issued()
+        assert not path.exists()
+        order = Order(issued=date(2026, 11, 26), persons=["s001"], skills=["SEC-LOG"])
+        assert ["planned"] == [outcome.state for outcome in issue(office, order)]
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert "issued" == issued()[0].state
 
 
 def test_a_line_cut_off_by_a_crash_is_forgotten(office, issued):
