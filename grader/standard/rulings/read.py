@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from grader.standard.model import Citation
+from grader.standard.pieces import citations_of, maybe_text, text_of
 from grader.standard.rulings import measures
 from grader.standard.rulings.clause import BidRule, Clause, Named, Unsettled
 from grader.standard.rulings.rulebook import Rulebook
-from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,43 +44,31 @@ def rulebook(files: Files) -> Rulebook:
         coverage_rules=by_id("coverage", _coverage_rule),
         grants=by_id("funding", _grant),
         statistics=by_id("statistics", _statistic),
-        source_titles=by_id("sources", lambda data: _text(data["title"])),
+        source_titles=by_id("sources", lambda data: text_of(data["title"])),
     )
-
-
-def _text(data: Mapping[str, str]) -> Text:
-    return Text(data["ja"], data.get("en", data["ja"]))
-
-
-def _maybe(data: Mapping[str, Any], key: str) -> Text | None:
-    return _text(data[key]) if key in data else None
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _sources(data: Mapping[str, Any]) -> tuple[Citation, ...]:
-    return tuple(Citation(**citation) for citation in data.get("sources", ()))
-
-
 def _named(data: Mapping[str, Any]) -> Named:
-    return Named(data["id"], _text(data["text"]))
+    return Named(data["id"], text_of(data["text"]))
 
 
 def _bid_rule(data: Mapping[str, Any]) -> BidRule:
     return BidRule(
         id=data["id"],
-        name=_text(data["name"]),
-        document=_text(data["document"]),
-        consequence=_text(data["consequence"]),
+        name=text_of(data["name"]),
+        document=text_of(data["document"]),
+        consequence=text_of(data["consequence"]),
         clauses=tuple(_clause(clause) for clause in data["clauses"]),
         exemption=tuple(_named(item) for item in data.get("exemption", ())),
         valid_from=_day(data["valid_from"]),
         valid_until=_day(data["valid_until"]),
         verification=data["verification"],
-        note=_maybe(data, "note"),
-        sources=_sources(data),
+        note=maybe_text(data.get("note")),
+        sources=citations_of(data),
     )
 
 
@@ -92,7 +79,7 @@ def _clause(data: Mapping[str, Any]) -> Clause:
     }
     return Clause(
         id=data["id"],
-        text=_text(data["text"]),
+        text=text_of(data["text"]),
         effect=data["effect"],
         reach=frozenset(data.get("reach", ["self"])),
         toward=data.get("toward", "bidder"),
@@ -102,10 +89,10 @@ def _clause(data: Mapping[str, Any]) -> Clause:
         breaks=data.get("breaks", "unsettled"),
         facts=tuple(_named(item) for item in data.get("facts", ())),
         unsettled=tuple(
-            Unsettled(item["aspect"], tuple(item.get("values", ())), _text(item["question"]))
+            Unsettled(item["aspect"], tuple(item.get("values", ())), text_of(item["question"]))
             for item in data.get("unsettled", ())
         ),
-        sources=_sources(data),
+        sources=citations_of(data),
         **covered,
     )
 
@@ -113,79 +100,79 @@ def _clause(data: Mapping[str, Any]) -> Clause:
 def _pledge(data: Mapping[str, Any]) -> measures.PledgeForm:
     return measures.PledgeForm(
         id=data["id"],
-        name=_text(data["name"]),
-        items={item["id"]: _text(item["text"]) for item in data["items"]},
-        refers_to=tuple(_text(document) for document in data["refers_to"]),
-        sources=_sources(data),
+        name=text_of(data["name"]),
+        items={item["id"]: text_of(item["text"]) for item in data["items"]},
+        refers_to=tuple(text_of(document) for document in data["refers_to"]),
+        sources=citations_of(data),
     )
 
 
 def _access_limit(data: Mapping[str, Any]) -> measures.AccessLimit:
     return measures.AccessLimit(
         id=data["id"],
-        name=_text(data["name"]),
-        description=_text(data["description"]),
+        name=text_of(data["name"]),
+        description=text_of(data["description"]),
         applies_to=tuple(data["applies_to"]),
         status=data["status"],
-        sources=_sources(data),
+        sources=citations_of(data),
     )
 
 
 def _side_job(data: Mapping[str, Any]) -> measures.SideJob:
     return measures.SideJob(
         id=data["id"],
-        name=_text(data["name"]),
+        name=text_of(data["name"]),
         suitability=data["suitability"],
-        reason=_text(data["reason"]),
-        condition=_maybe(data, "condition"),
-        sources=_sources(data),
+        reason=text_of(data["reason"]),
+        condition=maybe_text(data.get("condition")),
+        sources=citations_of(data),
     )
 
 
 def _coverage_rule(data: Mapping[str, Any]) -> measures.CoverageRule:
     return measures.CoverageRule(
         id=data["id"],
-        name=_text(data["name"]),
+        name=text_of(data["name"]),
         holders=data["holders"],
         unless_backed_up=data["unless_backed_up"],
-        message=_text(data["message"]),
-        remedy=_text(data["remedy"]),
-        sources=_sources(data),
+        message=text_of(data["message"]),
+        remedy=text_of(data["remedy"]),
+        sources=citations_of(data),
     )
 
 
 def _grant(data: Mapping[str, Any]) -> measures.GrantRule:
     return measures.GrantRule(
         id=data["id"],
-        name=_text(data["name"]),
+        name=text_of(data["name"]),
         bodies=tuple(data["bodies"]),
         rate=data["rate"],
         items=tuple(
-            measures.CostItem(x["id"], _text(x["name"]), _day(x["since"]), x["cap_yen"])
+            measures.CostItem(x["id"], text_of(x["name"]), _day(x["since"]), x["cap_yen"])
             for x in data["items"]
         ),
         valid_from=_day(data["valid_from"]),
         valid_until=_day(data["valid_until"]),
-        expiry_note=_maybe(data.get("expired", {}), "note"),
-        sources=_sources(data),
+        expiry_note=maybe_text(data.get("expired", {}).get("note")),
+        sources=citations_of(data),
     )
 
 
 def _statistic(data: Mapping[str, Any]) -> measures.Statistic:
     figures = (
         measures.Figure(
-            x["id"], _text(x["name"]), x["value"], x.get("of"), x.get("percent"), x.get("about")
+            x["id"], text_of(x["name"]), x["value"], x.get("of"), x.get("percent"), x.get("about")
         )
         for x in data["figures"]
     )
     return measures.Statistic(
         id=data["id"],
-        name=_text(data["name"]),
+        name=text_of(data["name"]),
         as_of=data["as_of"],
-        unit=_text(data["unit"]),
+        unit=text_of(data["unit"]),
         figures={figure.id: figure for figure in figures},
         verification=data["verification"],
-        contradiction=_maybe(data, "contradiction"),
-        note=_maybe(data, "note"),
-        sources=_sources(data),
+        contradiction=maybe_text(data.get("contradiction")),
+        note=maybe_text(data.get("note")),
+        sources=citations_of(data),
     )
