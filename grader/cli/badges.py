@@ -264,6 +264,11 @@ def verify(
     for check in verdict.checks:
         sign = {"ok": "✓", "failed": "✗", "not_checked": "－"}[check.state]
         click.echo(f"{sign} {check.text.get(call.lang)}")
+    if identity is None:
+        call.say(
+            "－ 宛先：確かめていない。誰のバッジかは --identity で確かめてください。",
+            "－ Recipient: not checked. Give --identity to see whose badge it is.",
+        )
     if verdict.valid:
         call.say("有効なバッジです。", "The badge is valid.")
         return

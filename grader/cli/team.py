@@ -58,10 +58,10 @@ def team_lines(view: TeamView, lang: Lang) -> Iterator[str]:
 
 
 def _line(part: TeamPart, lang: Lang) -> str:
-    need = part.requirement
-    numbers = f"{part.confirmed:3d} {_shown(part.expected, '4.1f')} {_shown(part.p_any, '4.0%')}"
     from grader.standard import NEEDS
 
+    need = part.requirement
+    numbers = f"{part.confirmed:3d} {_shown(part.expected, '4.1f')} {_shown(part.p_any, '4.0%')}"
     return f"{need.skill:<12} L{need.level} {NEEDS[need.need].get(lang)} {numbers}"
 
 

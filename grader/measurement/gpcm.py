@@ -150,14 +150,14 @@ def mastery_shift(*, slope: float, offsets: ArrayLike, response_probability: flo
     >>> round(mastery_shift(slope=1.2, offsets=[0.0], response_probability=0.67), 3)
     -0.59
     """
+    from scipy.optimize import brentq  # noqa: PLC0415  # a quarter of a second, for curves only
+
     if not 0 < response_probability < 1:
         raise MeasurementError(
             f"response_probability は0と1の間の数にしてください（いまは {response_probability}）。",
             f"response_probability must lie between 0 and 1 (it is {response_probability}).",
         )
     reach = 50.0 / slope + float(np.max(np.abs(np.asarray(offsets))))
-    from scipy.optimize import brentq  # noqa: PLC0415  # a quarter of a second, for curves only
-
     root: float = brentq(
         lambda shift: (
             float(expected_share(-shift, slope=slope, offsets=offsets)) - response_probability

@@ -129,7 +129,7 @@ def test_an_outsider_verifies_with_two_files(office, token_file, tmp_path, monke
     assert (0, 1, 2) == (known.exit_code, unknown.exit_code, nobody.exit_code)
     assert "not revoked in the list of 2026-11-26" in known.output
     assert "--issuer" in nobody.output
-    assert "not checked" in unknown.output
+    assert "Revocation: not checked" in unknown.output
 
 
 def test_the_private_key_is_the_owners_alone(office):
@@ -188,3 +188,15 @@ def test_the_did_document_holds_the_same_key(office):
 
     assert profile["public_key"] == document["verificationMethod"][0]["publicKeyJwk"]
     assert profile["id"] == document["id"]
+
+
+def test_it_says_that_the_recipient_was_not_looked_at(run, office, token_file):
+    """A valid badge may be somebody else's: without --identity that is told, with it the answer."""
+    del office
+    verify = ("badge", "verify", token_file, "--on", "2026-11-26")
+    without, given = run(*verify), run(*verify, "--identity", "s001")
+
+    assert (0, 0) == (without.exit_code, given.exit_code)
+    assert "宛先：確かめていない" in without.stdout
+    assert "確かめていない" not in given.stdout
+    assert "宛先：一致" in given.stdout
