@@ -27,23 +27,50 @@ STATES = frozenset({"not_attempted", "wrong", "partial", "right", "could_not_run
 
 
 @dataclass(slots=True)
-class _Said:
-    """What the two cells of one exercise displayed."""
+class Said:
+    """What the two cells of one exercise displayed.
+
+    Parameters
+    ----------
+    state : str
+        As in `ExerciseResult`.
+    message : str or None
+        The sentence shown to the trainee.
+    misconceptions : set of str
+        Ids.
+    """
 
     state: str = NOT_GRADED
     message: str | None = None
     misconceptions: set[str] = field(default_factory=set)
 
 
-def exercises(
-    notebooks: Iterable[Mapping[str, Any]], cells: Sequence[CellScore]
-) -> tuple[ExerciseResult, ...]:
-    """Combine the gradebook's points with what the notebooks say.
+def listen(notebooks: Iterable[Mapping[str, Any]]) -> dict[str, Said]:
+    """Take down what the check and marks cells displayed.
 
     Parameters
     ----------
     notebooks : iterable of notebook nodes
         The autograded notebooks of one submission.
+
+    Returns
+    -------
+    dict of str to Said
+        By exercise.
+    """
+    said: dict[str, Said] = {}
+    for notebook in notebooks:
+        _listen(notebook, said)
+    return said
+
+
+def exercises(said: Mapping[str, Said], cells: Sequence[CellScore]) -> tuple[ExerciseResult, ...]:
+    """Combine the gradebook's points with what the notebooks say.
+
+    Parameters
+    ----------
+    said : mapping of str to Said
+        What `listen` returned.
     cells : sequence of CellScore
         The gradebook's cells of the same submission.
 
@@ -53,11 +80,8 @@ def exercises(
         One for each marks cell in the gradebook, sorted by id. An exercise whose marks cell said
         nothing usable, or which a person has still to mark, is ``not_graded``.
     """
-    said: dict[str, _Said] = {}
-    for notebook in notebooks:
-        _listen(notebook, said)
     return tuple(
-        _result(cell, said.get(_exercise(cell.grade_id), _Said()))
+        _result(cell, said.get(_exercise(cell.grade_id), Said()))
         for cell in sorted(cells, key=lambda cell: cell.grade_id)
         if cell.grade_id.endswith(MARKS)
     )
@@ -67,7 +91,7 @@ def _exercise(grade_id: str) -> str:
     return grade_id.removesuffix(MARKS).removesuffix(CHECK)
 
 
-def _result(cell: CellScore, said: _Said) -> ExerciseResult:
+def _result(cell: CellScore, said: Said) -> ExerciseResult:
     return ExerciseResult(
         id=_exercise(cell.grade_id),
         points=cell.points,
@@ -78,14 +102,14 @@ def _result(cell: CellScore, said: _Said) -> ExerciseResult:
     )
 
 
-def _listen(notebook: Mapping[str, Any], said: dict[str, _Said]) -> None:
+def _listen(notebook: Mapping[str, Any], said: dict[str, Said]) -> None:
     for cell in notebook["cells"]:
         grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
         if cell["cell_type"] != "code" or not grade_id.endswith((CHECK, MARKS)):
             continue
         exercise = _exercise(grade_id)
         for data in _displayed(cell, exercise):
-            heard = said.setdefault(exercise, _Said())
+            heard = said.setdefault(exercise, Said())
             heard.misconceptions.update(data["misconceptions"])
             if grade_id.endswith(MARKS):  # the check never says whether an answer is true
                 heard.state, heard.message = data["state"], data["message"]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import InputError
+from grader.errors import GradingError
 from grader.grading import labels, results
+from grader.grading.lock import only_run
 from grader.grading.model import LessonOf
 from grader.grading.pool import WorkerDied, run_each
-from grader.schema.store import read_json, write_json
+from grader.schema.store import read_json, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from grader.grading.nbgrader_adapter import Course
-    from grader.grading.surroundings import CourseSettings
+    from grader.grading.layout import CourseLayout
     from grader.text import Text
     from grader.workspace import Workspace
 
 ASSIGNMENTS = "assignments.json"
-REGISTERED = "registered.json"
+COMPILED = ".assignments"
+FORMAT_VERSION = 1
 
 
 def read_lessons(workspace: Workspace | None) -> dict[str, LessonOf]:
@@ -43,18 +45,35 @@ def read_lessons(workspace: Workspace | None) -> dict[str, LessonOf]:
     return {row["assignment"]: LessonOf(row["lesson"], row["lang"]) for row in rows}
 
 
-def register_sources(
-    course: Course, settings: CourseSettings, assignments: Iterable[str]
-) -> dict[str, Text]:
-    """Bring the gradebook up to date with the source of assignments.
+def compiled_of(layout: CourseLayout, assignment: str) -> Mapping[str, Any]:
+    """Read what is known of an assignment since it was recorded.
 
     Parameters
     ----------
-    course : Course
+    layout : CourseLayout
         The course.
-    settings : CourseSettings
-        The same for another process: making the tests of a source may start a kernel, and nbgrader
-        does not clean up after it.
+    assignment : str
+        Its name.
+
+    Returns
+    -------
+    mapping
+        By notebook, as `grader.grading.nbgrader_adapter.compiled` found out; empty if it is not recorded.
+    """
+    told = _read(_path(layout, assignment))
+    return {} if told is None else told["notebooks"]
+
+
+def register_sources(layout: CourseLayout, assignments: Iterable[str]) -> dict[str, Text]:
+    """Bring the gradebook up to date with the source of assignments.
+
+    nbgrader does it, in a process of its own: making the tests of a source may start a kernel, and nbgrader does not
+    clean up after it.
+
+    Parameters
+    ----------
+    layout : CourseLayout
+        The course.
     assignments : iterable of str
         Those about to be graded.
 
@@ -62,60 +81,95 @@ def register_sources(
     -------
     dict
         From each assignment that cannot be graded to the reason.
+
+    Raises
+    ------
+    GradingError
+        If the gradebook cannot be made or used, or another run is doing the same.
     """
-    path = course.root / results.FOLDER / REGISTERED
-    known = _read(path)
-    refused: dict[str, Text] = {}
-    stale = []
-    for name in sorted(assignments):
-        in_gradebook = bool(course.notebooks(name))
-        if any(course.source(name).glob("*.ipynb")):
-            if not in_gradebook or known.get(name) != results.digest(course.source(name)):
-                stale.append((settings, name))
-        elif not in_gradebook:
-            refused[name] = labels.not_registered(name)
-    for (_, name), reason in run_each(register, stale, workers=1):
-        if reason is None:
-            known[name] = results.digest(course.source(name))
-            _write(path, known)
-        elif isinstance(reason, WorkerDied):
-            refused[name] = labels.not_registrable(name, labels.WORKER_DIED)
-        else:
-            refused[name] = reason
+    names = sorted(assignments)
+    if not any(_is_stale(layout, name) for name in names) and _has_gradebook(layout):
+        return {}
+    with only_run(layout.root):
+        stale = [name for name in names if _is_stale(layout, name)]
+        ((_, made),) = run_each(record, [(layout.root, stale)], workers=1)
+        if isinstance(made, WorkerDied):
+            return {name: labels.not_registrable(name, labels.WORKER_DIED) for name in stale}
+        if isinstance(made, Exception):
+            raise made
+        refused = {}
+        for name, (reason, notebooks) in made.items():
+            if reason is not None:
+                refused[name] = reason
+            elif notebooks is not None:
+                _write(layout, name, notebooks)
     return refused
 
 
-def register(task: tuple[CourseSettings, str]) -> Text | None:
-    """Record one assignment's source in the gradebook; runs in a worker process.
+def record(task: tuple[Path, list[str]]) -> Any:
+    """Record assignments in the gradebook; runs in a process of its own.
 
     Parameters
     ----------
     task : tuple
-        The course and the name of the assignment.
+        Root of the course and names of assignments.
 
     Returns
     -------
-    Text or None
-        Why it cannot be recorded, if it cannot.
+    dict or GradingError
+        For each assignment why it cannot be recorded, if it cannot, and what is known of it otherwise; or why
+        the gradebook cannot be used.
     """
-    from grader.grading.nbgrader_adapter import Course  # noqa: PLC0415  # takes seconds
+    from grader.grading.nbgrader_adapter import open_course  # noqa: PLC0415  # takes a second
 
-    settings, name = task
-    error = Course(settings).register(name).error
-    if error is None:
-        return None
-    if "there are submissions associated with it" in str(error):
-        return labels.cells_changed(name)
-    return labels.not_registrable(name, labels.failure(error))
-
-
-def _read(path: Path) -> dict[str, str]:
+    root, names = task
     try:
-        data: dict[str, Any] = read_json(path, "registered")
-    except InputError:
-        return {}
-    return dict(data["assignments"])
+        course = open_course(root)
+        course.prepare_gradebook(())
+        return {name: _recorded(course, name) for name in names}
+    except GradingError as error:
+        return error
 
 
-def _write(path: Path, known: dict[str, str]) -> None:
-    write_json(path, {"format_version": 1, "assignments": known}, "registered")
+def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any] | None]:
+    if not any(course.source(name).glob("*.ipynb")):
+        return labels.not_registered(name), None
+    attempt, notebooks = course.register(name)
+    if attempt.error is None:
+        return None, notebooks
+    if "there are submissions associated with it" in str(attempt.error):
+        return labels.cells_changed(name), None
+    return labels.not_registrable(name, labels.failure(attempt.error)), None
+
+
+def _has_gradebook(layout: CourseLayout) -> bool:
+    file = layout.gradebook_file
+    return file is None or file.is_file()
+
+
+def _is_stale(layout: CourseLayout, name: str) -> bool:
+    told = _read(_path(layout, name))
+    return told is None or told["source_sha256"] != results.digest(layout.source(name))
+
+
+def _path(layout: CourseLayout, name: str) -> Path:
+    return layout.root / results.FOLDER / COMPILED / f"{name}.json"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    is_known = isinstance(told, dict) and told.get("format_version") == FORMAT_VERSION
+    return told if is_known else None
+
+
+def _write(layout: CourseLayout, name: str, notebooks: Mapping[str, Any]) -> None:
+    told = {
+        "format_version": FORMAT_VERSION,
+        "source_sha256": results.digest(layout.source(name)),
+        "notebooks": notebooks,
+    }
+    write_text(_path(layout, name), json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n")
+

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.grading.labels import bilingual
-from grader.schema.store import read_json, write_json
+from grader.grading.model import ExerciseResult
+from grader.schema.store import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from grader.grading.model import CellScore, ExerciseResult, LessonOf, Submission
+    from grader.grading.model import CellScore, LessonOf, Submission
     from grader.text import Text
 
 FORMAT_VERSION = 1
 FOLDER = "results"
 SCHEMA = "results"
-ISOLATION = "none"
 _NOISE = frozenset({".ipynb_checkpoints", "__pycache__"})
 
 
@@ -103,18 +106,88 @@ def read_result(path: Path) -> dict[str, Any] | None:
     return data
 
 
-def write_result(path: Path, data: dict[str, Any]) -> None:
-    """Write a result unless the file already says the same.
+def text(data: Mapping[str, Any]) -> str:
+    """Write a result as JSON.
 
     Parameters
     ----------
-    path : Path
-        The file.
-    data : dict
+    data : mapping
         What `graded` or `failed` returned.
+
+    Returns
+    -------
+    str
+        The same for the same data.
     """
-    if read_result(path) != data:
-        write_json(path, data, SCHEMA)
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Read what `text` wrote.
+
+    Parameters
+    ----------
+    text : str
+        JSON of our own.
+
+    Returns
+    -------
+    dict
+        The result.
+    """
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def refreshed(data: Mapping[str, Any], cells: Sequence[CellScore]) -> str:
+    """Bring a result up to date with points given by hand; whatever else it says stays.
+
+    Parameters
+    ----------
+    data : mapping
+        The result.
+    cells : sequence of CellScore
+        As in the gradebook now.
+
+    Returns
+    -------
+    str
+        The result as JSON.
+    """
+    said = {exercise["id"]: exercise for exercise in data["exercises"]}
+    found = [
+        ExerciseResult(**{**said[name], "misconceptions": tuple(said[name]["misconceptions"])})
+        for name in sorted(said)
+    ]
+    return text(graded(dict(data), cells, _with_points(found, cells), missing=data["missing_notebooks"]))
+
+
+def _with_points(
+    found: Sequence[ExerciseResult], cells: Sequence[CellScore]
+) -> list[ExerciseResult]:
+    marks = {cell.grade_id.removesuffix("-marks"): cell for cell in cells}
+    return [
+        replace(one, points=marks[one.id].points, max_points=marks[one.id].max_points)
+        if one.id in marks
+        else one
+        for one in found
+    ]
+
+
+def utc(when: datetime) -> str:
+    """Write a time as results have it.
+
+    Parameters
+    ----------
+    when : datetime
+        With its zone.
+
+    Returns
+    -------
+    str
+        ISO 8601 in UTC.
+    """
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def graded(
@@ -190,6 +263,7 @@ def heading(
     fingerprint: Fingerprint,
     *,
     submitted_at: str | None,
+    isolation: str = "none",
     standard: Mapping[str, str | None] | None = None,
 ) -> dict[str, Any]:
     """Build the part of a result that does not depend on how grading went.
@@ -203,7 +277,9 @@ def heading(
     fingerprint : Fingerprint
         What was graded.
     submitted_at : str or None
-        From nbgrader's ``timestamp.txt``, in UTC; nothing here depends on the clock.
+        When it was received, in UTC; nothing here depends on when it was graded.
+    isolation : str
+        How the submitted code was kept apart.
     standard : mapping or None
         The skill standard in force, as `grader.standard.standard_stamp` tells; None outside a workspace.
 
@@ -218,7 +294,7 @@ def heading(
         "trainee": submission.trainee,
         "lesson": lesson.slug if lesson else None,
         "lang": lesson.lang if lesson else None,
-        "isolation": ISOLATION,
+        "isolation": isolation,
         "submission_sha256": fingerprint.submission,
         "release_sha256": fingerprint.release,
         "standard": standard,

@@ -9,6 +9,7 @@ import sysconfig
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from grader.errors import GradingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 CONFIG = "nbgrader_config.py"
 
@@ -44,7 +45,7 @@ class CourseSettings:
     timeout: int | None = None
 
 
-def configuration(settings: CourseSettings) -> Any:
+def configuration(settings: CourseSettings, *, known: Mapping[str, Any] | None = None) -> Any:
     """Read nbgrader's configuration for a course, or take the one that was read already.
 
     Every configuration file is executed once: those of the user and the machine first, then the
@@ -54,6 +55,9 @@ def configuration(settings: CourseSettings) -> Any:
     ----------
     settings : CourseSettings
         The course.
+    known : mapping, optional
+        Stands for the configuration that we write into courses ourselves, which is then not executed: it imports
+        nbgrader, which takes a second.
 
     Returns
     -------
@@ -71,8 +75,40 @@ def configuration(settings: CourseSettings) -> Any:
     config = Config()
     folders = [*reversed(jupyter_config_path()), str(settings.root)]
     for folder in dict.fromkeys(os.path.realpath(name) for name in folders):
-        config.merge(_read(Path(folder)))
+        is_ours = known is not None and is_template(Path(folder) / CONFIG)
+        config.merge(Config(known) if is_ours else _read(Path(folder)))
     return config
+
+
+def template() -> str:
+    """Return the configuration that courses of ours are given.
+
+    Returns
+    -------
+    str
+        Text of an ``nbgrader_config.py``.
+    """
+    place = resources.files("grader.grading").joinpath("nbgrader_config.template")
+    return place.read_text(encoding="utf-8")
+
+
+def is_template(path: Path) -> bool:
+    """Tell whether a configuration is ours, unchanged.
+
+    Parameters
+    ----------
+    path : Path
+        An ``nbgrader_config.py``, or where one might be.
+
+    Returns
+    -------
+    bool
+        False also if there is none.
+    """
+    try:
+        return path.read_text(encoding="utf-8") == template()
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _read(folder: Path) -> Any:

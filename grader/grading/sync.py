@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from grader.grading.results import digest
-from grader.grading.surroundings import CONFIG
+from grader.grading.surroundings import CONFIG, template
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _write_config(path: Path) -> None:
-    template = resources.files("grader.grading").joinpath("nbgrader_config.template")
-    text = template.read_text(encoding="utf-8")
+    text = template()
     if path.is_file():
         present = path.read_text(encoding="utf-8")
         if present == text or not present.startswith(OURS):

@@ -1,34 +1,36 @@
-"""What a worker process does with one submission."""
+"""What a grader does with one submission: rebuild it, run it, read the marks. No file and no database is touched."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
-from functools import cache
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import GradingError, KakehashiError
-from grader.grading import labels, results
-from grader.grading.extract import exercises
-from grader.grading.model import Outcome
-from grader.lab.session import DATA_VARIABLE
-from grader.marking.sheet import CURRICULUM_VARIABLE, TRAINEE_VARIABLE
-from grader.schema.store import write_text
+from grader.errors import KakehashiError
+from grader.exchange.intake import Refusal
+from grader.grading import labels, score
+from grader.grading.build_job import code_cells
+from grader.grading.extract import Said, listen
+from grader.grading.gradebook.graded import NotebookMarks
+from grader.grading.job import Limits, NotebookJob, Usage
+from grader.grading.material import unpack
+from grader.grading.rebuild import rebuild
+from grader.grading.sandbox import choose_sandbox, start_sandbox
+from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    import re
+    from collections.abc import Callable, Iterator, Mapping
 
-    from grader.grading.model import CellScore, LessonOf, Submission
-    from grader.grading.nbgrader_adapter import Course
-    from grader.grading.results import Fingerprint
-    from grader.grading.surroundings import CourseSettings
-    from grader.text import Text
-    from grader.workspace import Workspace
+    from grader.grading.job import NotebookRun
+    from grader.grading.material import Assigned, AssignedNotebook, Material
+    from grader.grading.rebuild import Rebuilt
+    from grader.grading.sandbox import Kind, Sandbox
 
-LOG = "grading.log"
+_SHOWN = frozenset({"text/plain", "text/html", "image/png", "application/vnd.kakehashi.result+json"})
+"""Kinds of displays that are kept in autograded notebooks: those that formgrader and feedback can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,231 +39,249 @@ class Task:
 
     Parameters
     ----------
-    course : CourseSettings
-        The course.
-    submission : Submission
-        The submission.
-    fingerprint : Fingerprint
-        Of the submission and its release.
-    lesson : LessonOf or None
-        The lesson behind the assignment.
-    workspace : Workspace or None
-        Where the lesson stands.
-    scratch : Path
-        An own folder for this task, removed by the parent.
-    standard : mapping or None
-        The skill standard in force; None outside a workspace.
+    key : str
+        Of the job.
+    trainee, assignment : str
+        Whose work, and for what.
+    files : mapping of str to bytes
+        What was taken of the submission, by relative POSIX path.
+    material : Material
+        The assignment.
+    limits : Limits
+        How much each notebook may use.
+    ignored_stderr : re.Pattern or None
+        Standard error that costs no points.
     """
 
-    course: CourseSettings
-    submission: Submission
-    fingerprint: Fingerprint
-    lesson: LessonOf | None
-    workspace: Workspace | None
-    scratch: Path
-    standard: Mapping[str, str | None] | None = None
+    key: str
+    trainee: str
+    assignment: str
+    files: Mapping[str, bytes]
+    material: Material
+    limits: Limits = field(default_factory=Limits)
+    ignored_stderr: re.Pattern[str] | None = None
 
 
-def grade(task: Task) -> Outcome:
-    """Grade one submission and write its `results.json`.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a submission.
 
     Parameters
     ----------
-    task : Task
-        Which one, and how.
-
-    Returns
-    -------
-    Outcome
-        Graded or failed; nothing is raised for what is wrong with a submission.
+    isolation : str
+        How the submitted code was kept apart.
+    error : Text or None
+        Why it could not be graded.
+    notebooks : mapping of str to NotebookMarks
+        Marks and autograded notebooks, by name.
+    said : mapping of str to Said
+        What check and marks cells of a lesson said, by exercise.
+    notes : tuple of Text
+        What was not as it should have been.
+    stops : tuple of str
+        Cells in which something had to be stopped, and why, in English.
+    usage : tuple of Usage
+        What each notebook cost.
+    own : float
+        CPU seconds of everything but running: rebuilding, reading marks, writing the notebook.
     """
-    path = results.result_path(task.course.root, task.submission)
-    # The result of an earlier run must not outlive what it was made from: killed from here on, the
-    # submission has no result and the next run starts it again.
-    path.unlink(missing_ok=True)
-    log = path.with_name(LOG)
-    log.unlink(missing_ok=True)
-    try:
-        course = _course(task.course)
-        error = _unusable(course, task.submission)
-        text = ""
-        if error is None:
-            error, text = _attempt(course, task)
-        if error is None:
-            return record(course, task)
-    except Exception as raised:  # noqa: BLE001  # whatever it is, the others must be graded
-        error, text = labels.failure(raised), repr(raised)
-    write_text(log, text or error.en)
-    return record_failure(task, error)
+
+    isolation: str
+    error: Text | None = None
+    notebooks: Mapping[str, NotebookMarks] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    stops: tuple[str, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    own: float = 0.0
 
 
-def record(course: Course, task: Task) -> Outcome:
-    """Write the result of a submission from the gradebook and the autograded notebooks.
+class Grader:
+    """Grades one submission after the other in one sandbox.
 
     Parameters
     ----------
-    course : Course
-        The course.
-    task : Task
-        A submission that is graded.
-
-    Returns
-    -------
-    Outcome
-        Graded.
+    sandbox : Sandbox
+        Where trainees' code runs.
     """
-    submission = task.submission
-    cells = course.cells(submission).get((submission.trainee, submission.assignment), ())
-    return record_cells(course, task, cells)
 
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
 
-def record_cells(course: Course, task: Task, cells: Sequence[CellScore]) -> Outcome:
-    """Write the result of a submission whose gradebook cells are known.
+    def __call__(self, task: Task) -> Made:
+        """Grade one submission.
 
-    Parameters
-    ----------
-    course : Course
-        The course.
-    task : Task
-        A submission that is graded.
-    cells : sequence of CellScore
-        Its cells.
+        Parameters
+        ----------
+        task : Task
+            The submission.
 
-    Returns
-    -------
-    Outcome
-        Graded.
-    """
-    submission = task.submission
-    names = {cell.notebook for cell in cells}
-    missing = tuple(
-        sorted(name for name in names if not (submission.folder / f"{name}.ipynb").is_file())
-    )
-    said = exercises(_autograded(course, submission), cells) if task.lesson else ()
-    data = results.graded(_heading(task), cells, said, missing=missing)
-    results.write_result(results.result_path(course.root, submission), data)
-    return Outcome(
-        trainee=submission.trainee,
-        assignment=submission.assignment,
-        status="graded",
-        score=data["score"],
-        max_score=data["max_score"],
-        by_hand=sum(cell.needs_manual_grade for cell in cells),
-        notes=(labels.missing_notebooks(missing),) if missing else (),
-    )
+        Returns
+        -------
+        Made
+            Nothing is raised for what is wrong with a submission or its assignment.
+        """
+        try:
+            return self._grade(task)
+        except KakehashiError as error:
+            return Made(self.sandbox.name, error=Text(error.ja, error.en))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others must be graded
+            return Made(self.sandbox.name, error=labels.unexpected(error))
 
-
-def record_failure(task: Task, error: Text) -> Outcome:
-    """Write the result of a submission that could not be graded.
-
-    Parameters
-    ----------
-    task : Task
-        The submission.
-    error : Text
-        Why.
-
-    Returns
-    -------
-    Outcome
-        Failed, without a score.
-    """
-    submission = task.submission
-    path = results.result_path(task.course.root, submission)
-    results.write_result(path, results.failed(_heading(task), error))
-    return Outcome(submission.trainee, submission.assignment, "failed", error=error)
-
-
-@cache
-def _course(settings: CourseSettings) -> Course:
-    from grader.grading.nbgrader_adapter import Course  # noqa: PLC0415  # seconds; once per process
-
-    return Course(settings)
-
-
-def _submitted_at(submission: Submission) -> str | None:
-    from grader.grading.nbgrader_adapter import submitted_at  # noqa: PLC0415
-
-    return submitted_at(submission.folder)
-
-
-def _heading(task: Task) -> dict[str, Any]:
-    try:
-        when = _submitted_at(task.submission)
-    except ValueError:
-        when = None
-    return results.heading(
-        task.submission, task.lesson, task.fingerprint, submitted_at=when, standard=task.standard
-    )
-
-
-def _unusable(course: Course, submission: Submission) -> Text | None:
-    """Say what is wrong with a submission before nbgrader says it less plainly."""
-    found = tuple(sorted(path.stem for path in submission.folder.glob("*.ipynb")))
-    if not found:
-        return labels.NO_NOTEBOOK
-    expected = course.notebooks(submission.assignment)
-    if expected and not set(expected).intersection(found):
-        return labels.unknown_notebooks(expected, found)
-    try:
-        _submitted_at(submission)
-    except ValueError:
-        return labels.BAD_TIMESTAMP
-    return None
-
-
-def _attempt(course: Course, task: Task) -> tuple[Text | None, str]:
-    with _environment(task):
-        attempt = course.autograde(task.submission)
-    error = None if attempt.error is None else labels.failure(attempt.error)
-    return error, attempt.log
-
-
-def _autograded(course: Course, submission: Submission) -> Iterator[Any]:
-    for path in sorted(course.autograded(submission).glob("*.ipynb")):
-        yield json.loads(path.read_text(encoding="utf-8"))
-
-
-@contextmanager
-def _environment(task: Task) -> Iterator[None]:
-    """Tell the kernels of a lesson whose data to use; kernels inherit the environment."""
-    if task.lesson is None or task.workspace is None:
-        yield
-        return
-    data = task.scratch / "data"
-    _write_data(task, data)
-    names = {
-        DATA_VARIABLE: str(data),
-        TRAINEE_VARIABLE: task.submission.trainee,
-        CURRICULUM_VARIABLE: str(task.workspace.curriculum),
-    }
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(names)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _write_data(task: Task, folder: Path) -> None:
-    from grader.marking.worlds import write_data  # noqa: PLC0415  # brings pandas; lessons only
-
-    assert task.lesson is not None  # noqa: S101  # the caller asked
-    assert task.workspace is not None  # noqa: S101
-    lesson = task.lesson
-    try:
-        write_data(
-            task.workspace,
-            lesson=lesson.slug,
-            trainee=task.submission.trainee,
-            lang=lesson.lang,
-            out=folder,
+    def _grade(self, task: Task) -> Made:
+        begun = time.process_time()
+        assigned = unpack(task.material)
+        rebuilt = {}
+        for name in sorted(assigned.notebooks):
+            raw = task.files.get(f"{name}.ipynb")
+            if raw is None:
+                continue
+            notebook = assigned.notebooks[name]
+            made = rebuild(raw, notebook.released, hidden=notebook.hidden, name=f"{name}.ipynb")
+            if isinstance(made, Refusal):
+                return Made(self.sandbox.name, error=labels.refused(made))
+            rebuilt[name] = made
+        runs = {name: self._run(task, assigned, name, made) for name, made in rebuilt.items()}
+        graded = {
+            name: marks(task, assigned.notebooks[name], rebuilt[name], run)
+            for name, run in runs.items()
+        }
+        said = listen(made.notebook for made in rebuilt.values()) if assigned.lesson else {}
+        usage = tuple(run.usage for run in runs.values())
+        spent = time.process_time() - begun - sum(each.judge for each in usage)
+        return Made(
+            self.sandbox.name,
+            notebooks=graded,
+            said=said,
+            notes=tuple(note for made in rebuilt.values() for note in made.notes),
+            stops=tuple(_stops(rebuilt, runs)),
+            usage=usage,
+            own=max(0.0, spent),
         )
-    except KakehashiError:
-        raise
-    except Exception as error:
-        raise GradingError(*astuple(labels.data_failed(lesson.slug, error))) from error
+
+    def _run(self, task: Task, assigned: Assigned, name: str, made: Rebuilt) -> NotebookRun:
+        from grader.grading.judge import run_notebook  # noqa: PLC0415  # brings pandas
+
+        theirs = {path: data for path, data in task.files.items() if not path.endswith(".ipynb")}
+        job = NotebookJob(
+            name=name,
+            trainee=task.trainee,
+            cells=code_cells(assigned.notebooks[name].plan, made.cells),
+            files={**theirs, **assigned.files},
+            seed=_seed(task, name),
+            lesson=assigned.lesson,
+            lang=assigned.lang,
+            curriculum=None if assigned.curriculum is None else str(assigned.curriculum),
+            handout=assigned.handout,
+            limits=task.limits,
+        )
+        return run_notebook(job, self.sandbox.open)
+
+
+def marks(task: Task, notebook: AssignedNotebook, made: Rebuilt, run: NotebookRun) -> NotebookMarks:
+    """Put outputs into a rebuilt notebook and read its marks.
+
+    Parameters
+    ----------
+    task : Task
+        The submission.
+    notebook : AssignedNotebook
+        What the author made.
+    made : Rebuilt
+        The submission's cells; outputs are put in.
+    run : NotebookRun
+        What came of them.
+
+    Returns
+    -------
+    NotebookMarks
+        Points and comments by nbgrader's rules, and the notebook.
+
+    Raises
+    ------
+    GradingError
+        If a test returns what cannot be its points.
+    """
+    scores, comments = {}, {}
+    for index, cell in enumerate(made.cells):
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_kept(output) for output in run.outputs.get(index, [])]
+            cell["execution_count"] = None
+        known = cell["metadata"].get("nbgrader", {})
+        name = known.get("grade_id")
+        if name in notebook.checksums:
+            known["checksum"] = notebook.checksums[name]
+        if known.get("grade"):
+            scores[name] = score.auto_score(cell, ignore=task.ignored_stderr)
+        if known.get("solution") or known.get("task"):
+            comments[name] = score.auto_comment(cell)
+    text = json.dumps(made.notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    return NotebookMarks(scores, comments, f"{text}\n".encode())
+
+
+def _kept(output: Mapping[str, Any]) -> dict[str, Any]:
+    if "data" not in output:
+        return dict(output)
+    return {**output, "data": {kind: data for kind, data in output["data"].items() if kind in _SHOWN}}
+
+
+def _seed(task: Task, name: str) -> int:
+    told = f"{task.assignment}\0{name}\0{task.trainee}".encode()
+    return int.from_bytes(hashlib.sha256(told).digest()[:4], "big")
+
+
+def _stops(rebuilt: Mapping[str, Rebuilt], runs: Mapping[str, NotebookRun]) -> Iterator[str]:
+    for name, run in runs.items():
+        for stop in run.stops:
+            cells = rebuilt[name].cells
+            known = cells[stop.index]["metadata"].get("nbgrader", {}) if stop.index < len(cells) else {}
+            yield f"{name}#{known.get('grade_id', stop.index)}: {stop.why.en}"
+
+
+def warm(kind: Kind, limits: Limits) -> Callable[[], Grader]:
+    """Import everything and start the sandbox, once for all graders of a machine.
+
+    Parameters
+    ----------
+    kind : {'bubblewrap', 'landlock', 'container', 'none'}
+        How submitted code is kept apart.
+    limits : Limits
+        How much each notebook may use.
+
+    Returns
+    -------
+    callable
+        Makes a grader, in the process that will be it.
+
+    Raises
+    ------
+    GradingError
+        If the sandbox cannot be started.
+    """
+    import plotly.express  # noqa: F401, ICN001, PLC0415  # cells of lessons draw; every grader would import it again
+
+    from grader.grading import judge  # noqa: F401, PLC0415
+
+    sandbox = start_sandbox(kind, limits)
+    return lambda: Grader(sandbox.twin())
+
+
+def warm_here(limits: Limits) -> Callable[[], Grader]:
+    """Do the same on whatever machine this is, with the isolation that works there.
+
+    Parameters
+    ----------
+    limits : Limits
+        How much each notebook may use.
+
+    Returns
+    -------
+    callable
+        As of `warm`.
+
+    Raises
+    ------
+    GradingError
+        If no isolation works there.
+    """
+    return warm(choose_sandbox(), limits)

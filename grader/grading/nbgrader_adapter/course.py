@@ -184,7 +184,7 @@ class Course:
             except api.MissingEntry:
                 return ()
 
-    def register(self, assignment: str) -> Attempt:
+    def register(self, assignment: str) -> tuple[Attempt, dict[str, Any] | None]:
         """Record an assignment's source in the gradebook, as ``nbgrader generate_assignment`` does.
 
         The release that nbgrader makes on the way is thrown away: ``release/`` may hold what was
@@ -199,10 +199,20 @@ class Course:
         -------
         Attempt
             How it went.
+        dict or None
+            What grading needs to know about it (see `compiled`); None if it could not be recorded.
         """
         with tempfile.TemporaryDirectory() as scratch:
             names = {"assignment_id": assignment, "release_directory": scratch}
-            return self._run(LiteralGenerateAssignment, names)
+            attempt = self._run(LiteralGenerateAssignment, names)
+            if attempt.error is not None:
+                return attempt, None
+            shape = self._directory(release_directory=scratch)
+            release = Path(shape.format_path(scratch, ".", assignment))
+            with self._gradebook() as book:
+                return attempt, compiled(
+                    book, assignment, release=release, source=self.source(assignment)
+                )
 
     def autograde(self, submission: Submission) -> Attempt:
         """Autograde one submission, replacing what an earlier run left.

@@ -1,0 +1,78 @@
+"""The process that forks graders: started by `grader.grading.crew`, never by hand."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import KakehashiError
+from grader.grading.crew import receive, send
+from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TASKS_EACH = 64
+"""After so many tasks a grader gives way to a fresh fork: what an author's tests leave behind goes with it."""
+
+
+def main() -> None:
+    """Serve a crew until it closes its end."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator, which then closes its end
+    trade, _ = receive(control)
+    try:
+        module, _, name = trade.warm.partition(":")
+        make = getattr(importlib.import_module(module), name)(*trade.arguments)
+    except KakehashiError as error:
+        send(control, Text(error.ja, error.en))
+        return
+    send(control, None)
+    gc.collect()
+    gc.freeze()  # a collection in a fork would copy every page
+    while True:
+        message, (descriptor,), *_ = _next(control)
+        _reap()
+        if not message:
+            break
+        if os.fork() == 0:
+            control.close()
+            _work(socket.socket(fileno=descriptor), make)
+        os.close(descriptor)
+    while _reap(block=True):
+        pass
+
+
+def _next(control: socket.socket) -> Any:
+    message, descriptors, *rest = socket.recv_fds(control, 1, 1)
+    return message, descriptors or [-1], *rest
+
+
+def _reap(*, block: bool = False) -> bool:
+    """Collect graders that have ended; tell whether there may be more."""
+    try:
+        return bool(os.waitpid(-1, 0 if block else os.WNOHANG)[0])
+    except ChildProcessError:
+        return False
+
+
+def _work(channel: socket.socket, make: Callable[[], Callable[[Any], Any]]) -> None:
+    try:
+        do = make()
+        for number in range(1, TASKS_EACH + 1):
+            task, _ = receive(channel)
+            send(channel, do(task), last=number == TASKS_EACH)
+    except (EOFError, ConnectionError):
+        pass
+    finally:
+        channel.close()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
