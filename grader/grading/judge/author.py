@@ -27,14 +27,13 @@ if TYPE_CHECKING:
 FILE = "<cell of the author>"
 STOPPED = "Stopped"
 _MAGIC = re.compile(
-    r"^%{1,2}(matplotlib|load_ext|reload_ext|autoreload|config|precision|time)\b[^\n(=]*$", re.M
+    r"^%{1,2}(matplotlib|load_ext|reload_ext|autoreload|config|precision|time)\b[^\n(=]*$",
+    re.MULTILINE,
 )
 _TEXT_LENGTH = 2000
 
 
-def run_cell(
-    source: str, names: Names, *, is_test: bool, limits: Limits
-) -> list[dict[str, Any]]:
+def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> list[dict[str, Any]]:
     """Run one cell of the author's and record what it shows.
 
     Parameters
@@ -192,9 +191,7 @@ def _name_of(node: ast.AST) -> str | None:
     return None
 
 
-def _told(
-    raised: BaseException, names: Names, limits: Limits, *, is_test: bool
-) -> dict[str, Any]:
+def _told(raised: BaseException, names: Names, limits: Limits, *, is_test: bool) -> dict[str, Any]:
     """Return what may be said of an error: the text of a hidden test is in no traceback and no value."""
     if isinstance(raised, TooSlowError):
         text = told(labels.CELL_TOO_LONG, seconds=limits.seconds)

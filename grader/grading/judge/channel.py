@@ -136,7 +136,7 @@ class Channel:
         GoneError
             If no answer comes.
         """
-        return self._hear(self._send(op, fields), seconds)
+        return self._hear(self._send(op, {**fields, "seconds": seconds}), seconds)
 
     def run(
         self,

@@ -33,6 +33,22 @@ def rebuilt(told: object) -> BaseException:
     return error
 
 
+def is_interrupt(told: object) -> bool:
+    """Tell whether the sandbox says that it interrupted the trainee's code.
+
+    Parameters
+    ----------
+    told : object
+        What the sandbox says of an error.
+
+    Returns
+    -------
+    bool
+        True for a `KeyboardInterrupt`.
+    """
+    return isinstance(told, dict) and told.get("base") == "KeyboardInterrupt"
+
+
 def _rebuilt(name: str, module: str, base: str, text: str) -> BaseException:
     kind = _known(name, module)
     made = None if kind is None else _made(kind, text)
@@ -51,7 +67,7 @@ def _text(value: object) -> str:
 def _known(name: str, module: str) -> type[BaseException] | None:
     if module == "builtins":
         return _builtin(name)
-    if module.split(".")[0] not in LIBRARIES:
+    if module.split(".", maxsplit=1)[0] not in LIBRARIES:
         return None
     found = vars(sys.modules.get(module, builtins)).get(name)
     return found if isinstance(found, type) and issubclass(found, Exception) else None
@@ -83,5 +99,5 @@ def _arguments(kind: type[BaseException], text: str) -> tuple[Any, ...]:
 def _new(name: str, base: type[BaseException], text: str) -> BaseException:
     plain = name.isidentifier() and len(name) <= _NAME_LENGTH and not name.startswith("__")
     inside = {"__module__": "__main__", "__str__": lambda _: text}
-    kind = type(name if plain else base.__name__, (base,), inside)
+    kind: type[BaseException] = type(name if plain else base.__name__, (base,), inside)
     return kind.__new__(kind, text)

@@ -6,7 +6,7 @@ import builtins
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.grading.judge.stubs import Remote, decoded, encoded, said
+from grader.grading.judge.stubs import Remote, decoded, encoded
 from grader.lab.guard import ForeignError
 
 if TYPE_CHECKING:
@@ -107,7 +107,10 @@ class Names(dict[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return the value of a name, or a default."""
-        return self[name] if name in self else default
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Define a name; that of an answer is defined anew in the submission too, if its value can go there."""
@@ -121,7 +124,7 @@ class Names(dict[str, Any]):
         super().pop(name, None)
         if name in self.surface:
             if self.is_testing:
-                said(self._trainee.ask("del", root=name, name=name))
+                self._trainee.ask("del", root=name, name=name)
             self._keep(name, ABSENT)
 
     def _pass_on(self, name: str, value: Any) -> bool:
@@ -129,7 +132,7 @@ class Names(dict[str, Any]):
             tree = encoded(self._trainee, value)
         except (TypeError, ValueError):  # code of the author's stays here
             return False
-        said(self._trainee.ask("set", root=name, name=name, value=tree))
+        self._trainee.ask("set", root=name, name=name, value=tree)
         super().pop(name, None)
         self._keep(name, tree)
         self._kept[name].value = value
@@ -145,13 +148,13 @@ class Names(dict[str, Any]):
             kept.value = (
                 ABSENT
                 if kept.tree is ABSENT
-                else decoded(self._trainee, kept.tree, root=name, direct=True)
+                else decoded(self._trainee, kept.tree, root=name, is_root=True)
             )
         return kept.value
 
     def _asked(self, name: str) -> Any:
         try:
-            return said(self._trainee.ask("get", root=name, name=name)).get("value")
+            return self._trainee.ask("get", root=name, name=name).get("value")
         except (NameError, KeyError):
             return ABSENT
 
@@ -165,7 +168,10 @@ class Names(dict[str, Any]):
     def _keep(self, name: str, tree: Any) -> None:
         kept, trainee = self._kept.get(name), self._trainee
         if kept is not None and _same(kept.tree, tree):
-            kept.moves, kept.runs = trainee.moves, trainee.runs  # still the same: the same object too
+            kept.moves, kept.runs = (
+                trainee.moves,
+                trainee.runs,
+            )  # still the same: the same object too
         else:
             self._kept[name] = _Kept(tree, trainee.moves, trainee.runs)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.grading import wire
 from grader.grading.judge import labels
 from grader.grading.judge.channel import told
-from grader.grading.judge.errors import rebuilt
 from grader.lab.guard import Foreign, ForeignError
-from grader.lab.limits import TooSlowError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,109 @@ if TYPE_CHECKING:
 
 ITERATORS = frozenset({"generator", "map", "filter", "zip", "enumerate", "reversed"})
 """Types of Python that are used up by looking at them."""
-TIMEOUT = "TooSlowError"
-_PRINTED = 100_000
-"""Characters that one call may print."""
 _NAME_LENGTH = 80
+
+
+@dataclass(slots=True)
+class Link:
+    """Where an object of the submission is, and how the judge came to it.
+
+    Parameters
+    ----------
+    trainee : Trainee
+        The submission.
+    number : int
+        Its handle in the process of `epoch`.
+    kind, type_name : str
+        What it is, as the sandbox says.
+    root : str
+        The answer through which it was reached.
+    is_root : bool
+        Whether it is the value of that answer itself.
+    epoch : int
+        Number of the process.
+    """
+
+    trainee: Trainee
+    number: int
+    kind: str
+    type_name: str
+    root: str
+    is_root: bool
+    epoch: int
+
+    def handle(self) -> int:
+        """Return the handle in the process that is alive.
+
+        Returns
+        -------
+        int
+            A number.
+
+        Raises
+        ------
+        ForeignError
+            If the object ended with its process.
+        """
+        if self.epoch == self.trainee.epoch and self.trainee.is_alive:
+            return self.number
+        if not self.is_root:
+            raise ForeignError(labels.GONE)
+        answer = self.trainee.ask("get", root=self.root, name=self.root)
+        again = link_of(decoded(self.trainee, answer.get("value"), root=self.root, is_root=True))
+        if again is None or again.kind != self.kind:
+            raise ForeignError(labels.GONE)
+        self.number, self.epoch = again.number, again.epoch
+        return self.number
+
+    def ask(self, op: str, **fields: Any) -> dict[str, Any]:
+        """Ask the object for something.
+
+        Parameters
+        ----------
+        op : str
+            What to do.
+        **fields : Any
+            JSON data that belong to the question.
+
+        Returns
+        -------
+        dict
+            The answer.
+        """
+        return self.trainee.ask(op, root=self.root, handle=self.handle(), **fields)
+
+    def read(self, tree: Any) -> Any:
+        """Read a value that the object gave.
+
+        Parameters
+        ----------
+        tree : Any
+            As it came.
+
+        Returns
+        -------
+        Any
+            The value.
+        """
+        return decoded(self.trainee, tree, root=self.root)
+
+    def value(self, op: str, **fields: Any) -> Any:
+        """Ask the object for a value.
+
+        Parameters
+        ----------
+        op : str
+            What to do.
+        **fields : Any
+            JSON data that belong to the question.
+
+        Returns
+        -------
+        Any
+            The value.
+        """
+        return self.read(self.ask(op, **fields).get("value"))
 
 
 class Remote:
@@ -33,55 +132,51 @@ class Remote:
 
     Parameters
     ----------
-    trainee : Trainee
-        The submission.
-    handle : list
-        Number, kind and name of the type, as they came.
-    root : str
-        The answer through which the object was reached.
-    direct : bool
-        Whether it is the value of that answer itself.
+    link : Link
+        Where it is.
     """
 
-    __slots__ = ("_direct", "_epoch", "_handle", "_kind", "_root", "_trainee", "_type")
+    __slots__ = ("_link",)
 
-    def __init__(
-        self, trainee: Trainee, handle: tuple[int, str, str], *, root: str, direct: bool = False
-    ) -> None:
-        self._trainee, self._root, self._direct = trainee, root, direct
-        self._handle, self._kind, self._type = handle
-        self._epoch = trainee.epoch
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """Call it, with data only; what it changes in the arguments and prints comes back too."""
-        seconds = self._trainee.seconds()
-        answer = _asked(
-            self,
-            "call",
-            args=[_encoded(self, value) for value in args],
-            kwargs={name: _encoded(self, value) for name, value in named.items()},
-            seconds=seconds,
-        )
-        _change(self, {**dict(zip(map(str, range(len(args))), args, strict=True)), **named}, answer)
-        return _value(self, answer)
+        link = self._link
+        sent = [encoded(link.trainee, value) for value in args]
+        also = {name: encoded(link.trainee, value) for name, value in named.items()}
+        answer = link.ask("call", args=sent, kwargs=also)
+        changed = answer.get("changed")
+        if isinstance(changed, dict):
+            given = {**{str(place): value for place, value in enumerate(args)}, **named}
+            for name in given.keys() & changed.keys():
+                _replace(given[name], link.read(changed[name]))
+        return link.read(answer.get("value"))
 
     def __getattr__(self, name: str) -> Any:
         """Return an attribute."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return _value(self, _asked(self, "attr", name=name))
+        return self._link.value("attr", name=name)
 
     def __getitem__(self, key: Any) -> Any:
         """Return an item."""
-        return _value(self, _asked(self, "item", key=_encoded(self, key)))
+        return self._link.value("item", key=encoded(self._link.trainee, key))
 
     def __len__(self) -> int:
         """Return its length."""
-        return _checked(_value(self, _asked(self, "len")), int)
+        length = self._link.value("len")
+        if type(length) is int and 0 <= length <= sys.maxsize:
+            return length
+        raise ForeignError(labels.UNUSABLE)
 
     def __iter__(self) -> Iterator[Any]:
-        """Go through its items."""
-        return iter(_checked(_value(self, _asked(self, "iter")), list))
+        """Go through its items, which are fetched all at once."""
+        items = self._link.value("iter")
+        if type(items) is list:
+            return iter(items)
+        raise ForeignError(labels.UNUSABLE)
 
     def __bool__(self) -> bool:
         """Whatever it is, it is there."""
@@ -89,10 +184,11 @@ class Remote:
 
     def __repr__(self) -> str:
         """Name it; only its type is known."""
-        kind = labels.KINDS.get(self._kind, labels.KINDS["object"])
-        name = self._root if self._direct else _plain(self._type)
-        text = labels.REMOTE
-        return f"<{text.ja.format(kind=kind.ja, name=name)} / {text.en.format(kind=kind.en, name=name)}>"
+        link = self._link
+        kind = labels.KINDS.get(link.kind, labels.KINDS["object"])
+        name = link.root if link.is_root else _plain(link.type_name)
+        ja = labels.REMOTE.ja.format(kind=kind.ja, name=name)
+        return f"<{ja} / {labels.REMOTE.en.format(kind=kind.en, name=name)}>"
 
     def __copy__(self) -> Remote:
         """Return itself: there is one object, and it is elsewhere."""
@@ -123,7 +219,7 @@ class RemoteFunction(Remote, Foreign):
         bool
             What the submission says: claiming it gives no points.
         """
-        return _value(self, _asked(self, "untouched", name=name, stub=stub)) is True
+        return self._link.ask("untouched", name=name, stub=stub).get("value") is True
 
 
 class RemoteIterator(Remote):
@@ -131,20 +227,38 @@ class RemoteIterator(Remote):
 
     __slots__ = ("_items",)
 
+    def __init__(self, link: Link) -> None:
+        super().__init__(link)
+        self._items: Iterator[Any] | None = None
+
     def __iter__(self) -> Iterator[Any]:
         """Go through what is left of it."""
         return self
 
     def __next__(self) -> Any:
-        """Return the next of its items, which are fetched all at once."""
-        try:
-            items = object.__getattribute__(self, "_items")
-        except AttributeError:
-            self._items = items = super().__iter__()
-        return next(items)
+        """Return the next of its items."""
+        if self._items is None:
+            self._items = super().__iter__()
+        return next(self._items)
 
 
-def decoded(trainee: Trainee, tree: Any, *, root: str, direct: bool = False) -> Any:
+def link_of(value: object) -> Link | None:
+    """Return where an object of the submission is.
+
+    Parameters
+    ----------
+    value : object
+        Any.
+
+    Returns
+    -------
+    Link or None
+        None for everything else.
+    """
+    return value._link if isinstance(value, Remote) else None  # noqa: SLF001  # of this module
+
+
+def decoded(trainee: Trainee, tree: Any, *, root: str, is_root: bool = False) -> Any:
     """Turn what the sandbox sent into a value.
 
     Parameters
@@ -152,10 +266,10 @@ def decoded(trainee: Trainee, tree: Any, *, root: str, direct: bool = False) -> 
     trainee : Trainee
         The submission.
     tree : Any
-        JSON data.
+        JSON data; nothing of it is trusted.
     root : str
         The answer through which the value was reached.
-    direct : bool
+    is_root : bool
         Whether it is the value of that answer itself.
 
     Returns
@@ -168,18 +282,21 @@ def decoded(trainee: Trainee, tree: Any, *, root: str, direct: bool = False) -> 
     ForeignError
         If it is no value.
     """
-    alone = direct and isinstance(tree, dict) and "h" in tree
+    alone = is_root and isinstance(tree, dict) and "h" in tree
 
     def stub(number: int, kind: str, name: str) -> Remote:
-        made: type[Remote] = RemoteFunction if kind == "function" else Remote
-        if kind != "function" and name in ITERATORS:
-            made = RemoteIterator
-        return made(trainee, (number, kind, name), root=root, direct=alone)
+        return _class(kind, name)(Link(trainee, number, kind, name, root, alone, trainee.epoch))
 
     try:
         return wire.decode(tree, stub)
-    except Exception:  # noqa: BLE001  # whatever was sent instead of a value
+    except (wire.WireError, RecursionError):
         raise ForeignError(labels.UNUSABLE) from None
+
+
+def _class(kind: str, name: str) -> type[Remote]:
+    if kind == "function":
+        return RemoteFunction
+    return RemoteIterator if name in ITERATORS or name.endswith("iterator") else Remote
 
 
 def encoded(trainee: Trainee, value: object) -> Any:
@@ -204,98 +321,27 @@ def encoded(trainee: Trainee, value: object) -> Any:
     """
 
     def keep(other: object) -> list[Any]:
-        if isinstance(other, Remote) and other._trainee is trainee:
-            return [_current(other), other._kind, other._type]
+        link = link_of(other)
+        if link is not None and link.trainee is trainee:
+            return [link.handle(), link.kind, link.type_name]
         text = told(labels.NOT_DATA, kind=type(other).__name__)
         raise TypeError(f"{text.ja} / {text.en}")
 
     return wire.encode(value, keep)
 
 
-def _encoded(remote: Remote, value: object) -> Any:
-    return encoded(remote._trainee, value)
-
-
-def _current(remote: Remote) -> int:
-    """Return the handle of an object in the process that is alive now."""
-    trainee = remote._trainee
-    if remote._epoch != trainee.epoch or not trainee.is_alive:
-        if not remote._direct:
-            raise ForeignError(labels.GONE)
-        answer = said(trainee.ask("get", root=remote._root, name=remote._root))
-        again = decoded(trainee, answer.get("value"), root=remote._root, direct=True)
-        if type(again) is not type(remote):
-            raise ForeignError(labels.GONE)
-        remote._handle, remote._epoch = again._handle, again._epoch
-    return remote._handle
-
-
-def _asked(remote: Remote, op: str, **fields: Any) -> dict[str, Any]:
-    handle = _current(remote)
-    return said(remote._trainee.ask(op, root=remote._root, handle=handle, **fields))
-
-
-def said(answer: dict[str, Any]) -> dict[str, Any]:
-    """Raise what an answer says was raised, after printing what it says was printed.
-
-    Parameters
-    ----------
-    answer : dict
-        An answer of the sandbox.
-
-    Returns
-    -------
-    dict
-        The same, if nothing was raised.
-
-    Raises
-    ------
-    BaseException
-        What the submission raised, rebuilt.
-    TooSlowError
-        If its time was over.
-    """
-    _print(answer.get("stdout"))
-    error = answer.get("error")
-    if error is None:
-        return answer
-    if isinstance(error, dict) and error.get("class") == TIMEOUT and error.get("module") != "__main__":
-        raise TooSlowError
-    raise rebuilt(error)
-
-
-def _print(text: object) -> None:
-    # What the submission prints in a test is for the test's own ears: it may hold the test's data.
-    if isinstance(text, str) and text and not getattr(sys.stdout, "is_deaf", False):
-        sys.stdout.write(text[:_PRINTED])
-
-
-def _value(remote: Remote, answer: dict[str, Any]) -> Any:
-    return decoded(remote._trainee, answer.get("value"), root=remote._root)
-
-
-def _checked(value: Any, kind: type) -> Any:
-    if type(value) is not kind or (kind is int and not 0 <= value <= sys.maxsize):
-        raise ForeignError(labels.UNUSABLE)
-    return value
-
-
-def _change(remote: Remote, given: dict[str, Any], answer: dict[str, Any]) -> None:
-    """Do to the arguments what the call did to its copies of them."""
-    changed = answer.get("changed")
-    for name, tree in changed.items() if isinstance(changed, dict) else ():
-        if name in given:
-            _replace(given[name], decoded(remote._trainee, tree, root=remote._root))
-
-
 def _replace(old: Any, new: Any) -> None:
+    """Do to an argument what the call did to its copy of it."""
     if type(old) is not type(new):
         raise ForeignError(labels.UNUSABLE)
-    if type(old) is list:
+    if isinstance(old, list | bytearray):
         old[:] = new
-    elif type(old) in (dict, set):
+    elif isinstance(old, dict | set):
         old.clear()
         old.update(new)
+    elif isinstance(old, deque):
+        old.clear()
+        old.extend(new)
     elif hasattr(old, "iloc"):  # tables and columns of pandas
         old.__init__(new)
     elif hasattr(old, "dtype") and old.shape == new.shape and old.dtype == new.dtype:

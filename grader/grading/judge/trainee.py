@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import sys
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from grader.grading.job import Stop
 from grader.grading.judge import labels
 from grader.grading.judge.channel import Channel, GoneError, told
+from grader.grading.judge.errors import is_interrupt, rebuilt
 from grader.lab.guard import ForeignError
-from grader.lab.limits import SECONDS, seconds_left
+from grader.lab.limits import SECONDS, TooSlowError, seconds_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +28,8 @@ REPLAYS = 3
 _EARLIER = 0.25
 """Seconds by which the trainee's code is stopped before a limit of the judge rings: then its process lives on."""
 _START_SECONDS = 20.0
+_PRINTED = 100_000
+"""Characters that one call may print."""
 
 
 @dataclass(slots=True)
@@ -175,46 +179,49 @@ class Trainee:
         ------
         ForeignError
             If the process ends, now or at an earlier question for the same answer.
+        TooSlowError
+            If the trainee's code was stopped because its time was over.
+        BaseException
+            What the trainee's code raised, rebuilt: an `Exception` or a `SystemExit`.
         """
+        seconds, began = self._seconds(), monotonic()
+        answer = self._answer(op, root, seconds, fields)
+        _print(answer.get("stdout"))
+        error = answer.get("error")
+        if error is None:
+            return answer
+        if monotonic() - began >= seconds and is_interrupt(error):
+            raise TooSlowError
+        raise rebuilt(error)
+
+    def _answer(self, op: str, root: str, seconds: float, fields: dict[str, Any]) -> dict[str, Any]:
         if root in self._deadly:
             raise ForeignError(self._deadly[root])
         try:
             channel = self._alive()
             if op != "get":
                 self.moves += 1
-            return channel.ask(op, seconds=self.seconds(), **fields)
+            return channel.ask(op, seconds=seconds, **fields)
         except GoneError as gone:
             self._killed_by(root, gone.why)
             raise ForeignError(gone.why) from None
         except ForeignError:
             raise
-        except BaseException:  # a time limit of the judge rang: the answer may still come, to nobody
-            self._killed_by(root, told(labels.TOO_LONG, seconds=self.seconds_given()))
+        except (
+            BaseException
+        ):  # a time limit of the judge rang: the answer may still come, to nobody
+            self._killed_by(
+                root, told(labels.TOO_LONG, seconds=min(self._limits.seconds, SECONDS.get()))
+            )
             raise
 
     def _killed_by(self, root: str, why: Text) -> None:
         self._deadly[root] = why
         self._died(self.index, why)
 
-    def seconds(self) -> float:
-        """Return how long a call may take now.
-
-        Returns
-        -------
-        float
-            The limit of a call, or less if a limit of the judge rings earlier.
-        """
+    def _seconds(self) -> float:
+        """Return how long a call may take now: less if a limit of the judge rings earlier."""
         return max(0.05, min(self._limits.seconds, seconds_left() - _EARLIER))
-
-    def seconds_given(self) -> float:
-        """Return the limit of a call, as it is told to people.
-
-        Returns
-        -------
-        float
-            Seconds.
-        """
-        return min(self._limits.seconds, SECONDS.get())
 
     def pardon(self, names: Sequence[str]) -> None:
         """Let answers be asked again that have been written anew.
@@ -285,6 +292,12 @@ class Trainee:
         except GoneError as gone:
             guilty = self._past.pop(min(len(done), len(steps) - 1))
             self._died(guilty.index, gone.why)
+
+
+def _print(text: object) -> None:
+    # What the submission prints in a test is for the test's own ears: it may hold the test's data.
+    if isinstance(text, str) and text and not getattr(sys.stdout, "is_deaf", False):
+        sys.stdout.write(text[:_PRINTED])
 
 
 def _silent(step: Step) -> Step:
