@@ -295,17 +295,19 @@ _JOB = select(*JOB_COLUMNS).where(job.c.key == bindparam("key")).with_for_update
 _ENDED = (
     update(job)
     .where(job.c.key == bindparam("this"))
-    .values({
-        name: bindparam(name)
-        for name in (
-            "state",
-            "isolation",
-            "reason_ja",
-            "reason_en",
-            "lease_owner",
-            "lease_until",
-        )
-    })
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "state",
+                "isolation",
+                "reason_ja",
+                "reason_en",
+                "lease_owner",
+                "lease_until",
+            )
+        }
+    )
 )
 _BY_HAND = select(result.c.by_hand).where(result.c.job_key == bindparam("key"))
 _OVERRIDDEN = (
