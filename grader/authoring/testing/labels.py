@@ -92,6 +92,10 @@ UNSUPPORTED = {
         "What “{code}” writes or sets is not seen by the trainee's code. Use a file that comes with the assignment, "
         "or hand over the data.",
     ),
+    "unlocked": Text(
+        "「{code}」は、受講者が書き換えられるセルでしか定義されていません。そのセルを Read-only（鍵付き）にしてください。",
+        "“{code}” is defined only in a cell that trainees may change. Make that cell read-only.",
+    ),
     "star": Text(
         "「{code}」では、解答のセルがどの名前を作るか分かりません。使う名前を並べてください。",
         "“{code}” does not say which names the answer cell makes. List the names that are used.",
@@ -127,8 +131,8 @@ FORM = {
         "The marks {mark} do not come in pairs (one is nested or missing).",
     ),
     "place": Text(
-        "{mark} は、{kind}のセルにだけ書けます。",
-        "{mark} may stand in {kind_en} cells only.",
+        "{mark} は、{ja}のセルにだけ書けます。",
+        "{mark} may stand in {en} cells only.",
     ),
     "twice": Text(
         "grade_id「{grade_id}」が2回使われています。",
@@ -137,6 +141,10 @@ FORM = {
     "language": Text(
         "Python のノートブックではありません（{language}）。採点できるのは Python だけです。",
         "This is not a Python notebook ({language}); only Python can be graded.",
+    ),
+    "notebook": Text(
+        "ノートブック（nbformat 4）として読めません。Jupyter で開いて保存し直してください。",
+        "This cannot be read as a notebook (nbformat 4). Open it in Jupyter and save it again.",
     ),
     "unknown": Text(
         "ファイル名の先頭に、解答のセルの grade_id がありません（あるのは {names}）。",
@@ -164,5 +172,3 @@ PROOF = {
         "There are no wrong answers (wrong/); only the notebook as handed out is tried as one.",
     ),
 }
-
-AT = Text("{grade_id}: {what}", "{grade_id}: {what}")
