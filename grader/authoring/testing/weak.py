@@ -9,6 +9,7 @@ from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
 from grader.authoring.testing.reading import parsed_or_empty
 from grader.authoring.testing.setting import dotted
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -114,13 +115,7 @@ def _swallowed(tree: ast.AST) -> Iterator[Flaw]:
             inside = (n for s in node.body for n in ast.walk(s) if isinstance(n, ast.Assert))
             name = f"except {ast.unparse(handler.type)}:" if handler.type else "except:"
             for one in inside:
-                found = flaw(labels.WEAK, "swallowed", one)
-                yield Flaw(
-                    found.line,
-                    found.kind,
-                    found.ja.replace("{handler}", name),
-                    found.en.replace("{handler}", name),
-                )
+                yield flaw(labels.WEAK, "swallowed", one).with_words("handler", Text(name, name))
 
 
 def _swallows(handler: ast.ExceptHandler) -> bool:
