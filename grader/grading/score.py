@@ -126,7 +126,7 @@ def _is_untouched(cell: Cell) -> bool:
 
 
 def _is_stderr(output: Mapping[str, Any]) -> bool:
-    return output["output_type"] == "stream" and output["name"] == "stderr"
+    return bool(output["output_type"] == "stream" and output["name"] == "stderr")
 
 
 def _is_ignored(output: Mapping[str, Any], ignore: re.Pattern[str] | None) -> bool:
