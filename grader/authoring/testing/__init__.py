@@ -1,0 +1,1 @@
+"""What can be said of an author's tests without running them, and which notebooks prove the rest."""
