@@ -214,13 +214,17 @@ def submit(call: Call, folder: Path) -> None:
     """
     from grader.exchange import submit as hand_in
 
-    receipt = hand_in(folder.resolve(), course=call.workspace.course, now=datetime.now(UTC))
+    done = hand_in(folder.resolve(), course=call.workspace.course, now=datetime.now(UTC))
+    receipt = done.receipt
+    when, short = receipt.received_at[:19].replace("T", " "), receipt.submission_sha256[:12]
     call.say(
-        f"受け取りました：{receipt.trainee} の {receipt.assignment}。",
-        f"Received: {receipt.assignment} of {receipt.trainee}.",
+        f"受け取りました：{receipt.trainee} の {receipt.assignment}、{receipt.attempt} 回目の提出。\n"
+        f"控え：受付 {when}（UTC）、SHA-256 {short}…",
+        f"Received: {receipt.assignment} of {receipt.trainee}, attempt {receipt.attempt}.\n"
+        f"Receipt: {when} UTC, SHA-256 {short}…",
     )
-    if receipt.earlier is not None:
+    if done.earlier is not None:
         call.say(
-            f"前の提出は {receipt.earlier} に残してあります。",
-            f"The earlier submission is kept in {receipt.earlier}.",
+            f"前の提出は {done.earlier} に残してあります。",
+            f"The earlier submission is kept in {done.earlier}.",
         )

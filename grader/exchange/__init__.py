@@ -1,22 +1,26 @@
-"""The exchange between instructor and trainee: release, open, submit."""
+"""The exchange between instructor and trainee: release, open, submit, receive."""
 
 from __future__ import annotations
 
 from grader.exchange.desk import Desk, desk
+from grader.exchange.intake.receipt import Receipt
 from grader.exchange.preview import preview
 from grader.exchange.release import Handout, release
 from grader.exchange.schedule import RULES, check_schedule, read_deadlines
-from grader.exchange.submit import Receipt, submit
+from grader.exchange.submit import Delivered, course_store, settle, submit
 
 __all__ = [
     "RULES",
+    "Delivered",
     "Desk",
     "Handout",
     "Receipt",
     "check_schedule",
+    "course_store",
     "desk",
     "preview",
     "read_deadlines",
     "release",
+    "settle",
     "submit",
 ]

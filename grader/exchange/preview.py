@@ -7,7 +7,6 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.authoring.build import build_lessons, named_lessons
 from grader.exchange.release import Handout, release
 from grader.schema.store import write_text
 from grader.workspace import FILE_NAME
@@ -78,6 +77,8 @@ def preview(
     LessonError
         If it is broken.
     """
+    from grader.authoring.build import build_lessons, named_lessons  # noqa: PLC0415  # a second and a half
+
     lessons, registers = named_lessons(workspace, [lesson])
     place = preview_place(workspace, lesson)
     build_lessons(place, lessons, registers, skill_names=skill_names)

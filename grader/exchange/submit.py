@@ -6,17 +6,22 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
+from grader.exchange.intake import labels
+from grader.exchange.intake.read import read_folder
+from grader.exchange.intake.receipt import receive, settle_receipts
+from grader.exchange.intake.store import Store, manifest, sync_folder, write_whole
 from grader.lab.session import DATA_FOLDER, HANDOUT_FILE, PRACTICE
-from grader.schema.store import write_text
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
+
+    from grader.exchange.intake.receipt import Receipt
+    from grader.exchange.intake.take import Handed
 
 NOTEBOOK = "assess.ipynb"
 _TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f %Z"
@@ -24,27 +29,29 @@ _TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f %Z"
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was received.
+class Delivered:
+    """A submission that stands where nbgrader looks for it.
 
     Parameters
     ----------
-    trainee, assignment : str
-        Whose work, for what.
+    receipt : Receipt
+        What was received.
     folder : Path
-        Where it stands now.
+        ``submitted/<trainee>/<assignment>`` of the course.
     earlier : Path or None
-        Where the submission that it replaces was kept.
+        Where the submission that it replaced was kept.
     """
 
-    trainee: str
-    assignment: str
+    receipt: Receipt
     folder: Path
     earlier: Path | None
 
 
-def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
+def submit(handout: Path, *, course: Path, now: datetime) -> Delivered:
     """Hand in the assessment notebook of one handout.
+
+    The work and its receipt are on the disk before anything in ``submitted`` changes; what a crash leaves undone,
+    `settle` does.
 
     Parameters
     ----------
@@ -57,13 +64,13 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
 
     Returns
     -------
-    Receipt
-        What was received.
+    Delivered
+        What was received and where it stands. The same bytes once more are no second attempt.
 
     Raises
     ------
     InputError
-        If the folder is not a handout, is practice, or the work has been graded already.
+        If the folder is not a handout, is practice, the work has been graded already, or cannot be taken.
     """
     told = _handout(handout)
     if told.get("mode") == PRACTICE:
@@ -79,20 +86,95 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Receipt:
             f"{assignment} はもう採点されています。同じ問題の出し直しは受け付けません（講師に相談してください）。",
             f"{assignment} has been graded; the same questions cannot be handed in again (ask your instructor).",
         )
-    folder = course / "submitted" / trainee / assignment
-    incoming = folder.with_name(f".{assignment}.incoming")
-    shutil.rmtree(incoming, ignore_errors=True)
-    incoming.mkdir(parents=True)
-    shutil.copyfile(handout / NOTEBOOK, incoming / NOTEBOOK)
-    write_text(incoming / "timestamp.txt", now.astimezone(UTC).strftime(_TIMESTAMP) + "\n")
-    earlier = _keep_earlier(folder, course / "earlier" / trainee / assignment)
+    handed = read_folder(handout, only={NOTEBOOK})
+    store = course_store(course)
+    done: list[Delivered] = []
+    receive(
+        handed,
+        store,
+        trainee=trainee,
+        assignment=assignment,
+        now=now,
+        deliver=lambda receipt: done.append(_deliver(receipt, store, course)),
+    )
+    if not done:
+        raise _refused(handout, handed)
+    return done[0]
+
+
+def course_store(course: Path) -> Store:
+    """Return where a course keeps what it received, with the receipts.
+
+    Parameters
+    ----------
+    course : Path
+        Root of the nbgrader course.
+
+    Returns
+    -------
+    Store
+        ``<course>/intake``.
+    """
+    return Store(course / "intake")
+
+
+def settle(course: Path) -> list[Receipt]:
+    """Deliver what `submit` received but could not put into ``submitted``, because its process ended.
+
+    Parameters
+    ----------
+    course : Path
+        Root of the nbgrader course.
+
+    Returns
+    -------
+    list of Receipt
+        Whose delivery was looked at; empty as long as nothing crashed.
+
+    Raises
+    ------
+    InputError
+        If a receipt is damaged.
+    """
+    store = course_store(course)
+    return settle_receipts(store, lambda receipt: _deliver(receipt, store, course))
+
+
+def _deliver(receipt: Receipt, store: Store, course: Path) -> Delivered:
+    submitted = course / "submitted"
+    folder = submitted / receipt.trainee / receipt.assignment
+    there = read_folder(submitted, receipt.trainee, receipt.assignment)
+    if manifest(there.files) == store.get(receipt.submission_sha256):
+        return Delivered(receipt, folder, None)
+    incoming = _incoming(receipt, store, folder)
+    earlier = _keep_earlier(folder, course / "earlier" / receipt.trainee / receipt.assignment)
     try:
         os.replace(incoming, folder)  # noqa: PTH105  # the whole submission arrives in one step
     except OSError:
         if earlier is not None:  # what was handed in stays handed in
             os.replace(earlier, folder)  # noqa: PTH105
         raise
-    return Receipt(trainee, assignment, folder, earlier)
+    sync_folder(folder.parent)
+    return Delivered(receipt, folder, earlier)
+
+
+def _incoming(receipt: Receipt, store: Store, folder: Path) -> Path:
+    """Unpack a submission beside the place where it belongs."""
+    incoming = folder.with_name(f".{receipt.assignment}.incoming")
+    shutil.rmtree(incoming, ignore_errors=True)
+    time = datetime.fromisoformat(receipt.received_at).strftime(_TIMESTAMP) + "\n"
+    files = {**store.files(receipt.submission_sha256), "timestamp.txt": time.encode()}
+    for path, data in files.items():
+        write_whole(incoming / path, data, coming=store.coming)
+    return incoming
+
+
+def _refused(handout: Path, handed: Handed) -> InputError:
+    reason = handed.refusals[0].reason if handed.refusals else labels.UNREADABLE
+    return InputError(
+        f"{handout / NOTEBOOK}: 受け取れません。{reason.ja}",
+        f"{handout / NOTEBOOK}: cannot be received. {reason.en}",
+    )
 
 
 def _is_closed(result: Path) -> bool:

@@ -120,10 +120,10 @@ def test_without_a_build_nothing_is_handed_out(minimal, built):
 
 def test_a_submission_is_the_assessment_and_its_time(built, handout):
     """Only assess.ipynb and nbgrader's timestamp.txt arrive."""
-    receipt = submit(handout.folder, course=built.course, now=NOON)
+    done = submit(handout.folder, course=built.course, now=NOON)
     folder = _submitted(built)
     assert ("s001", ASSIGNMENT, folder, None) == (
-        receipt.trainee, receipt.assignment, receipt.folder, receipt.earlier,
+        done.receipt.trainee, done.receipt.assignment, done.folder, done.earlier,
     )  # fmt: skip
     assert ["assess.ipynb", "timestamp.txt"] == sorted(path.name for path in folder.iterdir())
     assert [folder] == list(folder.parent.iterdir())
