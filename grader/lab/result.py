@@ -203,6 +203,27 @@ def showing_to(take: Callable[[dict[str, object]], None]) -> Iterator[None]:
         _TAKER.reset(token)
 
 
+def discard(_: dict[str, object]) -> None:
+    """Take a bundle and do nothing: for `showing_to`, when nobody looks.
+
+    Parameters
+    ----------
+    _ : dict
+        From MIME type to content.
+    """
+
+
+def is_seen() -> bool:
+    """Tell whether anybody will look at what is shown.
+
+    Returns
+    -------
+    bool
+        False inside ``showing_to(discard)``: a table or a figure need not be drawn.
+    """
+    return _TAKER.get() is not discard
+
+
 def chart_bundle(figure: dict[str, Any], told: str) -> dict[str, object]:
     """Return the MIME bundle of a figure: drawn where plotly is at hand, told in words elsewhere.
 

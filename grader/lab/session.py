@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.mishap import watch
-from grader.lab.result import caption_bundle, chart_bundle, show_bundle
+from grader.lab.result import caption_bundle, chart_bundle, is_seen, show_bundle
 from grader.lab.table import table_html
 from grader.text import Text
 
@@ -140,6 +140,8 @@ class OpenLesson:
         rows : int
             At most so many rows of a table.
         """
+        if not is_seen():
+            return
         import pandas as pd  # noqa: PLC0415  # a notebook that shows nothing need not pay for it
 
         frame = what if isinstance(what, pd.DataFrame) else pd.DataFrame(_records(what))
@@ -160,6 +162,8 @@ class OpenLesson:
         ja, en : str
             What it shows, in one sentence: stands below it, for those too who cannot see it.
         """
+        if not is_seen():
+            return
         told = Text(ja, en).get(self.lang)
         show_bundle(chart_bundle(figure.to_plotly_json(), told))
         show_bundle(caption_bundle(told))

@@ -1,0 +1,137 @@
+"""Get warm once, then serve one notebook in each fresh process."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from grader.grading import wire
+from grader.grading.inside.session import Session
+from grader.grading.inside.shell import RECORDER, Shell, make_shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PRELOADED = (
+    "numpy",
+    "pandas",
+    "plotly.express",
+    "plotly.graph_objects",
+    "nbformat",  # a figure that shows itself asks for it
+    "grader.lab",  # what lessons import; nothing secret lives there
+    "asyncio",
+)
+WARM_UP = """
+import io, numpy, pandas, plotly.express
+frame = pandas.read_csv(io.StringIO("a,b,c\\nx,2026-01-01,1\\ny,2026-01-02,2\\n"), parse_dates=["b"])
+frame.groupby("a").agg({"c": ["sum", "mean"]}), frame.merge(frame, on="a").sort_values("a").to_dict("records")
+frame.assign(d=frame["c"] * 2).pivot_table(index="a", values="c"), frame[frame["c"] > 1].describe()
+figure = plotly.express.bar(frame, x="a", y="c", labels={"a": "x"})
+print(frame)
+frame
+"""
+"""Small and general: what it leaves in memory every trainee can look at."""
+_PATIENCE = 3600.0
+"""Seconds; then it waits again."""
+
+
+class Stream(Protocol):
+    """The way to the judge and back."""
+
+    def send(self, data: bytes) -> None:
+        """Send bytes.
+
+        Parameters
+        ----------
+        data : bytes
+            All of them.
+        """
+
+    def receive(self, timeout: float) -> bytes:
+        """Wait for bytes.
+
+        Parameters
+        ----------
+        timeout : float
+            In seconds.
+
+        Returns
+        -------
+        bytes
+            At least one; none when the other side has closed.
+
+        Raises
+        ------
+        TimeoutError
+            If nothing comes.
+        """
+
+
+def prepare() -> None:
+    """Load what notebooks use and run each part once; in the process that all others are made from."""
+    shell = make_shell()
+    for name in PRELOADED:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    for source in (WARM_UP, "1 / 0", "def f(:"):
+        shell.run_cell(source)
+        RECORDER.begin()
+    if "figure" in shell.user_ns:
+        names = ("frame", "figure")
+        wire.decode(wire.encode([shell.user_ns[name] for name in names], _keep), lambda *_: None)
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    # A notebook makes little garbage; looking for it touches, and so copies, every page that the processes share.
+    gc.collect()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _keep(value: object) -> list[Any]:
+    return [0, wire.kind_of(value), type(value).__name__]
+
+
+def serve(stream: Stream) -> None:
+    """Answer the judge's questions about one notebook until it closes the stream.
+
+    Parameters
+    ----------
+    stream : Stream
+        To the judge. Standard output and standard error are taken over: it must be neither.
+    """
+    if not Shell.initialized():
+        prepare()
+    session, process = Session(Shell.instance()), os.getpid()
+    for line in _lines(stream):
+        question = json.loads(line)
+        for answer in session.answers(question):
+            if os.getpid() != process:
+                os._exit(0)  # a cell has forked, and only one of the two may go on talking
+            stream.send(_line({"id": question["id"], **answer}))
+
+
+def _lines(stream: Stream) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    while True:
+        try:
+            chunk = stream.receive(_PATIENCE)
+        except TimeoutError:
+            continue
+        if not chunk:
+            return
+        waiting.append(chunk)
+        if b"\n" in chunk:
+            *lines, rest = b"".join(waiting).split(b"\n")
+            waiting = [rest]
+            yield from lines
+
+
+def _line(answer: dict[str, Any]) -> bytes:
+    try:
+        text = json.dumps(answer, default=str)
+    except (TypeError, ValueError, RecursionError):  # metadata of a display can hold anything
+        text = json.dumps({**answer, "outputs": []}, default=str)
+    return text.encode("ascii") + b"\n"
