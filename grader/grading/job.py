@@ -96,6 +96,9 @@ class NotebookJob:
         The lesson's texts, as `grader.marking.worlds.write_data` reads them from the build.
     limits : Limits
         How much it may use.
+    author_files : mapping of str to bytes
+        What the author's cells find beside the notebook in the judge, by relative POSIX path: the files of the source,
+        never one of the submission.
     """
 
     name: str
@@ -108,6 +111,7 @@ class NotebookJob:
     curriculum: str | None = None
     handout: Mapping[str, Any] | None = None
     limits: Limits = field(default_factory=Limits)
+    author_files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

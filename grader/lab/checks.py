@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
 from grader.lab import labels
-from grader.lab.guard import Guard, UnfinishedError, finished
+from grader.lab.guard import Foreign, Guard, UnfinishedError, finished
 from grader.lab.limits import TooSlowError, time_limit
 from grader.lab.mishap import raised
 from grader.lab.result import Result, card, emit, show_bundle
@@ -285,7 +285,7 @@ def guarded(answer: object) -> Any:
     UnfinishedError
         If it is a generator or another iterator.
     """
-    return Guard(answer) if isinstance(answer, FunctionType) else finished(answer)
+    return Guard(answer) if isinstance(answer, FunctionType | Foreign) else finished(answer)
 
 
 def untouched(answer: object, *, name: str, stub: str) -> bool:
@@ -305,6 +305,8 @@ def untouched(answer: object, *, name: str, stub: str) -> bool:
     bool
         True for the stub's own function (comments and docstrings may differ) or the stub's own literal.
     """
+    if isinstance(answer, Foreign):
+        return answer.is_untouched(name, stub)
     tree = ast.parse(stub)
     if isinstance(answer, FunctionType):
         module = compile(tree, "<stub>", "exec", dont_inherit=True)

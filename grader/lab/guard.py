@@ -9,9 +9,50 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from grader.text import Text
+
 
 class UnfinishedError(Exception):
     """The answer is an iterator: a calculation that has not been done."""
+
+
+class Foreign:
+    """A trainee's function that stays in a process of its own; here it is only called."""
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Return what the function returns."""
+        raise NotImplementedError
+
+    def is_untouched(self, name: str, stub: str) -> bool:
+        """Tell whether it is still the function that was handed out.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        stub : str
+            Source of the answer cell as released.
+
+        Returns
+        -------
+        bool
+            As `grader.lab.checks.untouched` tells it of a function at hand.
+        """
+        raise NotImplementedError
+
+
+class ForeignError(Exception):
+    """What the other process should have given is not to be had.
+
+    Parameters
+    ----------
+    text : Text
+        Why.
+    """
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(f"{text.ja}\n{text.en}")
+        self.text = text
 
 
 class Guard:

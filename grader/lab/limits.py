@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import _thread
+import math
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 SECONDS: ContextVar[float] = ContextVar("seconds", default=10.0)
 """How long a trainee's code may run in one check or one marking; nbgrader gives a cell 30 seconds."""
+
+
+_END: ContextVar[float] = ContextVar("end", default=math.inf)
+"""When the innermost limit in force will ring, on the monotonic clock."""
 
 
 class TooSlowError(BaseException):
@@ -68,12 +74,28 @@ class _Clock:
             self._before(number, frame)
 
 
+def seconds_left() -> float:
+    """Return how long the code that is running may still run.
+
+    Returns
+    -------
+    float
+        Seconds until the first of the limits in force rings; infinite outside of `time_limit`.
+    """
+    return _END.get() - time.monotonic()
+
+
 @contextmanager
-def time_limit() -> Iterator[None]:
-    """Raise `TooSlowError` in this block when `SECONDS` are over.
+def time_limit(seconds: float | None = None) -> Iterator[None]:
+    """Raise `TooSlowError` in this block when its time is over.
 
     Outside the main thread nothing is limited: only there can Python interrupt running code. A single call
     into a library that never returns is not interrupted either.
+
+    Parameters
+    ----------
+    seconds : float, optional
+        How long the block may take; `SECONDS` if not given.
 
     Yields
     ------
@@ -88,7 +110,9 @@ def time_limit() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    clock = _Clock(SECONDS.get())
+    given = SECONDS.get() if seconds is None else seconds
+    clock = _Clock(given)
+    token = _END.set(min(_END.get(), time.monotonic() + given))
     clock.start()
     try:
         try:
@@ -97,3 +121,4 @@ def time_limit() -> Iterator[None]:
             clock.stopped = True
     finally:
         clock.stop()  # also when the bell rang at the very end of the block
+        _END.reset(token)

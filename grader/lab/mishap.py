@@ -9,6 +9,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from grader.lab import labels
+from grader.lab.guard import ForeignError
 from grader.lab.limits import SECONDS, TooSlowError
 from grader.text import Text
 
@@ -36,6 +37,8 @@ def raised(error: BaseException) -> Text:
     if isinstance(error, TooSlowError):
         seconds = SECONDS.get()
         return Text(*(text.format(seconds=seconds) for text in astuple(labels.TOO_SLOW)))
+    if isinstance(error, ForeignError):
+        return error.text
     kind, what = type(error).__name__, _message(error)
     return Text(
         labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what)

@@ -229,7 +229,7 @@ _FOLDER: list[Path] = []
 
 @contextmanager
 def using_data(folder: Path) -> Iterator[None]:
-    """Let lessons opened in this block read their data from a folder.
+    """Let lessons opened in this block read their data from a folder; they are closed at its end.
 
     Parameters
     ----------
@@ -241,11 +241,13 @@ def using_data(folder: Path) -> Iterator[None]:
     None
         While the folder is in force.
     """
+    before = list(_OPEN)
     _FOLDER.append(folder)
     try:
         yield
     finally:
         _FOLDER.pop()
+        _OPEN[:] = before
 
 
 def data_folder() -> Path:

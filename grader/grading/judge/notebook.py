@@ -1,0 +1,163 @@
+"""Run one notebook: the submission's cells in the sandbox, the author's here, in the order of the notebook."""
+
+from __future__ import annotations
+
+from time import monotonic, process_time
+from typing import TYPE_CHECKING, Any
+
+from grader.grading.job import NotebookRun, Stop, Usage
+from grader.grading.judge import labels, outputs
+from grader.grading.judge.author import STOPPED, defined_in, names_in, run_cell
+from grader.grading.judge.channel import Step, told
+from grader.grading.judge.errors import rebuilt
+from grader.grading.judge.namespace import Names
+from grader.grading.judge.place import place
+from grader.grading.judge.trainee import Trainee
+from grader.lab.guard import ForeignError
+from grader.lab.mishap import note
+from grader.lab.session import LabError, current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from grader.grading.job import CodeCell, NotebookJob
+    from grader.grading.judge.channel import Session
+    from grader.grading.judge.trainee import Heard
+    from grader.text import Text
+
+
+def run_notebook(job: NotebookJob, open_session: Callable[[], Session]) -> NotebookRun:
+    """Run and test one notebook.
+
+    Parameters
+    ----------
+    job : NotebookJob
+        The notebook.
+    open_session : callable
+        Opens a fresh, confined process; called again if that process ends before its time.
+
+    Returns
+    -------
+    NotebookRun
+        What each cell showed, what had to be stopped, and what it cost. Whatever a submission does, there is one.
+
+    Raises
+    ------
+    LessonError
+        If the lesson's world cannot be made.
+    """
+    began, cpu = monotonic(), process_time()
+    with place(job) as files:
+        trainee = Trainee(job, open_session, files=files)
+        try:
+            run = _Run(job, trainee)
+            for cell in job.cells:
+                run.go_on(cell)
+            run.finish()
+        finally:
+            trainee.close()
+    bill = trainee.bill
+    usage = Usage(
+        fork=bill.fork,
+        execute=bill.execute,
+        judge=process_time() - cpu,
+        wall=monotonic() - began,
+        memory_mb=bill.memory_mb,
+        trips=bill.trips,
+    )
+    return NotebookRun(run.outputs, tuple(trainee.stops), usage)
+
+
+class _Run:
+    """A notebook that is being run; cells of the sandbox wait until somebody needs what they do."""
+
+    def __init__(self, job: NotebookJob, trainee: Trainee) -> None:
+        self._job, self._trainee = job, trainee
+        self._names = Names(trainee)
+        self._waiting: list[CodeCell] = []
+        self._reach: dict[str, frozenset[str]] = {}
+        self.outputs: dict[int, list[dict[str, Any]]] = {}
+
+    def go_on(self, cell: CodeCell) -> None:
+        """Run the next cell, or let it wait."""
+        if cell.kind == "answer":
+            self._waiting.append(cell)
+            return
+        used = self._used(cell.source)
+        is_test = cell.kind == "test"
+        due = any(answer.kind == "answer" for answer in self._waiting) and is_test
+        coming = {name for answer in self._waiting for name in answer.surface}
+        if due or used & (self._names.surface | coming):
+            self._catch_up(used)
+        self._trainee.index = cell.index
+        self.outputs[cell.index] = run_cell(
+            cell.source, self._names, is_test=is_test, limits=self._job.limits
+        )
+        if not is_test or cell.visible:
+            self._waiting.append(cell)
+
+    def finish(self) -> None:
+        """Run the answers that nobody asked for; their outputs are shown."""
+        if any(cell.kind == "answer" for cell in self._waiting):
+            self._catch_up(())
+
+    def _used(self, source: str) -> frozenset[str]:
+        """Return the names that a cell may use, also through the author's functions that it calls."""
+        found = names_in(source)
+        found = found.union(*(self._reach[name] for name in found & self._reach.keys()))
+        self._reach.update(dict.fromkeys(defined_in(source), found))
+        return found
+
+    def _catch_up(self, used: Iterable[str]) -> None:
+        cells, self._waiting = self._waiting, []
+        for cell in cells:
+            self._names.answered(cell.surface)
+            self._trainee.pardon(cell.surface)
+        wanted = self._names.wanted(used, anew=bool(cells))
+        if not cells and not wanted:
+            return
+        heard = self._trainee.run([_step(cell) for cell in cells], wanted)
+        self._trainee.revive()
+        if heard.values is not None:
+            self._names.fetched(wanted, heard.values)
+        for cell in cells:
+            if cell.kind == "answer":
+                self.outputs[cell.index] = self._shown(cell, heard)
+
+    def _shown(self, cell: CodeCell, heard: Heard) -> list[dict[str, Any]]:
+        why = heard.stopped.get(cell.index)
+        if why is not None:
+            self._note(cell, ForeignError(why))
+            return [_stopped(why)]
+        report = heard.reports[cell.index]
+        error = self._error(cell, report)
+        self._note(cell, error)
+        shown = outputs.clean(report.get("outputs"), most=self._job.limits.output_kb << 10)
+        if error is not None and not any(one["output_type"] == "error" for one in shown):
+            shown.append(outputs.error(type(error).__name__, outputs.text_of(str(error))))
+        return shown
+
+    def _error(self, cell: CodeCell, report: dict[str, Any]) -> BaseException | None:
+        if report.get("timeout") is True:
+            why = told(labels.CELL_TOO_LONG, seconds=self._job.limits.seconds)
+            self._trainee.stops.append(Stop(cell.index, why))
+            return ForeignError(why)
+        told_of = report.get("error")
+        return None if told_of is None else rebuilt(told_of)
+
+    def _note(self, cell: CodeCell, error: BaseException | None) -> None:
+        """Tell the open lesson how an answer cell ended, as its hook does in a kernel."""
+        try:
+            lesson = current()
+        except LabError:
+            return
+        note(lesson, cell.source, error)
+
+
+def _step(cell: CodeCell) -> Step:
+    source = cell.visible if cell.kind == "test" else cell.source
+    return Step(cell.index, source, quiet=cell.kind != "answer")
+
+
+def _stopped(why: Text) -> dict[str, Any]:
+    return outputs.error(STOPPED, f"{why.ja} / {why.en}")
