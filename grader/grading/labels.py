@@ -252,6 +252,28 @@ def unusable_gradebook(error: BaseException) -> Text:
     )
 
 
+def no_points(grade_id: str, said: object) -> Text:
+    """Say that a cell with marks returned what cannot be its points.
+
+    Parameters
+    ----------
+    grade_id : str
+        The cell.
+    said : object
+        What it returned.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    return Text(
+        f"採点のセル「{grade_id}」の最後の値（{said!r}）は点になりません。0からそのセルの配点までの数に直してください。",
+        f"The last value of the marks cell “{grade_id}” ({said!r}) cannot be its points. Make it a number from 0 "
+        "to the points of the cell.",
+    )
+
+
 def data_failed(slug: str, error: BaseException) -> Text:
     """Say that a lesson's data could not be made.
 
