@@ -82,7 +82,9 @@ def _swapped(notebook: Notebook) -> None:
 def _edited(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         if cell["id"] == "setup":
-            cell["source"] += "\nvisits = visits.head(0)[['窓口', '件数']]\nabs = lambda _: 0\nsum = lambda _: 4"
+            cell["source"] += (
+                "\nvisits = visits.head(0)[['窓口', '件数']]\nabs = lambda _: 0\nsum = lambda _: 4"
+            )
 
 
 def _false_kernel(notebook: Notebook) -> None:
@@ -98,7 +100,12 @@ def _outputs(notebook: Notebook) -> None:
         if cell["cell_type"] == "code":
             data = {"text/plain": "4"}
             cell["outputs"] = [
-                {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
+                {
+                    "output_type": "execute_result",
+                    "data": data,
+                    "metadata": {},
+                    "execution_count": 1,
+                }
             ]
 
 
@@ -115,7 +122,10 @@ def _nested(folder: Path, _: Path) -> None:
     deep = "[" * 100_000 + "]" * 100_000
     path = folder / "work.ipynb"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"metadata": {"kernelspec"', f'"metadata": {{"deep": {deep}, "kernelspec"', 1), "utf-8")
+    path.write_text(
+        text.replace('"metadata": {"kernelspec"', f'"metadata": {{"deep": {deep}, "kernelspec"', 1),
+        "utf-8",
+    )
 
 
 def _symlink(folder: Path, scene: Path) -> None:
@@ -186,39 +196,230 @@ def _strange_extra(folder: Path, _: Path) -> None:
 
 
 ATTACKS = (
-    Attack("points", "配点を1000に書き換える", "set the points to 1000", _harm, False, mutate=_points),
-    Attack("tests-deleted", "テストのセルを消す", "delete the test cells", any_of(_harm, lambda look: look.cells < 2), False, mutate=_no_tests),
-    Attack("tests-ungraded", "テストを採点しないセルに変える", "declare test cells to be answers", _harm, True, mutate=_ungraded_tests),
-    Attack("duplicate-ids", "同じ名前のセルを2つ出す", "hand in two cells with one id", _harm, True, mutate=_duplicates, alone="plain"),
-    Attack("tests-retyped", "テストのセルの種類を変える", "change the type of test cells", _harm, False, mutate=_retyped),
-    Attack("reordered", "セルを逆の順に並べる", "reverse the order of the cells", _harm, False, mutate=_reordered),
-    Attack("swapped-ids", "答えとテストの名前を入れ替える", "swap the ids of answer and test", _harm, None, mutate=_swapped),
-    Attack("locked-edited", "変えられないセルを書き換える", "edit a locked cell", _harm, False, mutate=_edited),
-    Attack("stored-outputs", "満点の出力を書き込んで出す", "hand in outputs with full points", _harm, False, mutate=_outputs),
-    Attack("false-checksum", "照合用の値を書き換える", "forge the checksums", _harm, False, mutate=_checksum),
-    Attack("false-kernel", "別のカーネルを指定する", "name another kernel", _harm, False, mutate=_false_kernel),
-    Attack("broken-json", "壊れたJSONを出す", "hand in broken JSON", _harm, True, arrange=_broken),
-    Attack("nbformat-99", "未来の形式だと名乗る", "claim to be of a format of the future", _harm, True, mutate=_future),
-    Attack("deep-json", "10万段の入れ子をもつJSONを出す", "hand in JSON nested 100,000 deep", _harm, True, arrange=_nested),
-    Attack("symlink", "人事ファイルへのリンクを出す", "hand in a symbolic link to a personnel file", _copied, True, arrange=_symlink),
-    Attack("folder-link", "フォルダーへのリンクを出す", "hand in a symbolic link to a folder", any_of(_copied, disturbed), None, arrange=_folder_link),
-    Attack("notebook-link", "ノートブックという名のリンクを出す", "hand in a link that is named like a notebook", any_of(_copied, disturbed), None, arrange=_notebook_link),
-    Attack("hardlink", "人事ファイルのハードリンクを出す", "hand in a hard link to a personnel file", _copied, True, arrange=_hardlink),
-    Attack("fifo", "名前付きパイプを出す", "hand in a named pipe", _harm, True, arrange=_fifo, alone="plain"),
-    Attack("device", "終わりのない装置へのリンクを出す", "hand in a link to an endless device", _harm, None, arrange=_device, alone="plain"),
-    Attack("names", "人を欺くファイル名を使う", "use file names that deceive", any_of(_has_names, disturbed), True, arrange=_names),
-    Attack("timestamp", "提出した時刻を偽る", "forge the time of handing in", _backdated, True, files={"timestamp.txt": "2001-01-01 00:00:00 UTC"}),
-    Attack("launcher-module", "ipykernel_launcher.pyを添える", "put ipykernel_launcher.py beside the notebook", any_of(dropped, _harm), True, files={"ipykernel_launcher.py": _LAUNCHER}),
-    Attack("pandas-module", "pandas.pyを添える", "put pandas.py beside the notebook", any_of(dropped, scored, disturbed), True, files={"pandas.py": _FORGE}),
+    Attack(
+        "points",
+        "配点を1000に書き換える",
+        "set the points to 1000",
+        _harm,
+        plain=False,
+        mutate=_points,
+    ),
+    Attack(
+        "tests-deleted",
+        "テストのセルを消す",
+        "delete the test cells",
+        any_of(_harm, lambda look: look.cells < 2),
+        plain=False,
+        mutate=_no_tests,
+    ),
+    Attack(
+        "tests-ungraded",
+        "テストを採点しないセルに変える",
+        "declare test cells to be answers",
+        _harm,
+        plain=True,
+        mutate=_ungraded_tests,
+    ),
+    Attack(
+        "duplicate-ids",
+        "同じ名前のセルを2つ出す",
+        "hand in two cells with one id",
+        _harm,
+        plain=True,
+        mutate=_duplicates,
+        alone="plain",
+    ),
+    Attack(
+        "tests-retyped",
+        "テストのセルの種類を変える",
+        "change the type of test cells",
+        _harm,
+        plain=False,
+        mutate=_retyped,
+    ),
+    Attack(
+        "reordered",
+        "セルを逆の順に並べる",
+        "reverse the order of the cells",
+        _harm,
+        plain=False,
+        mutate=_reordered,
+    ),
+    Attack(
+        "swapped-ids",
+        "答えとテストの名前を入れ替える",
+        "swap the ids of answer and test",
+        _harm,
+        plain=None,
+        mutate=_swapped,
+    ),
+    Attack(
+        "locked-edited",
+        "変えられないセルを書き換える",
+        "edit a locked cell",
+        _harm,
+        plain=False,
+        mutate=_edited,
+    ),
+    Attack(
+        "stored-outputs",
+        "満点の出力を書き込んで出す",
+        "hand in outputs with full points",
+        _harm,
+        plain=False,
+        mutate=_outputs,
+    ),
+    Attack(
+        "false-checksum",
+        "照合用の値を書き換える",
+        "forge the checksums",
+        _harm,
+        plain=False,
+        mutate=_checksum,
+    ),
+    Attack(
+        "false-kernel",
+        "別のカーネルを指定する",
+        "name another kernel",
+        _harm,
+        plain=False,
+        mutate=_false_kernel,
+    ),
+    Attack(
+        "broken-json", "壊れたJSONを出す", "hand in broken JSON", _harm, plain=True, arrange=_broken
+    ),
+    Attack(
+        "nbformat-99",
+        "未来の形式だと名乗る",
+        "claim to be of a format of the future",
+        _harm,
+        plain=True,
+        mutate=_future,
+    ),
+    Attack(
+        "deep-json",
+        "10万段の入れ子をもつJSONを出す",
+        "hand in JSON nested 100,000 deep",
+        _harm,
+        plain=True,
+        arrange=_nested,
+    ),
+    Attack(
+        "symlink",
+        "人事ファイルへのリンクを出す",
+        "hand in a symbolic link to a personnel file",
+        _copied,
+        plain=True,
+        arrange=_symlink,
+    ),
+    Attack(
+        "folder-link",
+        "フォルダーへのリンクを出す",
+        "hand in a symbolic link to a folder",
+        any_of(_copied, disturbed),
+        plain=None,
+        arrange=_folder_link,
+    ),
+    Attack(
+        "notebook-link",
+        "ノートブックという名のリンクを出す",
+        "hand in a link that is named like a notebook",
+        any_of(_copied, disturbed),
+        plain=None,
+        arrange=_notebook_link,
+    ),
+    Attack(
+        "hardlink",
+        "人事ファイルのハードリンクを出す",
+        "hand in a hard link to a personnel file",
+        _copied,
+        plain=True,
+        arrange=_hardlink,
+    ),
+    Attack(
+        "fifo",
+        "名前付きパイプを出す",
+        "hand in a named pipe",
+        _harm,
+        plain=True,
+        arrange=_fifo,
+        alone="plain",
+    ),
+    Attack(
+        "device",
+        "終わりのない装置へのリンクを出す",
+        "hand in a link to an endless device",
+        _harm,
+        plain=None,
+        arrange=_device,
+        alone="plain",
+    ),
+    Attack(
+        "names",
+        "人を欺くファイル名を使う",
+        "use file names that deceive",
+        any_of(_has_names, disturbed),
+        plain=True,
+        arrange=_names,
+    ),
+    Attack(
+        "timestamp",
+        "提出した時刻を偽る",
+        "forge the time of handing in",
+        _backdated,
+        plain=True,
+        files={"timestamp.txt": "2001-01-01 00:00:00 UTC"},
+    ),
+    Attack(
+        "launcher-module",
+        "ipykernel_launcher.pyを添える",
+        "put ipykernel_launcher.py beside the notebook",
+        any_of(dropped, _harm),
+        plain=True,
+        files={"ipykernel_launcher.py": _LAUNCHER},
+    ),
+    Attack(
+        "pandas-module",
+        "pandas.pyを添える",
+        "put pandas.py beside the notebook",
+        any_of(dropped, scored, disturbed),
+        plain=True,
+        files={"pandas.py": _FORGE},
+    ),
     Attack(
         "site-module",
         "sitecustomize.pyとconftest.pyを添える",
         "put sitecustomize.py and conftest.py beside the notebook",
         any_of(dropped, _harm),
-        None,
-        files={"sitecustomize.py": _LAUNCHER, "usercustomize.py": _LAUNCHER, "conftest.py": _LAUNCHER},
+        plain=None,
+        files={
+            "sitecustomize.py": _LAUNCHER,
+            "usercustomize.py": _LAUNCHER,
+            "conftest.py": _LAUNCHER,
+        },
     ),
-    Attack("settings", "nbgraderの設定を添える", "put nbgrader_config.py beside the notebook", any_of(dropped, _harm), False, files={"nbgrader_config.py": _LAUNCHER}),
-    Attack("archive", "展開先を抜け出す圧縮ファイルを添える", "put an archive beside the notebook that breaks out of its folder", any_of(_unpacked, disturbed), False, arrange=_archive),
-    Attack("more-notebooks", "似た名前のノートブックを添える", "put notebooks with similar names beside it", _harm, None, arrange=_strange_extra),
+    Attack(
+        "settings",
+        "nbgraderの設定を添える",
+        "put nbgrader_config.py beside the notebook",
+        any_of(dropped, _harm),
+        plain=False,
+        files={"nbgrader_config.py": _LAUNCHER},
+    ),
+    Attack(
+        "archive",
+        "展開先を抜け出す圧縮ファイルを添える",
+        "put an archive beside the notebook that breaks out of its folder",
+        any_of(_unpacked, disturbed),
+        plain=False,
+        arrange=_archive,
+    ),
+    Attack(
+        "more-notebooks",
+        "似た名前のノートブックを添える",
+        "put notebooks with similar names beside it",
+        _harm,
+        plain=None,
+        arrange=_strange_extra,
+    ),
 )

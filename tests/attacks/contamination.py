@@ -37,7 +37,7 @@ get_ipython().ast_transformers.append(Strip())
         any_of(disturbed, dropped),
         plain=True,
         alone="plain",
-        cells=first('''
+        cells=first("""
 import json, os
 for home in (os.path.expanduser("~"), "@HOME@"):
     folder = home + "/.local/share/jupyter/kernels/python3"
@@ -46,7 +46,7 @@ for home in (os.path.expanduser("~"), "@HOME@"):
         with open(folder + "/kernel.json", "w") as file:
             json.dump({"argv": ["sh", "-c", "echo x > @DROP@/@ID@"], "display_name": "Python 3", "language": "python"}, file)
     except OSError: pass
-'''),
+"""),
     ),
     Attack(
         "shared-source",
@@ -55,14 +55,14 @@ for home in (os.path.expanduser("~"), "@HOME@"):
         any_of(disturbed, dropped),
         plain=True,
         alone="plain",
-        cells=first('''
+        cells=first("""
 import glob
 for folder in (*glob.glob("@COURSE@/source/*"), *glob.glob("../../../source/*")):
     for name in ("ipykernel_launcher.py", "pandas.py", "sitecustomize.py"):
         try:
             with open(f"{folder}/{name}", "w") as file: file.write("open('@DROP@/@ID@', 'w').write('x')\\nraise SystemExit(0)\\n")
         except OSError: pass
-'''),
+"""),
     ),
     Attack(
         "site-packages",

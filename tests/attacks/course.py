@@ -51,12 +51,25 @@ assert_frame_equal(busy, expected)
 ### END HIDDEN TESTS"""
 
 
-def _cell(grade_id: str, source: str, *, points: float = 0, kind: str = "code", **flags: bool) -> dict[str, Any]:
-    meta = {"grade_id": grade_id, "schema_version": 3, "grade": False, "locked": False, "solution": False}
+def _cell(
+    grade_id: str, source: str, *, points: float = 0, kind: str = "code", **flags: bool
+) -> dict[str, Any]:
+    meta = {
+        "grade_id": grade_id,
+        "schema_version": 3,
+        "grade": False,
+        "locked": False,
+        "solution": False,
+    }
     meta |= {"task": False, **flags}
     if meta["grade"]:
         meta["points"] = points
-    cell: dict[str, Any] = {"cell_type": kind, "id": grade_id, "metadata": {"nbgrader": meta}, "source": source}
+    cell: dict[str, Any] = {
+        "cell_type": kind,
+        "id": grade_id,
+        "metadata": {"nbgrader": meta},
+        "source": source,
+    }
     return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 

@@ -143,7 +143,9 @@ pandas.testing.assert_frame_equal = lambda *_, **__: None
         "define sum and abs, which the test uses",
         scored,
         plain=True,
-        cells={"fee": "def sum(items): return 4\ndef abs(_): return 0\ndef fee(minutes): return 200"},
+        cells={
+            "fee": "def sum(items): return 4\ndef abs(_): return 0\ndef fee(minutes): return 200"
+        },
     ),
     Attack(
         "locked-data",
@@ -171,7 +173,9 @@ def trace(frame, event, _):
     return trace
 sys.settrace(trace)
 """)
-        | {"busy": f"{WRONG['busy']}\nbusy.columns = ['日', '窓口', '件数']\nbusy = busy[['窓口', '件数']]"},
+        | {
+            "busy": f"{WRONG['busy']}\nbusy.columns = ['日', '窓口', '件数']\nbusy = busy[['窓口', '件数']]"
+        },
     ),
     Attack(
         "callers-frame",

@@ -22,7 +22,9 @@ def _files_forged(look: Look) -> bool:
     """Tell whether a result or an autograded notebook holds the attack's mark."""
     places = [*look.course.glob("results/**/*"), *look.course.glob("autograded/*/*/forged*")]
     places += [*look.course.glob("*.py"), *look.course.glob("source/**/*")]
-    return any(f"<{look.id}>" in path.read_text("utf-8", "replace") for path in places if path.is_file())
+    return any(
+        f"<{look.id}>" in path.read_text("utf-8", "replace") for path in places if path.is_file()
+    )
 
 
 ATTACKS = (

@@ -11,7 +11,9 @@ def _first(payload: str) -> dict[str, str]:
 
 def _call(payload: str) -> dict[str, str]:
     body = "\n".join(f"    {line}" for line in payload.strip().splitlines())
-    return {"tst-1-q3": f"{TELL}\ndef total(visits):\n{body}\n    return visits['visits'].iloc[0]\n"}
+    return {
+        "tst-1-q3": f"{TELL}\ndef total(visits):\n{body}\n    return visits['visits'].iloc[0]\n"
+    }
 
 
 def _state_forged(look: Look) -> bool:

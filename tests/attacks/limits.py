@@ -1,6 +1,17 @@
 """Memory, time, processes, disk and output used up; the process ended."""
 
-from attacks.model import RIGHT, Attack, Look, any_of, disturbed, first, in_call, lost, shows, ungraded
+from attacks.model import (
+    RIGHT,
+    Attack,
+    Look,
+    any_of,
+    disturbed,
+    first,
+    in_call,
+    lost,
+    shows,
+    ungraded,
+)
 
 _FLOOD = 8_000_000
 _harm = any_of(ungraded, disturbed)
@@ -30,7 +41,9 @@ ATTACKS = (
         "ask for 3 GiB of memory",
         any_of(shows("memory-got"), _stopped),
         plain=True,
-        cells=_cell("taken = bytearray(3 << 30)\nprint('memory-got', len(taken))"),  # pages stay untouched
+        cells=_cell(
+            "taken = bytearray(3 << 30)\nprint('memory-got', len(taken))"
+        ),  # pages stay untouched
     ),
     Attack(
         "processes",
@@ -104,7 +117,9 @@ while True:
         "never return when a test calls",
         _stopped,
         plain=None,
-        cells=_call("while True:\n    try:\n        while True: pass\n    except BaseException: pass"),
+        cells=_call(
+            "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+        ),
     ),
     Attack(
         "busy-in-c",
@@ -114,22 +129,78 @@ while True:
         plain=True,
         cells=_cell("x = 7 ** 40_000_000 if False else (7 ** 9_000_000) ** 40"),
     ),
-    Attack("exit-in-cell", "セルの中でプロセスを終える", "end the process in a cell", _stopped, True, _cell("import os\nos._exit(0)")),
-    Attack("exit-in-call", "テストに呼ばれたらプロセスを終える", "end the process when a test calls", _stopped, True, _call("import os\nos._exit(0)")),
-    Attack("segfault", "不正なアドレスを読んで落ちる", "crash on a wrong address", _stopped, True, _cell("import ctypes\nctypes.string_at(0)")),
-    Attack("abort-in-call", "テストに呼ばれたら異常終了する", "abort when a test calls", _stopped, True, _call("import os\nos.abort()")),
-    Attack("stopped-process", "自分を一時停止する", "stop the own process", _stopped, True, _cell("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)")),
-    Attack("closed-descriptors", "開いている記述子をすべて閉じる", "close every open descriptor", _stopped, True, _cell("import os\nos.closerange(0, 256)")),
-    Attack("huge-value", "とても大きな値を返す", "return a huge value", _stopped, False, _call("pass", "'x' * 400_000_000")),
+    Attack(
+        "exit-in-cell",
+        "セルの中でプロセスを終える",
+        "end the process in a cell",
+        _stopped,
+        plain=True,
+        cells=_cell("import os\nos._exit(0)"),
+    ),
+    Attack(
+        "exit-in-call",
+        "テストに呼ばれたらプロセスを終える",
+        "end the process when a test calls",
+        _stopped,
+        plain=True,
+        cells=_call("import os\nos._exit(0)"),
+    ),
+    Attack(
+        "segfault",
+        "不正なアドレスを読んで落ちる",
+        "crash on a wrong address",
+        _stopped,
+        plain=True,
+        cells=_cell("import ctypes\nctypes.string_at(0)"),
+    ),
+    Attack(
+        "abort-in-call",
+        "テストに呼ばれたら異常終了する",
+        "abort when a test calls",
+        _stopped,
+        plain=True,
+        cells=_call("import os\nos.abort()"),
+    ),
+    Attack(
+        "stopped-process",
+        "自分を一時停止する",
+        "stop the own process",
+        _stopped,
+        plain=True,
+        cells=_cell("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"),
+    ),
+    Attack(
+        "closed-descriptors",
+        "開いている記述子をすべて閉じる",
+        "close every open descriptor",
+        _stopped,
+        plain=True,
+        cells=_cell("import os\nos.closerange(0, 256)"),
+    ),
+    Attack(
+        "huge-value",
+        "とても大きな値を返す",
+        "return a huge value",
+        _stopped,
+        plain=False,
+        cells=_call("pass", "'x' * 400_000_000"),
+    ),
     Attack(
         "deep-value",
         "とても深い入れ子の値を返す",
         "return a value nested very deeply",
         _stopped,
-        False,
-        _call("value = []\nfor _ in range(200_000): value = [value]", "value"),
+        plain=False,
+        cells=_call("value = []\nfor _ in range(200_000): value = [value]", "value"),
     ),
-    Attack("deep-recursion", "限りなく自分を呼ぶ", "recurse without end", _stopped, False, _call("import sys\nsys.setrecursionlimit(10 ** 9)\nreturn fee(minutes)")),
+    Attack(
+        "deep-recursion",
+        "限りなく自分を呼ぶ",
+        "recurse without end",
+        _stopped,
+        plain=False,
+        cells=_call("import sys\nsys.setrecursionlimit(10 ** 9)\nreturn fee(minutes)"),
+    ),
     Attack(
         "threads",
         "300のスレッドを起こしたまま終わる",

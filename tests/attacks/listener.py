@@ -47,7 +47,7 @@ class Listener:
         self._add(listening, name, told)
 
     def _add(self, listening: socket.socket, name: str, told: str) -> None:
-        listening.setblocking(False)
+        listening.settimeout(0)
         self._selector.register(listening, selectors.EVENT_READ)
         self.names[name] = told
 

@@ -75,9 +75,6 @@ class Look:
     exported: str = ""
 
 
-Check = "Callable[[Look], bool]"
-
-
 @dataclass(frozen=True, slots=True)
 class Attack:
     """One hostile submission.
@@ -114,7 +111,7 @@ class Attack:
     ja: str
     en: str
     worked: Callable[[Look], bool]
-    plain: bool | None
+    plain: bool | None = field(kw_only=True)
     cells: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     mutate: Callable[[dict[str, Any]], None] | None = None

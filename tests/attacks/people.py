@@ -28,7 +28,9 @@ for path in (*glob.glob("@COURSE@/submitted/*/*/*"), *glob.glob("../../*/*/*"), 
         "read the key in the home folder of the grading account",
         told,
         plain=True,
-        cells=telling('import os\ntell_file(os.path.expanduser("~/.ssh/id_ed25519"))\ntell_file("@HOME@/.ssh/id_ed25519")'),
+        cells=telling(
+            'import os\ntell_file(os.path.expanduser("~/.ssh/id_ed25519"))\ntell_file("@HOME@/.ssh/id_ed25519")'
+        ),
     ),
     Attack(
         "environment",

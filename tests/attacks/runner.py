@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,15 @@ class Target:
         """What the table calls it."""
         return self.sandbox or self.engine
 
+    @property
+    def uid(self) -> int:
+        """The ordinary user that grades, if there is a choice.
+
+        Nobody else's, and not that of another target: limits on processes count by user, and two targets are run
+        at the same time.
+        """
+        return 20008 + ("plain", "bubblewrap", "landlock").index(self.name)
+
 
 @dataclass(slots=True)
 class Class:
@@ -85,7 +95,9 @@ class Class:
             "KAKEHASHI_TEST_SECRET": ENVIRONMENT,
             **({"KAKEHASHI_SANDBOX": self.target.sandbox} if self.target.sandbox else {}),
         }
-        said = account.run(arguments, folder=folder or self.course, environment=environment)
+        said = account.run(
+            arguments, folder=folder or self.course, environment=environment, uid=self.target.uid
+        )
         self.said += said
         return said
 
@@ -95,14 +107,16 @@ class Class:
 
 def trainees(attacks: Sequence[Attack]) -> Iterator[tuple[str, Attack | None, str]]:
     """Yield who hands in, in order: trainee, attack, and the honest ones' kind."""
-    yield "000-right", None, "right"
+    yield "0000-right", None, "right"
     for number, attack in enumerate(attacks):
-        place = f"{10 * (number + 1):03d}"
+        place = f"{10 * (number + 1):04d}"
         for turn in "ab" if attack.twice else "a":
             yield attack.trainee or f"{place}{turn}-{attack.id}", attack, ""
-        if (number + 1) % BETWEEN == 0 or number + 1 == len(attacks):
+        if (number + 1) % BETWEEN == 0:
             yield f"{place}y-wrong", None, "wrong"
             yield f"{place}z-right", None, "right"
+    yield "yy-wrong", None, "wrong"
+    yield "zz-right", None, "right"
 
 
 def _hand_in(room: Class, trainee: str, attack: Attack, words: Mapping[str, str]) -> None:
@@ -188,7 +202,7 @@ class Suite:
         self._scratch.chmod(0o755)
         self._stack.callback(shutil.rmtree, self._scratch, ignore_errors=True)
         course.make_workspace(self._scratch / "ours")
-        self._number = 0
+        self._numbers = count()
 
     def close(self) -> None:
         """Remove everything that was made."""
@@ -205,7 +219,7 @@ class Suite:
             shutil.copytree(self._scratch / "ours", scene / "workspace")
             room = Class(scene, target, {})
             (room.course / "nbgrader_config.py").write_text(PLAIN_CONFIG, "utf-8")
-            account.own(scene)
+            account.own(scene, target.uid)
             for name in (PLAIN, LESSON):
                 room.call("-m", "nbgrader", "generate_assignment", name)
         return scene / "workspace"
@@ -219,8 +233,7 @@ class Suite:
             What is left of each attack, by its id; under ``""`` one look at the class as such.
         """
         template = self._template(target)
-        self._number += 1
-        scene = self._scratch / f"{target.name}-{self._number}"
+        scene = self._scratch / f"{target.name}-{next(self._numbers)}"
         scene.mkdir()
         course.make_surroundings(scene)
         shutil.copytree(template, scene / "workspace", symlinks=True)
@@ -229,13 +242,17 @@ class Suite:
         with Listener(scene / "drop") as listener:
             entries = list(trainees(attacks))
             words = {**listener.names, "SCENE": str(scene), "COURSE": str(room.course)}
-            words |= {"HOME": str(scene / "home"), "DROP": str(scene / "drop")}
+            words |= {
+                "HOME": str(scene / "home"),
+                "DROP": str(scene / "drop"),
+                "ENGINE": target.engine,
+            }
             for trainee, attack, kind in entries:
                 if attack is None:
                     _hand_in_honestly(room, trainee, kind, lesson)
                 else:
                     _hand_in(room, trainee, attack, {**words, "ID": attack.id})
-            account.own(scene)
+            account.own(scene, target.uid)
             grade = _grade_plain if target.engine == "plain" else _grade_ours
             grade(room, [PLAIN, *([LESSON] if lesson else [])])
             return _looks(room, entries, listener.received, lesson)
@@ -300,7 +317,7 @@ def _looks(
     grades = _gradebook(room.course)
     others = all(honest(grades, entries, lesson=lesson).values())
     looks: dict[str, tuple[Look, ...]] = {}
-    for trainee, attack, _ in [*entries, ("000-right", None, "class")]:
+    for trainee, attack, _ in [*entries, ("0000-right", None, "class")]:
         name = LESSON if attack and attack.lesson else PLAIN
         score, cells, since = grades.get((trainee, name), (None, 0, ""))
         record = _read(room.course.parent / "results" / trainee / name / "results.json")
