@@ -188,7 +188,7 @@ def scored(look: Look) -> bool:
 def told(look: Look) -> bool:
     """Tell whether a secret came to where the trainee can read it."""
     backwards = [secret[::-1] for secret in SECRETS]
-    places = [look.outputs, look.page, str(look.record), look.said]
+    places = [look.outputs, look.page, str(look.record)]
     left = look.drop / look.id
     if left.is_file():
         places.append(left.read_text("utf-8"))

@@ -201,8 +201,12 @@ class Suite:
         self._scratch = Path(tempfile.mkdtemp(prefix="kakehashi-attacks-"))
         self._scratch.chmod(0o755)
         self._stack.callback(shutil.rmtree, self._scratch, ignore_errors=True)
-        course.make_workspace(self._scratch / "ours")
         self._numbers = count()
+        try:
+            course.make_workspace(self._scratch / "ours")
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Remove everything that was made."""
