@@ -1,0 +1,72 @@
+"""Hostile submissions against our engine, in both sandboxes, among honest trainees on the same worker."""
+
+from __future__ import annotations
+
+import pytest
+from attacks.course import released_notebook, source_notebook
+from attacks.model import FULL, ungraded
+from attacks.runner import Target
+from attacks.suite import ATTACKS, RECORDED
+
+graded = [pytest.mark.sandbox, pytest.mark.nbgrader, pytest.mark.slow]
+by_id = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+
+PROOF = ("ast-transformer", "source-folder", "personnel-file", "tcp", "left-files", "html-script")
+
+
+@pytest.mark.parametrize("attack", [pytest.param(a, marks=graded, id=a.id) for a in ATTACKS])
+def test_attack_does_not_work(attack, looks):
+    """No attack earns points, learns a secret, reaches anybody else, or ends without a record."""
+    assert [] == [look for look in looks[attack.id] if attack.worked(look)]
+
+
+@pytest.mark.parametrize("attack", [pytest.param(a, marks=graded, id=a.id) for a in RECORDED])
+def test_hostile_submission_has_points_or_a_reason(attack, looks):
+    """Whatever is handed in is graded, or refused with a reason in its record."""
+    assert [False] * len(looks[attack.id]) == [ungraded(look) for look in looks[attack.id]]
+
+
+@pytest.mark.sandbox
+@pytest.mark.nbgrader
+@pytest.mark.slow
+def test_honest_trainees_get_their_own_scores(classes):
+    """Right and wrong answers before, between and after the attacks get the points of a class without attacks."""
+    assert [True] * len(classes) == [left[""][0].others for left in classes]
+
+
+@pytest.mark.sandbox
+@pytest.mark.nbgrader
+@pytest.mark.slow
+def test_a_class_without_attacks_is_graded(classes):
+    """The first class has no attacks, and its right answers have full points."""
+    assert ([""], FULL) == (list(classes[0]), classes[0][""][0].score)
+
+
+@pytest.mark.kernel
+@pytest.mark.nbgrader
+@pytest.mark.slow
+def test_attacks_are_real(attack_suite):
+    """Against plain nbgrader, a sample of one attack for each of several classes works."""
+    sample = [attack for attack in ATTACKS if attack.id in PROOF]
+    left = attack_suite.run(Target("plain"), sample)
+    assert set(PROOF) == {a.id for a in sample if any(a.worked(look) for look in left[a.id])}
+
+
+def test_names_of_attacks_are_unique():
+    """Each attack has a name of its own, by which trainees, files and rows of the table are called."""
+    assert len(ATTACKS) == len({attack.id for attack in ATTACKS})
+
+
+@by_id
+def test_an_attack_says_what_it_tries(attack):
+    """Each attack is described in Japanese and English, without the marks that separate cells of the table."""
+    assert (True, True, False) == (bool(attack.ja), bool(attack.en), "|" in attack.ja + attack.en)
+
+
+def test_what_is_handed_out_holds_no_answer():
+    """The release has the author's cells in the same order, without solutions and hidden tests."""
+    source, released = source_notebook(), released_notebook()
+    assert [c["id"] for c in source["cells"]] == [c["id"] for c in released["cells"]]
+    assert [] == [
+        c["id"] for c in released["cells"] if "### " in c["source"] or "suisho" in c["source"]
+    ]
