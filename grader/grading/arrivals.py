@@ -69,13 +69,18 @@ def take_in(submission: Submission, course: Path, *, clock: Callable[[], datetim
     """
     root, below = _split(submission.folder, course)
     handed = read_folder(root, *below)
-    names = {"trainee": submission.trainee, "assignment": submission.assignment}
-    receipt = receive(handed, Store(course / FOLDER), **names, now=clock()) if handed.files else None
-    digest = hashlib.sha256(manifest(handed.files)).hexdigest()
+    receipt = receive(
+        handed,
+        Store(course / FOLDER),
+        trainee=submission.trainee,
+        assignment=submission.assignment,
+        now=clock(),
+    )
+    nothing = hashlib.sha256(manifest({})).hexdigest()
     return Arrival(
         submission,
         handed.files,
-        receipt.submission_sha256 if receipt else digest,
+        receipt.submission_sha256 if receipt else nothing,
         datetime.fromisoformat(receipt.received_at) if receipt else clock(),
         notes=tuple(labels.refused(refusal) for refusal in handed.refusals),
         refusal=_refusal(handed),

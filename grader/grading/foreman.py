@@ -24,7 +24,9 @@ TASKS_EACH = 64
 def main() -> None:
     """Serve a crew until it closes its end."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator, which then closes its end
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the coordinator, which then closes its end
     trade, _ = receive(control)
     try:
         module, _, name = trade.warm.partition(":")

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.errors import KakehashiError
 from grader.text import Text
 
-NO_ISOLATION = Text(
-    "提出されたコードは隔離されずに実行されます（isolation: none）。信頼できる受講者の提出だけを、"
-    "採点専用のアカウントで採点してください。",
-    "Submitted code runs without isolation (isolation: none). Grade only the work of people you "
-    "trust, under an account used for grading alone.",
+if TYPE_CHECKING:
+    from grader.exchange.intake import Refusal
+
+ISOLATION = {
+    "bubblewrap": Text(
+        "bubblewrap（名前空間・seccomp・資源の上限）", "bubblewrap (namespaces, seccomp, limits)"
+    ),
+    "landlock": Text("landlock（seccomp・資源の上限）", "landlock (with seccomp and limits)"),
+    "container": Text("コンテナ", "a container"),
+}
+NOT_ISOLATED = Text(
+    "未隔離：提出されたコードは、あなたの権限で隔離なしに実行されます（--trusted）。作成者自身のノートブックだけに使ってください。"
+    "結果には未隔離と記録します。",
+    "Not isolated: submitted code runs with your rights and without a sandbox (--trusted). Use this for an author's own "
+    "notebooks only. The results say so.",
+)
+ELSEWHERE = Text(
+    "いま別の採点がこの提出物を採点しています。終わってから、もう一度採点すると結果を確かめられます。",
+    "Another grading run has this submission. Grade again when it has ended, to see the result.",
+)
+NO_DASK = Text(
+    "--scheduler には Dask が要ります。pip install 'kakehashi[dask]' を実行してください。",
+    "--scheduler needs Dask. Run pip install 'kakehashi[dask]'.",
+)
+NO_SCHEDULER = Text(
+    "{address}: Dask のスケジューラーが応答しません。アドレスと、dask scheduler が動いているかを確かめてください。",
+    "{address}: no Dask scheduler answers. See whether the address is right and dask scheduler is running.",
 )
 NOTHING_SUBMITTED = Text(
     "採点する提出物がありません。submitted/<受講者>/<課題>/ に置かれているか、絞り込みの条件を確かめてください。",
@@ -23,18 +47,13 @@ WORKER_DIED = Text(
     "submission, and mark it by hand if need be.",
 )
 BUSY = Text(
-    "このコースは、いま別の採点が動いています。終わるのを待ってください。",
-    "Another grading run is under way in this course. Wait until it has ended.",
+    "別の採点が、いまこのコースの課題を登録しています。少し待って、もう一度実行してください。",
+    "Another run is recording the assignments of this course. Wait a moment and try again.",
 )
 NO_NOTEBOOK = Text(
     "提出フォルダにノートブック（.ipynb）がありません。再提出を依頼してください。",
     "There is no notebook (.ipynb) in the submission. Ask for it to be handed in again.",
 )
-BAD_TIMESTAMP = Text(
-    "timestamp.txt を日時として読めません。直すか、消してください。",
-    "timestamp.txt is not a date and time. Mend it or delete it.",
-)
-
 # By name of the exception class, so that this file needs neither nbgrader nor nbclient.
 FAILURES = {
     "DeadKernelError": Text(
@@ -82,6 +101,41 @@ FAILURES = {
         "the free disk space, and grade again.",
     ),
 }
+
+
+def isolation(kind: str) -> Text:
+    """Say how submitted code is kept from the rest of the machine.
+
+    Parameters
+    ----------
+    kind : str
+        As in the records.
+
+    Returns
+    -------
+    Text
+        One sentence; a warning if it is not.
+    """
+    if kind not in ISOLATION:
+        return NOT_ISOLATED
+    how = ISOLATION[kind]
+    return Text(f"隔離：{how.ja}。", f"Isolation: {how.en}.")
+
+
+def refused(refusal: Refusal) -> Text:
+    """Say what of a submission was not taken, and why.
+
+    Parameters
+    ----------
+    refusal : Refusal
+        What, and why.
+
+    Returns
+    -------
+    Text
+        One sentence.
+    """
+    return Text(f"{refusal.file}: {refusal.reason.ja}", f"{refusal.file}: {refusal.reason.en}")
 
 
 def unexpected(error: BaseException) -> Text:

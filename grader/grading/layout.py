@@ -158,7 +158,7 @@ class CourseLayout:
 
     @property
     def course_id(self) -> str:
-        """nbgrader's key of the course; empty unless the course names one."""
+        """Nbgrader's key of the course; empty unless the course names one."""
         return str(self._directory("course_id", "")).strip()
 
     @property
@@ -185,7 +185,9 @@ class CourseLayout:
         return str(self._directory(f"{step}_directory", _STEPS[step]))
 
     def _structure(self) -> str:
-        told = self._directory("directory_structure", "{nbgrader_step}/{student_id}/{assignment_id}")
+        told = self._directory(
+            "directory_structure", "{nbgrader_step}/{student_id}/{assignment_id}"
+        )
         return str(told).replace("\\", "/")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import GradingError
@@ -11,19 +12,21 @@ from grader.grading.crew import Crew
 from grader.grading.pool import WorkerDied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+
+    from grader.grading.crew import Trade
 
 T = TypeVar("T")
 _AHEAD = 2
 """Tasks under way for each thread of the cluster: one that runs and one that waits on its machine."""
 _TRIES = 2
 """How often a task is begun: a machine may go while it works on it."""
-_CREW: dict[tuple[str, str], Crew] = {}
+_CREWS: dict[Trade, Crew] = {}
 _GATE = threading.Lock()
 
 
 def run_on_cluster(
-    address: str, tasks: Sequence[T], *, function: str, prepare: str
+    address: str, tasks: Iterable[T], trade: Trade
 ) -> Iterator[tuple[T, Any | WorkerDied]]:
     """Have every task done by the workers of a Dask cluster.
 
@@ -31,10 +34,10 @@ def run_on_cluster(
     ----------
     address : str
         Of the scheduler, such as ``tcp://10.0.0.1:8786``.
-    tasks : sequence
-        Picklable, complete: workers see none of our files.
-    function, prepare : str
-        As for `grader.grading.crew.Crew`; the package has to be installed on every machine.
+    tasks : iterable
+        Picklable, complete: workers see none of our files. Asked for the next one only when there is room.
+    trade : Trade
+        What to do; the package has to be installed on every machine.
 
     Yields
     ------
@@ -47,59 +50,63 @@ def run_on_cluster(
         If Dask is not installed, or no scheduler answers.
     """
     try:
-        from distributed import Client, as_completed  # noqa: PLC0415  # an extra
-        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+        import distributed  # noqa: PLC0415  # an extra
     except ImportError:
         raise GradingError(labels.NO_DASK.ja, labels.NO_DASK.en) from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client: Any = distributed.Client(address, timeout=10, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
-        ja, en = labels.NO_SCHEDULER.ja, labels.NO_SCHEDULER.en
-        raise GradingError(ja.format(address=address), en.format(address=address)) from error
+        said = labels.NO_SCHEDULER
+        raise GradingError(
+            said.ja.format(address=address), said.en.format(address=address)
+        ) from error
     with client:
-        waiting = list(reversed(tasks))
-        under_way: dict[Any, T] = {}
-
-        def begin() -> Any:
-            task = waiting.pop()
-            future = client.submit(do, task, function, prepare, pure=False, retries=_TRIES - 1)
-            under_way[future] = task
-            return future
-
-        room = _AHEAD * max(1, sum(client.nthreads().values()))
-        finished = as_completed([begin() for _ in range(min(room, len(waiting)))])
-        for future in finished:
-            task = under_way.pop(future)
-            error = future.exception()
-            if waiting:
-                finished.add(begin())
-            if isinstance(error, KilledWorker):
-                yield task, WorkerDied()
-            elif error is not None:
-                raise error
-            else:
-                yield task, future.result()
+        yield from _finished(client, distributed, iter(tasks), trade)
 
 
-def do(task: Any, function: str, prepare: str) -> Any:
-    """Do one task on a machine of the cluster, with its own crew of one.
+def _finished(
+    client: Any, distributed: Any, tasks: Iterator[T], trade: Trade
+) -> Iterator[tuple[T, Any | WorkerDied]]:
+    under_way: dict[Any, T] = {}
+
+    def begin(count: int) -> list[Any]:
+        some = list(islice(tasks, count))
+        futures = [client.submit(do, task, trade, pure=False, retries=_TRIES - 1) for task in some]
+        under_way.update(zip(futures, some, strict=True))
+        return futures
+
+    finished = distributed.as_completed(begin(_AHEAD * max(1, sum(client.nthreads().values()))))
+    for future in finished:
+        task, error = under_way.pop(future), future.exception()
+        for another in begin(1):
+            finished.add(another)
+        if isinstance(error, distributed.scheduler.KilledWorker):
+            yield task, WorkerDied()
+        elif error is not None:
+            raise error
+        else:
+            yield task, future.result()
+
+
+def do(task: Any, trade: Trade) -> Any:
+    """Do one task on a machine of the cluster, with a crew of its own.
 
     Parameters
     ----------
     task : Any
         The task.
-    function, prepare : str
-        As for `grader.grading.crew.Crew`.
+    trade : Trade
+        What to do.
 
     Returns
     -------
     Any
-        What the function returned, or `WorkerDied` if it killed two graders.
+        The result, or `WorkerDied` if the task killed two graders.
     """
     # Dask runs tasks in threads; a grader limits time by signals, which only a main thread receives.
     with _GATE:
-        crew = _CREW.get((function, prepare))
+        crew = _CREWS.get(trade)
         if crew is None:
-            crew = _CREW[function, prepare] = Crew(function, prepare=prepare)
-        ((_, result),) = crew.run([task], workers=1)
-        return result
+            crew = _CREWS[trade] = Crew(trade)
+    ((_, result),) = crew.run([task], workers=1)
+    return result

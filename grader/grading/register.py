@@ -172,4 +172,3 @@ def _write(layout: CourseLayout, name: str, notebooks: Mapping[str, Any]) -> Non
         "notebooks": notebooks,
     }
     write_text(_path(layout, name), json.dumps(told, ensure_ascii=False, sort_keys=True) + "\n")
-

@@ -159,7 +159,9 @@ def refreshed(data: Mapping[str, Any], cells: Sequence[CellScore]) -> str:
         ExerciseResult(**{**said[name], "misconceptions": tuple(said[name]["misconceptions"])})
         for name in sorted(said)
     ]
-    return text(graded(dict(data), cells, _with_points(found, cells), missing=data["missing_notebooks"]))
+    return text(
+        graded(dict(data), cells, _with_points(found, cells), missing=data["missing_notebooks"])
+    )
 
 
 def _with_points(

@@ -242,7 +242,10 @@ class Run:
             return
         items = [
             gradebook.Refused(
-                key, self.owner, reason, results.text(results.failed(self._head(key, isolation), reason))
+                key,
+                self.owner,
+                reason,
+                results.text(results.failed(self._head(key, isolation), reason)),
             )
             for key, reason in reasons.items()
         ]
@@ -401,5 +404,3 @@ class Run:
             only=sorted(pairs),
             autograded=lambda trainee, name: self.layout.step("autograded", trainee, name),
         )
-
-

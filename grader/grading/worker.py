@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from grader.grading.rebuild import Rebuilt
     from grader.grading.sandbox import Kind, Sandbox
 
-_SHOWN = frozenset({"text/plain", "text/html", "image/png", "application/vnd.kakehashi.result+json"})
+_SHOWN = frozenset(
+    {"text/plain", "text/html", "image/png", "application/vnd.kakehashi.result+json"}
+)
 """Kinds of displays that are kept in autograded notebooks: those that formgrader and feedback can show."""
 
 
@@ -222,7 +224,10 @@ def marks(task: Task, notebook: AssignedNotebook, made: Rebuilt, run: NotebookRu
 def _kept(output: Mapping[str, Any]) -> dict[str, Any]:
     if "data" not in output:
         return dict(output)
-    return {**output, "data": {kind: data for kind, data in output["data"].items() if kind in _SHOWN}}
+    return {
+        **output,
+        "data": {kind: data for kind, data in output["data"].items() if kind in _SHOWN},
+    }
 
 
 def _seed(task: Task, name: str) -> int:
@@ -234,7 +239,9 @@ def _stops(rebuilt: Mapping[str, Rebuilt], runs: Mapping[str, NotebookRun]) -> I
     for name, run in runs.items():
         for stop in run.stops:
             cells = rebuilt[name].cells
-            known = cells[stop.index]["metadata"].get("nbgrader", {}) if stop.index < len(cells) else {}
+            known = (
+                cells[stop.index]["metadata"].get("nbgrader", {}) if stop.index < len(cells) else {}
+            )
             yield f"{name}#{known.get('grade_id', stop.index)}: {stop.why.en}"
 
 
@@ -262,8 +269,7 @@ def warm(kind: Kind, limits: Limits) -> Callable[[], Grader]:
 
     from grader.grading import judge  # noqa: F401, PLC0415
 
-    sandbox = start_sandbox(kind, limits)
-    return lambda: Grader(sandbox.twin())
+    return lambda: Grader(start_sandbox(kind, limits))
 
 
 def warm_here(limits: Limits) -> Callable[[], Grader]:

@@ -9,8 +9,8 @@ open it.
 
 from __future__ import annotations
 
-from grader.grading.nbgrader_adapter.attempt import Attempt, never_began
+from grader.grading.nbgrader_adapter.attempt import Attempt
 from grader.grading.nbgrader_adapter.converters import RestoreCells
-from grader.grading.nbgrader_adapter.course import Course, open_course, submitted_at
+from grader.grading.nbgrader_adapter.course import Course, open_course, translated
 
-__all__ = ["Attempt", "Course", "RestoreCells", "never_began", "open_course", "submitted_at"]
+__all__ = ["Attempt", "Course", "RestoreCells", "open_course", "translated"]

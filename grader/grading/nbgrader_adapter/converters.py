@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import OverwriteCells
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ class _Literal:
         except BaseException as error:
             self.failure = self.failure or error
             raise
-
-
-class LiteralAutograde(_Literal, Autograde):  # type: ignore[misc]  # nbgrader has no types
-    """`nbgrader autograde`."""
 
 
 class LiteralGenerateAssignment(_Literal, GenerateAssignment):  # type: ignore[misc]
