@@ -38,20 +38,32 @@ if TYPE_CHECKING:
 @click.option(
     "--force", is_flag=True, help="採点済みもやり直す / grade again what has been graded."
 )
+@click.option(
+    "--trusted",
+    is_flag=True,
+    help="隔離せずに実行する。自分で書いたノートブックだけに / run without a sandbox: an author's own notebooks only.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Dask のスケジューラーに採点を任せる / let the workers of a Dask scheduler grade.",
+)
 @click.pass_obj
 def grade(
     call: Call, /, course: Path | None, trainee: str, assignment: str, **options: Any
 ) -> None:
-    """提出物を nbgrader で採点します。1つが壊れていても、ほかは採点されます。
+    """提出物を採点します。提出されたコードは隔離して実行し、1つが壊れていても、ほかは採点されます。
 
-    Grade submissions through nbgrader, several at a time. One bad notebook never stops the rest.
-    COURSE is the root of an nbgrader course (default: the one of the workspace).
+    Grade submissions: trainees' code runs in a sandbox, tests outside it. One bad notebook never stops the rest, and
+    a run that was cut off goes on where it was. COURSE is the root of an nbgrader course (default: the one of the
+    workspace); marks go to its gradebook.
 
     \b
     例 / examples:
       kakehashi grade
       kakehashi grade --trainee 's00*' --workers 4
       kakehashi grade path/to/nbgrader/course
+      kakehashi grade --scheduler tcp://10.0.0.1:8786
     """
     from grader.grading import SubmissionFilter, grade_course, sync_course
 

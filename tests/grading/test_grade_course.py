@@ -9,12 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from grader.errors import GradingError
+from grader.exchange.intake import Refusal
 from grader.grading import SubmissionFilter, grade_course, labels
-from grader.grading.lock import only_run
+from grader.grading.rebuild import labels as rebuild_labels
 from grader.grading.results import read_result
 
 pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.slow]
@@ -22,8 +24,9 @@ pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.slow]
 ASSIGNMENT = "課題 1"
 RIGHT = "def double(x):\n    return 2 * x"
 WRONG = "def double(x):\n    return x"
+FIRST_OF_APRIL = datetime(2026, 4, 1, tzinfo=UTC)
 GOOD = ("good", "山田 花子", "brackets [2026]")
-GRADED = {*GOOD, "wrong", "deleted", "half"}
+GRADED = {*GOOD, "wrong", "deleted", "half", "exits", "kills", "old", "undated"}
 
 
 def make_course(root, cell, save):
@@ -74,7 +77,7 @@ def make_course(root, cell, save):
 def graded(tmp_path_factory, cell, save):
     """Grade the class once for all tests."""
     root = make_course(tmp_path_factory.mktemp("年度 [2026]") / "course", cell, save)
-    return root, grade_course(root, timeout=20)
+    return root, grade_course(root, timeout=20, clock=lambda: FIRST_OF_APRIL)
 
 
 def by_trainee(report):
@@ -113,11 +116,7 @@ def test_wrong_answer_has_zero_points_and_is_graded(graded):
 @pytest.mark.parametrize(
     ("trainee", "reason"),
     [
-        ("broken", labels.FAILURES["NotJSONError"]),
-        ("exits", labels.FAILURES["DeadKernelError"]),
-        ("kills", labels.WORKER_DIED),
-        ("old", labels.FAILURES["SchemaTooOldError"]),
-        ("undated", labels.BAD_TIMESTAMP),
+        ("broken", labels.refused(Refusal("code.ipynb", rebuild_labels.NOT_JSON))),
         ("empty", labels.NO_NOTEBOOK),
         ("renamed", labels.unknown_notebooks(("code", "essay"), ("code (1)",))),
     ],
@@ -134,6 +133,25 @@ def test_failures_have_a_plain_reason_and_no_score(graded, trainee, reason):
     )
 
 
+@pytest.mark.parametrize("trainee", ["exits", "kills"])
+def test_whoever_ends_the_process_loses_only_that_cell(graded, trainee):
+    """A cell that kills its process has no points; the submission is graded, and its page says what happened."""
+    root, report = graded
+    assert (by_trainee(report)[trainee].score, by_trainee(report)[trainee].by_hand) == (0.0, 1)
+    notebook = json.loads(
+        (root / "autograded" / trainee / ASSIGNMENT / "code.ipynb").read_text(encoding="utf-8")
+    )
+    assert "Stopped" == notebook["cells"][0]["outputs"][-1]["ename"]
+
+
+@pytest.mark.parametrize("trainee", ["old", "undated"])
+def test_what_trainees_say_about_their_notebook_is_not_asked(graded, trainee):
+    """Old metadata and a forged time of submission change nothing: cells are ours, and so is the clock."""
+    root, report = graded
+    assert by_trainee(report)[trainee].score == 2.0
+    assert result(root, trainee)["submitted_at"] == "2026-04-01T00:00:00Z"
+
+
 def test_missing_second_notebook_is_said(graded):
     """By rule, nbgrader gives zero points for a notebook that is not there; the report says so."""
     root, report = graded
@@ -141,17 +159,20 @@ def test_missing_second_notebook_is_said(graded):
     assert by_trainee(report)["half"].notes == (labels.missing_notebooks(("essay",)),)
 
 
-def test_deleted_marks_cell_waits_for_a_person(graded):
-    """Without its marks cell an answer has no automatic points; a person is asked to look."""
-    root, _ = graded
+def test_deleted_marks_cell_is_put_back(graded):
+    """A trainee who deletes the cell with the marks is marked all the same."""
+    root, report = graded
+    assert by_trainee(report)["deleted"].score == 2.0
     cells = {cell["grade_id"]: cell for cell in result(root, "deleted")["cells"]}
-    assert cells["double-test"]["needs_manual_grade"]
+    assert not cells["double-test"]["needs_manual_grade"]
 
 
-def test_lack_of_isolation_is_said(graded):
-    """Whoever grades is told that submitted code runs without isolation."""
-    _, report = graded
-    assert report.warnings == (labels.NO_ISOLATION,)
+def test_isolation_is_said_and_recorded(graded):
+    """Whoever grades is told how submitted code was kept apart, and every result says so."""
+    root, report = graded
+    kind = result(root, "good")["isolation"]
+    assert kind in {"bubblewrap", "landlock"}
+    assert report.warnings == (labels.isolation(kind),)
 
 
 def test_rerun_runs_nothing_and_changes_nothing(graded):
@@ -195,7 +216,7 @@ def test_resubmission_is_graded_anew(graded, cell, save):
         cell("double", RIGHT),
         cell("double-test", "assert True", points=2),
     )
-    again = grade_course(root, submissions=[SubmissionFilter(trainee="exits")])
+    again = grade_course(root, submissions=[SubmissionFilter(trainee="exits")], timeout=20)
     assert (again.outcomes[0].status, again.outcomes[0].score) == ("graded", 2.0)
 
 
@@ -282,9 +303,24 @@ def test_unusable_gradebook_is_said(tmp_path, cell, save):
     assert (tmp_path / "gradebook.db").read_text(encoding="utf-8").startswith("これは")
 
 
-def test_second_run_is_kept_out(tmp_path, cell, save):
-    """While a course is being graded, another run in it is refused."""
-    save(tmp_path / "submitted" / "s001" / "a" / "a.ipynb", cell("q", "1"))
-    with only_run(tmp_path), pytest.raises(GradingError) as refused:
-        grade_course(tmp_path)
-    assert labels.BUSY.en in refused.value.en
+def test_two_runs_share_the_work(tmp_path, cell, save):
+    """Two runs at once in one course grade every submission once, and both end well."""
+    root = make_course(tmp_path / "course", cell, save)
+    shutil.rmtree(root / "submitted" / "broken")
+    shutil.rmtree(root / "submitted" / "empty")
+    shutil.rmtree(root / "submitted" / "renamed")
+    grade_course(root, submissions=[SubmissionFilter(trainee="good")])
+    code = (
+        "import pathlib, sys\nfrom grader.grading import grade_course\n"
+        "if __name__ == '__main__':\n    grade_course(pathlib.Path(sys.argv[1]), workers=1)\n"
+    )
+    script = tmp_path / "run.py"
+    script.write_text(code, encoding="utf-8")
+    runs = [subprocess.Popen([sys.executable, str(script), str(root)]) for _ in range(2)]
+    assert [0, 0] == [run.wait() for run in runs]
+    book = sqlite3.connect(root / "gradebook.db")
+    marked = book.execute(
+        "SELECT count(*), count(DISTINCT job_key) FROM kakehashi_event WHERE kind = 'graded'"
+    ).fetchone()
+    book.close()
+    assert (len(GRADED), len(GRADED)) == marked

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LONGEST, _BYTES, _PATH, _DEPTH = 100, 240, 200, 8
 """Characters and UTF-8 bytes of a name (file systems stop at 255), characters and parts of a path (Windows: 260)."""
 _SHOWN = 80
-_SIGNS = frozenset(" _-.()+,@&'（）「」【】・、～\u3000")
+_SIGNS = frozenset(" _-.()[]+,@&'（）「」【】・、～\u3000")
 _DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE
 )
