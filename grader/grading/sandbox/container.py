@@ -5,10 +5,8 @@ from __future__ import annotations
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading.sandbox.bubblewrap import FOLDERS, HERE, TEMPORARY, WORK
@@ -19,6 +17,8 @@ from grader.grading.sandbox.session import Sandbox, Session, Spent
 from grader.grading.sandbox.streams import PipeStream
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.grading.job import Limits
 
 ENGINES = ("podman", "docker")
@@ -46,7 +46,9 @@ def engine() -> str | None:
 
 
 def _quietly(*command: str) -> int:
-    done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(  # noqa: S603 - our own words
+        command, capture_output=True, check=False, timeout=PATIENCE
+    )
     return done.returncode
 
 
@@ -162,7 +164,7 @@ class PipedSandbox(Sandbox):
     ) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
         try:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 - our own words
                 run,
                 stdin=pipe,
                 stdout=pipe,

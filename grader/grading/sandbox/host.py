@@ -62,7 +62,7 @@ class Handle:
         order = replace(order, control=theirs.fileno())
         command, variables = self._command(order, more)
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -106,7 +106,7 @@ class Handle:
         Raises
         ------
         OSError
-            If the zygote is gone or does not answer in time.
+            If the zygote is gone, cannot do it, or does not answer in time.
         """
         self._control.settimeout(seconds)
         if command:
@@ -118,6 +118,8 @@ class Handle:
                 raise ConnectionError(self.last_words())
             line += chunk
         answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise OSError(answer["error"])
         return answer
 
     def last_words(self) -> str:
@@ -223,9 +225,7 @@ class ForkingSandbox(Sandbox):
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                answer = handle.ask(OPEN, [theirs.fileno()], seconds=ANSWER)
-                if "error" in answer:
-                    raise OSError(answer["error"])
+                handle.ask(OPEN, [theirs.fileno()], seconds=ANSWER)
             except OSError:
                 ours.close()
                 raise
