@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import subprocess
@@ -149,7 +150,9 @@ class PipedSandbox(Sandbox):
     def _plain(self) -> Session:
         home = tempfile.mkdtemp(prefix="kakehashi-")
         path = [str(PACKAGE.parent), *([str(self._folder)] if self._folder else [])]
-        variables = environment(home=home, temporary=home, path=path)
+        # Windows needs more than we know of; what runs here is the author's own.
+        variables = {**os.environ, **environment(home=home, temporary=home, path=path)}
+        variables["PATH"] = os.environ.get("PATH", "")
         process = self._popen(python("piped", self._order.to_json()), variables, home)
 
         def finish() -> Spent:
