@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.grading.inside.clock import Clock
 from grader.grading.inside.recorder import Descriptors
-from grader.grading.inside.shell import RECORDER, error_output, said
+from grader.grading.inside.shell import RECORDER, said
 from grader.grading.wire import WireError, decode, encode, kind_of
 
 if TYPE_CHECKING:
@@ -90,14 +90,9 @@ class Session:
         RECORDER.begin(muted=cell.get("quiet", False))
         error = self._execute(cell)
         self._descriptors.collect()
-        outputs = RECORDER.take()
-        if error is not None and not (
-            RECORDER.muted or any(output["output_type"] == "error" for output in outputs)
-        ):
-            outputs.append(error_output(type(error), error, [type(error).__name__]))
         return {
             "cell": cell["index"],
-            "outputs": outputs,
+            "outputs": RECORDER.take(),
             "error": None if error is None else describe(error),
             "timeout": self.clock.rang,
         }
