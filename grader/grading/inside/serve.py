@@ -30,6 +30,7 @@ import io, numpy, pandas, plotly.express
 frame = pandas.read_csv(io.StringIO("a,b,c\\nx,2026-01-01,1\\ny,2026-01-02,2\\n"), parse_dates=["b"])
 frame.groupby("a").agg({"c": ["sum", "mean"]}), frame.merge(frame, on="a").sort_values("a").to_dict("records")
 frame.assign(d=frame["c"] * 2).pivot_table(index="a", values="c"), frame[frame["c"] > 1].describe()
+plotly.express.line(frame, x="a", y="c")
 figure = plotly.express.bar(frame, x="a", y="c", labels={"a": "x"})
 frame
 """
