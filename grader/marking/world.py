@@ -44,6 +44,9 @@ class _Copies(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return {name: copy.deepcopy(self[name], memo) for name in self}
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -78,7 +81,7 @@ class World:
         parts = (self.tables, self.documents, self.truth)
         made = World(*(_Copies(part, memo) for part in parts))
         for name in self.tables:
-            made._read[name] = self._as_read(name)  # noqa: SLF001  # of the same class
+            made._read[name] = self._as_read(name)  # of the same class
         return made
 
     def table(self, name: str) -> pd.DataFrame:
