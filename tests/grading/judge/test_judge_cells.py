@@ -164,7 +164,7 @@ def test_what_the_author_says_is_told(run_cells):
     assert "name 'g' is not defined" == result.outputs[2][0]["evalue"]
 
 
-def test_two_notebooks_share_nothing(run_cells, tmp_path):
+def test_two_notebooks_share_nothing(run_cells):
     """Names, folders, environment, modules and random numbers of one notebook are not those of the next."""
     one = [
         ("locked", "import os, random\nos.environ['LEFT'] = '1'\nleft = 1\nopen('left', 'w').close()"),

@@ -27,7 +27,7 @@ def _value(tree, **more):
 
 DEEP = "[" * 100_000
 CALLS = {
-    "deep JSON": lambda n: [DEEP.encode() + b"\n", *_line(n, value=1)],
+    "deep JSON": lambda n: [f'{{"id": "{n}", "value": {DEEP}'.encode() + b"\n", *_line(n, value=1)],
     "a deep value": lambda n: _line(n, value=json.loads("[" * 800 + "]" * 800)),
     "a line without an end": lambda _: itertools.repeat(b"x" * (1 << 20), 200),
     "endless noise": lambda _: itertools.repeat(b"noise\n" * 1000),
@@ -54,7 +54,7 @@ CALLS = {
     "an unknown tag": _value({"exec": "1"}),
     "a handle of texts": _value({"h": ["1", "function", "x"]}),
     "a handle that is short": _value({"h": []}),
-    "no value": lambda n: _line(n),
+    "no value": _line,
     "changes of what was not given": _value(42 + 1, changed={"0": [1], "7": [1], "x": 3}),
     "changes of another type": _value(42, changed={"0": []}),
     "changes that are a list": _value(41, changed=[1, 2]),
@@ -88,7 +88,6 @@ def test_dying_at_a_call_is_survived(lie_about):
     def lie(question):
         if question["op"] == "call":
             raise OSError
-        return None
 
     points, run = lie_about(lie)
     assert ([1.0, 0.0, 1.0], (labels.ENDED,)) == (points, tuple(stop.why for stop in run.stops))
@@ -98,7 +97,7 @@ RUNS = {
     "never": lambda _: [],
     "done without cells": lambda n: _line(n, done=True, values={"good": 8}),
     "another cell": lambda n: _line(n, cell=99, outputs=[]),
-    "a deep line": lambda _: [DEEP.encode() + b"\n"],
+    "a deep line": lambda n: [f'{{"id": "{n}", "cell": {DEEP}'.encode() + b"\n"],
     "values that are a list": lambda n: [
         *_line(n, cell=0, outputs=5, error=[], timeout=1),
         *_line(n, done=True, values=[7]),
@@ -127,7 +126,7 @@ def test_lies_about_cells_give_nothing(lie_about, name):
 
 def test_noise_is_bounded(monkeypatch, lie_about):
     """What arrives between question and answer is not kept beyond a limit."""
-    monkeypatch.setattr(channel, "ANSWER_BYTES", 1 << 20)
+    monkeypatch.setattr(channel, "ANSWER_BYTES", 1 << 16)
     noise = CALLS["endless noise"]
     _, run = lie_about(lambda q: noise(q["id"]) if q["op"] == "call" else None)
     assert (labels.FLOOD,) == tuple(stop.why for stop in run.stops)

@@ -54,8 +54,7 @@ def test_functions_are_found_again_and_objects_are_not(run_cells):
         ("answer", "import os\nclass A:\n    x = 1\ndef die(): os._exit(0)", "A die"),
         (
             "test",
-            "kept, made = A, A()\ntry:\n    die()\nexcept Exception:\n    pass\n"
-            "assert kept().x == 1\nmade.x",
+            "kept, made = A, A()\ntry:\n    die()\nexcept Exception:\n    pass\nassert kept().x == 1\nmade.x",
         ),
     )
     assert labels.GONE.en in _said(result.outputs[1])
