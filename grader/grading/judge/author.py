@@ -31,9 +31,13 @@ _MAGIC = re.compile(
     re.MULTILINE,
 )
 _TEXT_LENGTH = 2000
+_LONGER = GRACE + 1.0
+"""Seconds by which a cell may take longer than a call: what is wrong with one call is told as such."""
 
 
-def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> list[dict[str, Any]]:
+def run_cell(
+    source: str, names: Names, *, is_test: bool, drawings: bool, limits: Limits
+) -> list[dict[str, Any]]:
     """Run one cell of the author's and record what it shows.
 
     Parameters
@@ -44,6 +48,8 @@ def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> lis
         Its globals.
     is_test : bool
         Whether its text is hidden from the trainee: then its errors are too.
+    drawings : bool
+        Whether the lesson's tables and figures are wanted.
     limits : Limits
         For its time and its output.
 
@@ -58,8 +64,8 @@ def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> lis
         with (
             contextlib.redirect_stdout(recorder.stdout),
             contextlib.redirect_stderr(recorder.stderr),
-            showing_to(recorder.show),
-            time_limit(limits.seconds + GRACE),
+            showing_to(recorder.show, drawings=drawings),
+            time_limit(limits.seconds + _LONGER),
         ):
             _execute(source, names, recorder, is_test=is_test)
     except (Exception, SystemExit, TooSlowError) as raised:  # noqa: BLE001  # a test that fails is no error of ours

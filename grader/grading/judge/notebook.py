@@ -88,12 +88,18 @@ class _Run:
         is_test = cell.kind == "test"
         due = any(answer.kind == "answer" for answer in self._waiting) and is_test
         coming = {name for answer in self._waiting for name in answer.surface}
-        if due or used & (self._names.surface | coming):
+        about_answers = not used.isdisjoint(self._names.surface | coming)
+        if due or about_answers:
             self._catch_up(used)
             self._trainee.revive()
         self._trainee.index = cell.index
+        # What a cell draws of the author's own data everybody has seen; drawing it again costs as much as the tests.
         self.outputs[cell.index] = run_cell(
-            cell.source, self._names, is_test=is_test, limits=self._job.limits
+            cell.source,
+            self._names,
+            is_test=is_test,
+            drawings=about_answers,
+            limits=self._job.limits,
         )
         if not is_test or cell.visible:
             self._waiting.append(cell)
