@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.exchange.intake import labels
-from grader.exchange.intake.names import printable
+from grader.exchange.intake.names import printable, why_not
 from grader.exchange.intake.store import Store, describe, manifest, write_all
 from grader.exchange.intake.take import Handed, Refusal
 from grader.schema.lock import only_one
@@ -127,7 +127,8 @@ def receive(
     Raises
     ------
     InputError
-        If another process is receiving the same trainee's work for the same assignment, or a receipt is damaged.
+        If another process is receiving the same trainee's work for the same assignment, a receipt is damaged, or
+        a name is not taken.
     """
     if not work.handed.files:
         return None
@@ -279,6 +280,11 @@ def _is_undamaged(receipt: Receipt, store: Store) -> bool:
 
 
 def _folder(store: Store, trainee: str, assignment: str) -> Path:
+    for name in (trainee, assignment):
+        reason = why_not(name)
+        if reason is not None:
+            shown = printable(name)
+            raise InputError(f"{shown}: {reason.ja}", f"{shown}: {reason.en}")
     return store.root / _FOLDER / trainee / assignment
 
 

@@ -117,6 +117,18 @@ def test_a_damaged_receipt_is_an_error(store, hand):
         hand(b"two")
 
 
+def test_a_name_that_leads_elsewhere_has_no_receipts(store):
+    """Neither of a trainee nor of an assignment; for a class it is one refusal."""
+    work = Work("../../s001", "ps1", Handed({"a.ipynb": b"x"}))
+    with pytest.raises(InputError):
+        receive(work, store, now=NOON)
+    with pytest.raises(InputError):
+        latest(store, "s001", "..")
+    (refused,) = receive_all([work], store, now=NOON)
+    assert isinstance(refused, Refusal)
+    assert not (store.root / "receipts").exists()
+
+
 def test_two_at_once_are_one_after_the_other(store, hand):
     """While one process receives, another is told to wait, and settling leaves the work to the first."""
     hand(b"one")
