@@ -202,17 +202,13 @@ def settle_receipts(store: Store, deliver: Callable[[Receipt], object]) -> list[
     Returns
     -------
     list of Receipt
-        For which it was called. What another process is receiving at this moment is left to that process.
-
-    Raises
-    ------
-    InputError
-        If a receipt is damaged.
+        For which it was called. What another process is receiving at this moment is left to that process, and what
+        has a damaged receipt to `receive`, which tells of it.
     """
     settled = []
     for pending in sorted((store.root / _FOLDER).glob(f"*/*/{_PENDING}")):
         trainee, assignment = pending.parts[-3:-1]
-        with suppress(_BusyError), _only_receiver(store, trainee, assignment):
+        with suppress(InputError), _only_receiver(store, trainee, assignment):
             receipt = latest(store, trainee, assignment)
             if receipt is not None:
                 deliver(receipt)
@@ -267,10 +263,10 @@ def _keep(new: Sequence[tuple[Work, Receipt | None, Receipt]], store: Store) -> 
     """Put works, and then their receipts, onto the disk, as far as they are not there."""
     contents: list[bytes] = []
     for work, before, receipt in new:
-        if receipt != before or not _is_undamaged(receipt, store):
+        if receipt is not before or not _is_undamaged(receipt, store):
             contents += [*work.handed.files.values(), manifest(work.handed.files)]
     store.put(*contents)
-    receipts = dict(_written(receipt, store) for _, before, receipt in new if receipt != before)
+    receipts = dict(_written(receipt, store) for _, before, receipt in new if receipt is not before)
     write_all(receipts, coming=store.coming)
 
 
@@ -317,12 +313,8 @@ def _read(path: Path) -> Receipt:
     return Receipt(**data)
 
 
-class _BusyError(InputError):
-    """Another process is receiving the same work."""
-
-
 def _only_receiver(store: Store, trainee: str, assignment: str) -> AbstractContextManager[None]:
-    busy = _BusyError(
+    busy = InputError(
         f"{trainee} の {assignment} は、いま別の処理が受け取っています。少し待って、もう一度提出してください。",
         f"Another process is receiving {assignment} of {trainee}; wait a moment and submit again.",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -175,3 +177,11 @@ def test_a_class_is_received_together(store, hand):
         assert (receipt, 1) == (latest(store, f"s{number:03d}", "ps1"), receipt.attempt)
         assert {"a.ipynb": b"%d" % number} == store.files(receipt.submission_sha256)
     assert [r.reason.en != "" for r in results if isinstance(r, Refusal)] == [True] * 3
+
+
+def test_intake_comes_without_the_scientific_stack():
+    """Neither notebooks' libraries nor pandas nor nbgrader are imported with it: grading begins at once."""
+    heavy = "{'nbformat', 'jupytext', 'pandas', 'nbgrader', 'jsonschema'}"
+    code = f"import sys, grader.exchange.intake; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]\n" == done.stdout
