@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from grader.errors import InputError
-from grader.exchange.intake import Handed, Refusal, Store, labels, latest, receive
+from grader.exchange.intake import (
+    Handed,
+    Refusal,
+    Store,
+    Work,
+    labels,
+    latest,
+    receive,
+    receive_all,
+)
 from grader.exchange.intake.receipt import settle_receipts
+from grader.exchange.intake.store import manifest
 from grader.schema.lock import only_one
 
 NOON = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
@@ -29,40 +40,41 @@ def hand(store):
 
     def handed(content, *, now=NOON, refusals=(), **options):
         files = {"a.ipynb": content, "data/x.csv": b"x"} if content else {}
-        who = {"trainee": "s001", "assignment": "ps1", "now": now}
-        return receive(Handed(files, tuple(refusals)), store, **who, **options)
+        work = Work("s001", "ps1", Handed(files, tuple(refusals)))
+        return receive(work, store, now=now, **options)
 
     return handed
 
 
 def test_a_content_stands_under_its_sha256(store):
     """Two digits and sixty-two, and only once; the digest of “abc” is the example of FIPS 180-2."""
-    digest = store.put(b"abc")
-    assert ABC == digest == store.put(b"abc")
+    store.put(b"abc")
+    store.put(b"abc", b"abc")
     assert [store.root / "objects" / ABC[:2] / ABC[2:]] == [
         path for path in store.root.rglob("*") if path.is_file()
     ]
-    assert b"abc" == store.get(digest)
+    assert b"abc" == store.get(ABC)
 
 
-def test_a_submission_is_a_manifest(store):
-    """Sorted, canonical, kept as a content itself; the order in which files came does not matter."""
+def test_a_manifest_is_canonical(store, hand):
+    """Sorted, without spaces, kept as a content itself; the order in which files came does not matter."""
     files = {"b.csv": b"2", "a.ipynb": b"1"}
-    submission = store.put_files(files)
-    told = json.loads(store.get(submission))
-    assert ["a.ipynb", "b.csv"] == list(told["files"])
-    assert submission == store.put_files(dict(reversed(files.items())))
-    assert files == store.files(submission)
+    assert manifest(files) == manifest(dict(reversed(files.items())))
+    assert manifest(files).startswith(b'{"files":{"a.ipynb":{"sha256":"')
+    submission = hand(b"work").submission_sha256
+    told = {"a.ipynb": b"work", "data/x.csv": b"x"}
+    assert (manifest(told), told) == (store.get(submission), store.files(submission))
 
 
-def test_damage_is_found_and_mended(store):
+def test_damage_is_found_and_mended(store, hand):
     """Verification names a changed content; receiving the same bytes again makes it whole."""
-    digest, other = store.put(b"work"), store.put(b"other")
+    first = hand(b"work")
     assert [] == store.verify()
-    store.path(digest).write_bytes(b"worm")
-    assert [digest] == store.verify()
-    store.put(b"work")
-    assert ([], b"other") == (store.verify(), store.get(other))
+    damaged = first.files[0].sha256
+    store.path(damaged).write_bytes(b"worm")
+    assert [damaged] == store.verify()
+    assert first == hand(b"work", now=LATER)
+    assert ([], b"work") == (store.verify(), store.get(damaged))
 
 
 def test_a_receipt_says_what_was_received(store, hand):
@@ -107,6 +119,18 @@ def test_a_damaged_receipt_is_an_error(store, hand):
         hand(b"two")
 
 
+def test_a_name_that_leads_elsewhere_has_no_receipts(store):
+    """Neither of a trainee nor of an assignment; for a class it is one refusal."""
+    work = Work("../../s001", "ps1", Handed({"a.ipynb": b"x"}))
+    with pytest.raises(InputError):
+        receive(work, store, now=NOON)
+    with pytest.raises(InputError):
+        latest(store, "s001", "..")
+    (refused,) = receive_all([work], store, now=NOON)
+    assert isinstance(refused, Refusal)
+    assert not (store.root / "receipts").exists()
+
+
 def test_two_at_once_are_one_after_the_other(store, hand):
     """While one process receives, another is told to wait, and settling leaves the work to the first."""
     hand(b"one")
@@ -130,3 +154,34 @@ def test_what_was_not_delivered_is_delivered_later(store, hand):
     settled = settle_receipts(store, seen.append)
     assert [latest(store, "s001", "ps1")] == settled == seen
     assert [] == settle_receipts(store, seen.append)
+
+
+def test_a_class_is_received_together(store, hand):
+    """As one by one: old work keeps its receipt; no work, a damaged receipt and a busy one stop nobody."""
+    before = hand(b"old")
+    damaged = store.root / "receipts" / "s003" / "ps1" / "001.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{", encoding="utf-8")
+    works = [Work(f"s{n:03d}", "ps1", Handed({"a.ipynb": b"%d" % n})) for n in range(120)]
+    works[1] = Work("s001", "ps1", Handed({"a.ipynb": b"old", "data/x.csv": b"x"}))
+    works[2] = Work("s002", "ps1", Handed({}))
+    with only_one(store.root / "receipts" / "s004" / "ps1" / ".lock", InputError("", "")):
+        results = receive_all(works, store, now=LATER)
+
+    refused = {2, 3, 4}
+    assert refused == {n for n, result in enumerate(results) if isinstance(result, Refusal)}
+    assert before == results[1]
+    assert [] == store.verify()
+    for number in set(range(120)) - refused - {1}:
+        receipt = results[number]
+        assert (receipt, 1) == (latest(store, f"s{number:03d}", "ps1"), receipt.attempt)
+        assert {"a.ipynb": b"%d" % number} == store.files(receipt.submission_sha256)
+    assert [r.reason.en != "" for r in results if isinstance(r, Refusal)] == [True] * 3
+
+
+def test_intake_comes_without_the_scientific_stack():
+    """Neither notebooks' libraries nor pandas nor nbgrader are imported with it: grading begins at once."""
+    heavy = "{'nbformat', 'jupytext', 'pandas', 'nbgrader', 'jsonschema'}"
+    code = f"import sys, grader.exchange.intake; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]\n" == done.stdout
