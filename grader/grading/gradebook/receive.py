@@ -71,7 +71,7 @@ class _Desk:
         self._of: dict[tuple[str, str], dict[str, Job]] = {}
         for item in self.jobs.values():
             self._of.setdefault((item.trainee, item.assignment), {})[item.key] = item
-        self._marked = set(connection.execute(_MARKED).tuples().all()) if self.jobs else set()
+        self._marked = {tuple(row) for row in connection.execute(_MARKED)} if self.jobs else set()
         self._changed: dict[str, Job] = {}
         self._events: list[dict[str, Any]] = []
 
