@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 import shutil
@@ -30,11 +31,9 @@ NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 20)  # noqa: DTZ001  # nbgrader keeps UTC without saying so
 
 
-def fill(url: str) -> None:
+def fill(api, url: str) -> None:
     """Make a gradebook as nbgrader does: two notebooks with tests, a text, a task."""
-    from nbgrader.api import Gradebook  # noqa: PLC0415  # most tests only copy what it made
-
-    with Gradebook(url, "course") as book:
+    with api.Gradebook(url, "course") as book:
         book.add_assignment("ps1", course_id="course", duedate=DUE)
         for name in ("p1", "p2"):
             book.add_notebook(name, "ps1")
@@ -128,16 +127,22 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
+def api():
+    """Return nbgrader's own interface to the gradebook."""
+    return importlib.import_module("nbgrader.api")  # a second; most tests only copy what it made
+
+
+@pytest.fixture(scope="session")
 def desk():
     """Return the short words."""
     return Desk()
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
+def filled(api, tmp_path_factory) -> Path:
     """Return a gradebook that nbgrader has made, not to be written to."""
     path = tmp_path_factory.mktemp("made") / "gradebook.db"
-    fill(f"sqlite:///{path}")
+    fill(api, f"sqlite:///{path}")
     return path
 
 
@@ -200,10 +205,10 @@ def _execute(home: Path, *statements: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def filled_database(server):
+def filled_database(api, server):
     """Return the server with a database that nbgrader has made."""
     _execute(server, "CREATE DATABASE filled")
-    fill(_in(server, "filled"))
+    fill(api, _in(server, "filled"))
     return server
 
 

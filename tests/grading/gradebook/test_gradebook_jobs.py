@@ -77,12 +77,10 @@ def test_going_back_to_earlier_work_is_a_new_attempt(engine, desk):
     assert desk.incoming(work="a").key == standing(engine)[0].key
 
 
-def test_marks_removed_with_nbgraders_tools_are_graded_again(sqlite, sqlite_url, desk):
+def test_marks_removed_with_nbgraders_tools_are_graded_again(api, sqlite, sqlite_url, desk):
     """A graded job whose submission is gone from the gradebook is received anew, without a second event."""
-    from nbgrader.api import Gradebook
-
     desk.grade(sqlite)
-    with Gradebook(sqlite_url, "course") as book:
+    with api.Gradebook(sqlite_url, "course") as book:
         book.remove_submission("ps1", "sato")
     assert "received" == receive(sqlite, [desk.incoming()])[0].state
     assert "written" == desk.grade(sqlite).status

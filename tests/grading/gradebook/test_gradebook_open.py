@@ -61,7 +61,7 @@ def test_a_gradebook_that_nbgrader_has_not_made_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://root:geheim@host/book", "no url: geheim", "nosuch://geheim@host/x"]
+    "url", ["mysql://root:geheim@host/book", "no url: geheim", "nosuch://root:geheim@host/x"]
 )
 def test_other_databases_are_refused_without_the_password(url):
     """A URL that cannot be used is refused, and the message does not repeat a password."""

@@ -17,19 +17,15 @@ def _shape(column) -> tuple:
 
 
 @pytest.mark.parametrize("name", sorted(set(THEIRS.tables) - {"alembic_version"}))
-def test_nbgraders_tables_are_as_we_describe_them(name):
+def test_nbgraders_tables_are_as_we_describe_them(api, name):
     """Each column we use has the type, the nullability and the place in the key that nbgrader gives it."""
-    from nbgrader.api import Base
-
-    theirs = Base.metadata.tables[name].columns
+    theirs = api.Base.metadata.tables[name].columns
     ours = THEIRS.tables[name].columns
     assert [_shape(theirs[column.name]) for column in ours] == [_shape(column) for column in ours]
 
 
-def test_nbgrader_has_the_unique_keys_by_which_we_update():
+def test_nbgrader_has_the_unique_keys_by_which_we_update(api):
     """Rows of submissions, notebooks, grades and comments are unique by the columns that our upserts name."""
-    from nbgrader.api import Base
-
     wanted = {
         "submitted_assignment": {"assignment_id", "student_id"},
         "submitted_notebook": {"assignment_id", "notebook_id"},
@@ -39,7 +35,7 @@ def test_nbgrader_has_the_unique_keys_by_which_we_update():
     found = {
         name: {
             column.name
-            for constraint in Base.metadata.tables[name].constraints
+            for constraint in api.Base.metadata.tables[name].constraints
             if isinstance(constraint, UniqueConstraint)
             for column in constraint.columns
         }
@@ -48,23 +44,20 @@ def test_nbgrader_has_the_unique_keys_by_which_we_update():
     assert wanted == found
 
 
-def test_columns_of_nbgrader_that_we_leave_out_may_be_empty():
+def test_columns_of_nbgrader_that_we_leave_out_may_be_empty(api):
     """No column that we do not write to needs a value, so that our new rows are whole."""
-    from nbgrader.api import Base
-
     written = {"student", "submitted_assignment", "submitted_notebook", "grade", "comment"}
     needed = {
         f"{name}.{column.name}"
         for name in written
-        for column in Base.metadata.tables[name].columns
+        for column in api.Base.metadata.tables[name].columns
         if not column.nullable and column.name not in THEIRS.tables[name].columns
     }
     assert set() == needed
 
 
-def test_nbgrader_opens_the_database_after_us(url, desk):
+def test_nbgrader_opens_the_database_after_us(api, url, desk):
     """Nbgrader reads what we wrote, and its own version in the database is what it was."""
-    from nbgrader.api import Gradebook
 
     def version(engine) -> str:
         return desk.rows(engine, "alembic_version")[0]["version_num"]
@@ -72,7 +65,7 @@ def test_nbgrader_opens_the_database_after_us(url, desk):
     engine = open_gradebook(url)
     before = version(engine)
     desk.grade(engine)
-    with Gradebook(url, "course") as book:
+    with api.Gradebook(url, "course") as book:
         assert 7.5 == book.find_submission("ps1", "sato").score
     assert before == version(engine)
     engine.dispose()
