@@ -164,9 +164,6 @@ def _contexts(view: View) -> Iterator[Flaw]:
     for node in view.nodes:
         if isinstance(node, ast.withitem) and view.is_trainees(node.context_expr):
             yield _flaw("context", node.context_expr)
-    for call, name in calls(view):
-        if name == "next" and call.args and view.is_trainees(call.args[0]):
-            yield _flaw("context", call)
 
 
 CHECKS = (

@@ -70,6 +70,8 @@ CASES = [
     ([_answer(), _test("import math\nassert squares(1) == [math.pi]")], []),
     ([_cell(None, "import math"), _given("r = math.pi")], [("A001", "given", 1)]),
     ([_cell(None, "squares(3)\nlen = 1"), _answer(), _test("assert len(squares(1)) == 1")], []),
+    ([_answer("import math\nsquares = math.pi"), _test("assert math.isclose(squares, 3.14)")], [("A001", "correct", 1)]),
+    ([_answer("import math\nsquares = 3"), _test("import math\nassert math.isclose(squares, 3)")], []),
     # manual marks, text and tasks are no tests
     ([_cell("why", "x = 1", solution=True, grade=True, points=2)], []),
     ([_cell("why", "because", "markdown", solution=True, grade=True, points=2)], []),
