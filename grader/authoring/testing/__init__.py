@@ -13,6 +13,7 @@ from grader.authoring.testing.proof import (
     proof_findings,
     read_wrong_answers,
 )
+from grader.authoring.testing.reading import without_harmless_magics
 from grader.authoring.testing.regions import (
     handed_out_source,
     released,
@@ -22,10 +23,8 @@ from grader.authoring.testing.regions import (
 )
 from grader.authoring.testing.rules import RULES
 from grader.authoring.testing.surface import answer_surface, exports, loaded_names
-from grader.authoring.testing.unsupported import HARMLESS_MAGICS
 
 __all__ = [
-    "HARMLESS_MAGICS",
     "RULES",
     "WRONG",
     "Case",
@@ -47,4 +46,5 @@ __all__ = [
     "solved_source",
     "source_notebooks",
     "visible_source",
+    "without_harmless_magics",
 ]

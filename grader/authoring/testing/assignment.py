@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
-from grader.authoring.testing.reading import bound_names, free_names, parsed
+from grader.authoring.testing.reading import bound_names, free_names, imported_names, parsed
 from grader.authoring.testing.regions import (
     HIDDEN,
     SOLUTION,
@@ -141,6 +141,8 @@ def _check_code(cell: Mapping[str, Any], before: _Before) -> Iterator[tuple[Rule
     if known.get("solution"):
         found = unsupported_solution(source)
         before.solutions.append(solved_source(cell))
+        before.unlocked |= imported_names(source)
+        before.authors |= bound_names(source) - imported_names(source)
     else:
         found = _from_unlocked(source, before)
         if _is_test(cell):
@@ -150,7 +152,7 @@ def _check_code(cell: Mapping[str, Any], before: _Before) -> Iterator[tuple[Rule
         else:
             found += unsupported_given(source)
             before.locked.append(source)
-    before.authors |= bound_names(source)
+        before.authors |= bound_names(source)
     yield from ((A001, one) for one in found)
 
 

@@ -49,8 +49,8 @@ UNSUPPORTED = {
         "“{code}” asks whether a value of the trainee's is the very same object. Values arrive as copies: compare with ==.",
     ),
     "context": Text(
-        "「{code}」は受講者のオブジェクトを with や next() で使います。普通の関数として呼べる形か、list(…) で確かめてください。",
-        "“{code}” uses a trainee's object in with or next(). Call it as an ordinary function, or take list(…) of it.",
+        "「{code}」は受講者のオブジェクトを with で使います。普通の関数として呼べる形で確かめてください。",
+        "“{code}” uses a trainee's object in a with statement. Let it be called as an ordinary function.",
     ),
     "shell": Text(
         "「{code}」は IPython の命令（% や ! 、get_ipython）です。テストは IPython の外で動きます。普通の Python で書いてください。",
@@ -79,6 +79,12 @@ UNSUPPORTED = {
         "「{code}」は文字列をコードとして動かします。受講者の書いた文字列が採点する側で動くおそれがあります。値として比べてください。",
         "“{code}” runs text as code; text of the trainee's must never run on the judge's side. Compare it as a value.",
     ),
+    "opens": Text(
+        "「{code}」は、受講者の決めた名前のファイルを採点する側で開きます。受講者が書いたファイルはそこにはありません。"
+        "ファイルの中身を答えにしてください。",
+        "“{code}” opens, on the judge's side, a file that the trainee names; files that the trainee wrote are not there. "
+        "Let the answer be what the file holds.",
+    ),
     "figure": Text(
         "「{code}」は描かれた図を調べます。図は受講者の側にあります。図の元になる表や値を答えにしてください。",
         "“{code}” looks at a figure, which stays on the trainee's side. Let the answer be the table or the values drawn.",
@@ -93,8 +99,10 @@ UNSUPPORTED = {
         "or hand over the data.",
     ),
     "unlocked": Text(
-        "「{code}」は、受講者が書き換えられるセルでしか定義されていません。そのセルを Read-only（鍵付き）にしてください。",
-        "“{code}” is defined only in a cell that trainees may change. Make that cell read-only.",
+        "「{code}」は、受講者が書き換えられるセルでしか定義・import されていません。"
+        "そのセルを Read-only（鍵付き）にするか、このセルで定義・import してください。",
+        "“{code}” is defined or imported only in a cell that trainees may change. Make that cell read-only, or define or "
+        "import it here.",
     ),
     "star": Text(
         "「{code}」では、解答のセルがどの名前を作るか分かりません。使う名前を並べてください。",

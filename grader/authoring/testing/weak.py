@@ -155,7 +155,7 @@ def _is_vacuous(node: ast.expr, trainee: Collection[str]) -> bool:
         case ast.BoolOp(values=parts):
             return any(map(inner, parts))
         case ast.Compare():
-            return _is_vacuous_comparison(node)
+            return _is_vacuous_comparison(node, trainee)
         case ast.Call():
             return _is_vacuous_call(node, inner)
     return False
@@ -174,21 +174,26 @@ def _is_vacuous_call(node: ast.Call, inner: Callable[[ast.expr], bool]) -> bool:
             return inner(part)
 
 
-def _is_vacuous_comparison(node: ast.Compare) -> bool:
+def _is_vacuous_comparison(node: ast.Compare, trainee: Collection[str]) -> bool:
     sides = [node.left, *node.comparators]
-    if all(isinstance(side, ast.Constant) for side in sides) or _are_same(sides):
+    # Whoever decides both sides passes whatever is right.
+    if all(isinstance(s, ast.Constant) for s in sides) or all(_root(s) in trainee for s in sides):
         return True
     calls = [dotted(side.func, {}) for side in sides if isinstance(side, ast.Call)]
-    if "type" in calls or (
-        isinstance(node.ops[-1], ast.In | ast.NotIn) and calls[-1:] and calls[-1] in _SPACES
-    ):
+    if "type" in calls or not _SPACES.isdisjoint(calls):
         return True
     different = isinstance(node.ops[0], ast.IsNot | ast.NotEq)
     return different and any(isinstance(s, ast.Constant) and s.value is None for s in sides)
 
 
-def _are_same(sides: list[ast.expr]) -> bool:
-    return len({ast.dump(side) for side in sides}) == 1
+def _root(node: ast.expr) -> str:
+    """Return the name from which an expression is reached by attributes, items and calls."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+            return _root(inner)
+    return ""
 
 
 # ---- other ways of testing -------------------------------------------------------------------------

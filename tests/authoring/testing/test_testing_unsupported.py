@@ -14,6 +14,7 @@ from grader.authoring.testing.unsupported import (
     unsupported_given,
     unsupported_solution,
 )
+from grader.authoring.testing.view import BY_NAME
 from grader.text import LANGS
 
 CURRICULUM = Path(__file__).parents[3] / "curriculum"
@@ -44,8 +45,8 @@ REFUSED = [
     # what is handed over
     ("squares(lambda x: x)", "passes", 1),
     ("def key(x):\n    return x\nassert squares(key) == 3", "passes", 3),
-    ("assert squares([1, len]) == 3", "passes", 1),
-    ("squares({'key': len})", "passes", 1),
+    ("assert squares([1, print]) == 3", "passes", 1),
+    ("squares({'key': open})", "passes", 1),
     ("squares(n=str.upper)", "passes", 1),
     ("squares(math.sqrt)", "passes", 1),
     ("squares(np.sqrt)", "passes", 1),
@@ -53,12 +54,13 @@ REFUSED = [
     ("squares(map(abs, [1]))", "passes", 1),
     ("def some():\n    yield 1\nsquares(some())", "passes", 3),
     ("class Fake: ...\nsquares(Fake())", "passes", 2),
-    ("squares(int)", "passes", 1),
+    ("squares(np.float64)", "passes", 1),
+    ("from pathlib import Path\nsquares(Path('data.csv'))", "passes", 2),
     ("with open('data.csv') as f:\n    squares(f)", "passes", 2),
     ("import io\nbuf = io.StringIO('x')\nassert squares(buf) == 1", "passes", 3),
     ("from unittest.mock import Mock\nsquares(Mock())", "passes", 2),
     ("rng = np.random.default_rng(1)\nsquares(rng)", "passes", 2),
-    ("for f in (len, sum):\n    squares(f)", "passes", 2),
+    ("for f in (len, print):\n    squares(f)", "passes", 2),
     ("squares(helper)", "passes", 1),
     ("s = Stack()\ns.push(print)", "passes", 2),
     ("alias = squares\nalias(Given())", "passes", 2),
@@ -93,7 +95,6 @@ REFUSED = [
     ("a, b = squares(1), squares(1)\nassert a is not b", "identity", 2),
     ("assert id(result) != id([])", "identity", 1),
     ("with squares(3) as s:\n    pass", "context", 1),
-    ("g = squares(3)\nassert next(g) == 0", "context", 2),
     # IPython
     ("\n%timeit squares(3)", "shell", 2),
     ("x = 1\n!ls\nassert squares(1) == [0]", "shell", 2),
@@ -122,6 +123,9 @@ REFUSED = [
     ("import pickle\nassert pickle.loads(result) == 3", "runs", 2),
     ("import pandas as pd\ntable = pd.DataFrame({'a': [1]})\nassert len(table.query(result)) == 1", "runs", 3),
     ("import subprocess\nsubprocess.run(result)", "runs", 2),
+    ("import sqlite3\ncon = sqlite3.connect(':memory:')\nassert con.execute(result).fetchall() == []", "runs", 3),
+    ("import pandas as pd\nassert len(pd.read_csv(result)) == 3", "opens", 2),
+    ("assert open(squares(3)).read() == 'x'", "opens", 1),
     # figures, input, files
     ("squares(3)\nassert plt.gca().get_title() == 'x'", "figure", 2),
     ("n = int(input())\nassert squares(n) == [0]", "input", 1),
@@ -165,6 +169,10 @@ ALLOWED = [
     "i = 3\nassert squares(i)[0] == i - i",
     "assert result.__class__.__name__ == 'list'",
     "plt.close('all')",
+    "assert squares(int) == squares([len, ValueError])",
+    "g = squares(3)\nassert next(g) == 0",
+    "%%time\nassert squares(1) == [0]",
+    "import pandas as pd\nassert len(pd.read_csv('data.csv')) == squares(3)",
     "import inspect\nassert inspect.isfunction(helper)",
     "def broken(:",
     "",
@@ -201,6 +209,18 @@ def test_refusal_quotes_the_code_in_both_languages(lang) -> None:
     assert "squares(lambda x: x)" in unsupported(REFUSED[0][0], AROUND)[0].text.get(lang)
 
 
+def test_what_travels_by_name_is_what_the_wire_sends() -> None:
+    """The list of Python's own functions that may be handed over is that of the wire format."""
+    names = pytest.importorskip("grader.grading.wire.names")
+    errors = {
+        n
+        for n, value in names.BUILTINS.items()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    }
+
+    assert set(names.BUILTINS) - errors == BY_NAME
+
+
 def _bodies():
     for entry in load_registers(CURRICULUM).active:
         for exercise in load_lesson(CURRICULUM / entry.slug).exercises:
@@ -223,7 +243,7 @@ def test_our_lessons_raise_no_alarm(source: str, answer: str, kind) -> None:
 HIDDEN = [
     ("got = total(fresh[0].table('x'))\nscore(got is own.truth['x'])", "function", [("identity", 2)]),
     ("import inspect\nscore('sum' in inspect.getsource(total))", "function", [("inspects", 2)]),
-    ("for world in fresh:\n    score(total(world.table('x'), key=len) == 1)", "function", [("passes", 2)]),
+    ("for world in fresh:\n    score(total(world.table('x'), key=print) == 1)", "function", [("passes", 2)]),
     ("score(eval(total) == own.truth['x'])", "value", [("runs", 1)]),
     ("score(table(total, own.truth['x'])) if total is not None else score(0)", "value", []),
     ("return score(total == 3)", "value", []),
@@ -242,6 +262,7 @@ def test_hidden_bodies_are_held_to_the_same(source: str, kind, expected) -> None
     ("source", "expected"),
     [
         ("%matplotlib inline\n%load_ext autoreload\n%autoreload 2\nimport math", []),
+        ("%config InlineBackend.figure_format = 'retina'", []),
         ("import math\n%timeit math.pi", [("shell", 2)]),
         ("!pip install x\nfiles = !ls", [("shell", 1), ("shell", 2)]),
         ("%%bash\nls", [("shell", 1)]),
