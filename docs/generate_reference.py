@@ -35,6 +35,10 @@ FAMILIES = {
     "S": ("スキル標準", "The skill standard"),
     "O": ("標準への上乗せ", "A municipality's overlay on the standard"),
     "L": ("教材", "Lessons"),
+    "A": (
+        "教材から作ったのではない課題（`kakehashi check`）",
+        "Assignments not built from lessons (`kakehashi check`)",
+    ),
     "B": ("出題表（blueprint）", "The blueprint"),
     "D": ("締め切り（schedule）", "The schedule of deadlines"),
     "E": ("採点結果", "Results of grading, as evidence"),

@@ -52,6 +52,8 @@ class Finding:
         What is wrong there.
     softened : bool
         Whether it only warns, whatever the rule says: the file is still being written.
+    cell : str or None
+        The cell of a notebook in which the line is counted; None in a text file.
     """
 
     rule: Rule
@@ -59,6 +61,7 @@ class Finding:
     line: int
     message: Text
     softened: bool = False
+    cell: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -78,11 +81,12 @@ class Finding:
         Returns
         -------
         str
-            ``path:line: [RULE] what is wrong → remedy``.
+            ``path:line: [RULE] what is wrong → remedy``; with the cell, ``path#cell:line: …``.
         """
         path = self.path.relative_to(root) if self.path.is_relative_to(root) else self.path
         what, remedy = self.message.get(lang), self.rule.remedy.get(lang)
-        return f"{path.as_posix()}:{self.line}: [{self.rule.id}] {what} → {remedy}"
+        place = path.as_posix() if self.cell is None else f"{path.as_posix()}#{self.cell}"
+        return f"{place}:{self.line}: [{self.rule.id}] {what} → {remedy}"
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -99,7 +103,9 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
         Sorted, without duplicates.
     """
     unique = dict.fromkeys(findings)
-    return sorted(unique, key=lambda f: (f.path.as_posix(), f.line, f.rule.id, f.message.ja))
+    return sorted(
+        unique, key=lambda f: (f.path.as_posix(), f.cell or "", f.line, f.rule.id, f.message.ja)
+    )
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from grader.authoring import rules
 from grader.authoring.literal import defined_names, stub
+from grader.authoring.testing.labels import WEAK
+from grader.authoring.testing.setting import Setting
+from grader.authoring.testing.unsupported import unsupported
+from grader.authoring.testing.weak import weak_scores
 from grader.findings import Finding
 from grader.text import Text
 
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.authoring.lesson import Cell, Exercise
+    from grader.authoring.testing.flaw import Flaw
+    from grader.authoring.testing.setting import Kind
 
 _SECRET = {"own", "fresh", "worlds", "truth"}
 _WORLDS = {"own", "fresh", "worlds"}
@@ -34,12 +40,29 @@ def code_findings(path: Path, exercise: Exercise) -> Iterator[Finding]:
     Yields
     ------
     Finding
-        Rules L008, L010 and L017.
+        Rules L008, L010, L017, L026 and L027.
     """
     yield from _name_findings(path, exercise)
     yield from _stub_findings(path, exercise)
     for hidden in exercise.find("hidden"):
         yield from _hidden_findings(path, exercise, hidden)
+        for one in weak_scores(hidden.source, answer=exercise.answer):
+            yield _at(path, exercise, hidden, one)
+    if exercise.part == "assess":  # what is not graded never leaves the trainee's own kernel
+        for cell in (*exercise.find("check"), *exercise.find("hidden")):
+            for one in unsupported(cell.source, _setting(exercise)):
+                yield _at(path, exercise, cell, one)
+
+
+def _setting(exercise: Exercise) -> Setting:
+    kind: Kind = "function" if exercise.form == "code" else "value"
+    return Setting(trainee={exercise.answer: kind})
+
+
+def _at(path: Path, exercise: Exercise, cell: Cell, one: Flaw) -> Finding:
+    rule = rules.L027 if one.kind in WEAK else rules.L026
+    text = Text(f"{exercise.id}: {one.ja}", f"{exercise.id}: {one.en}")
+    return Finding(rule, path, cell.first + one.line - 1, text)
 
 
 def misconceptions_named(exercise: Exercise) -> Iterator[tuple[int, str]]:

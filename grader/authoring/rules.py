@@ -218,6 +218,22 @@ L025 = _rule(
         "Replace what stands in 〔 〕 with the lesson's own words.",
     ),
 )
+L026 = _rule(
+    26,
+    ("採点は答えの外から行う", "Marks are given from outside the answer"),
+    (
+        "値と、呼んだ結果を比べる形に直してください（受講者のコードは別のプロセスで動きます）。",
+        "Compare values and what calls return: the trainee's code runs in another process.",
+    ),
+)
+L027 = _rule(
+    27,
+    ("採点は答えの値を見る", "Marks depend on the value of the answer"),
+    (
+        "型や有無ではなく、答えの値か、呼んだ結果で score を決めてください。",
+        "Let score depend on values of the answer or on what calls return, not on types or on its being there.",
+    ),
+)
 
 RULES: tuple[Rule, ...] = (
     L001,
@@ -245,4 +261,6 @@ RULES: tuple[Rule, ...] = (
     L023,
     L024,
     L025,
+    L026,
+    L027,
 )

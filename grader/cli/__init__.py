@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.cli import (
     authors,
     badges,
+    checks,
     content,
     exports,
     feedback,
@@ -24,6 +25,7 @@ from grader.cli.base import main
 _COMMANDS = (
     authors,
     content,
+    checks,
     pages,
     trainees,
     stages,

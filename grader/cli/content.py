@@ -117,6 +117,7 @@ def _schedule_findings(workspace: Workspace) -> list[Finding]:
 
 def _rules() -> dict[str, Rule]:
     from grader import authoring, exchange, measurement, records, standard, yamlfile
+    from grader.authoring import testing
     from grader.schema import X001
 
     parts = (
@@ -124,6 +125,7 @@ def _rules() -> dict[str, Rule]:
         (X001,),
         standard.RULES,
         authoring.RULES,
+        testing.RULES,
         exchange.RULES,
         measurement.RULES,
         records.RULES,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
 from grader.authoring.testing.setting import dotted
 from grader.authoring.testing.view import arguments, calls
-from grader.text import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +33,7 @@ def _passed(view: View) -> Iterator[Flaw]:
         if view.runs_there(call):
             for argument in arguments(call):
                 if thing := view.unsendable(argument):
-                    found = _flaw("passes", call)
-                    ja, en = (labels.THINGS[thing].get(lang) for lang in LANGS)
-                    yield replace(found, ja=found.ja.format(thing=ja), en=found.en.format(thing=en))
+                    yield _flaw("passes", call).with_words("thing", labels.THINGS[thing])
 
 
 def _classes(view: View) -> Iterator[Flaw]:
@@ -168,9 +164,6 @@ def _contexts(view: View) -> Iterator[Flaw]:
     for node in view.nodes:
         if isinstance(node, ast.withitem) and view.is_trainees(node.context_expr):
             yield _flaw("context", node.context_expr)
-    for call, name in calls(view):
-        if name == "next" and call.args and view.is_trainees(call.args[0]):
-            yield _flaw("context", call)
 
 
 CHECKS = (

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.text import LANGS, Text
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,25 @@ class Flaw:
         """The sentence in both languages."""
         return Text(self.ja, self.en)
 
+    def with_words(self, gap: str, words: Text) -> Flaw:
+        """Fill a gap of the sentence.
+
+        Parameters
+        ----------
+        gap : str
+            What stands in braces there.
+        words : Text
+            What to put in its place.
+
+        Returns
+        -------
+        Flaw
+            The same with the words.
+        """
+        # Not by format(): the code that the sentence quotes has braces of its own.
+        ja, en = self.ja.replace(f"{{{gap}}}", words.ja), self.en.replace(f"{{{gap}}}", words.en)
+        return Flaw(self.line, self.kind, ja, en)
+
 
 def flaw(words: Mapping[str, Text], kind: str, node: ast.AST | str, *, line: int = 0) -> Flaw:
     """Write down a flaw.
@@ -61,7 +80,5 @@ def flaw(words: Mapping[str, Text], kind: str, node: ast.AST | str, *, line: int
     """
     code = " ".join((node if isinstance(node, str) else ast.unparse(node)).split())
     code = code if len(code) <= _SHOWN else f"{code[: _SHOWN - 1]}…"
-    text = words[kind]
-    # Not by format(): other braces of the sentence are filled in by whoever knows more.
-    ja, en = (text.get(lang).replace("{code}", code) for lang in LANGS)
-    return Flaw(line or getattr(node, "lineno", 1), kind, ja, en)
+    found = Flaw(line or getattr(node, "lineno", 1), kind, words[kind].ja, words[kind].en)
+    return found.with_words("code", Text(code, code))

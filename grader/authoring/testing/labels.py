@@ -49,8 +49,8 @@ UNSUPPORTED = {
         "“{code}” asks whether a value of the trainee's is the very same object. Values arrive as copies: compare with ==.",
     ),
     "context": Text(
-        "「{code}」は受講者のオブジェクトを with や next() で使います。普通の関数として呼べる形か、list(…) で確かめてください。",
-        "“{code}” uses a trainee's object in with or next(). Call it as an ordinary function, or take list(…) of it.",
+        "「{code}」は受講者のオブジェクトを with で使います。普通の関数として呼べる形で確かめてください。",
+        "“{code}” uses a trainee's object in a with statement. Let it be called as an ordinary function.",
     ),
     "shell": Text(
         "「{code}」は IPython の命令（% や ! 、get_ipython）です。テストは IPython の外で動きます。普通の Python で書いてください。",
@@ -79,6 +79,12 @@ UNSUPPORTED = {
         "「{code}」は文字列をコードとして動かします。受講者の書いた文字列が採点する側で動くおそれがあります。値として比べてください。",
         "“{code}” runs text as code; text of the trainee's must never run on the judge's side. Compare it as a value.",
     ),
+    "opens": Text(
+        "「{code}」は、受講者の決めた名前のファイルを採点する側で開きます。受講者が書いたファイルはそこにはありません。"
+        "ファイルの中身を答えにしてください。",
+        "“{code}” opens, on the judge's side, a file that the trainee names; files that the trainee wrote are not there. "
+        "Let the answer be what the file holds.",
+    ),
     "figure": Text(
         "「{code}」は描かれた図を調べます。図は受講者の側にあります。図の元になる表や値を答えにしてください。",
         "“{code}” looks at a figure, which stays on the trainee's side. Let the answer be the table or the values drawn.",
@@ -91,6 +97,12 @@ UNSUPPORTED = {
         "「{code}」で作るファイルや設定は、受講者のコードから見えません。教材に添えるファイルを使うか、データを引数で渡してください。",
         "What “{code}” writes or sets is not seen by the trainee's code. Use a file that comes with the assignment, "
         "or hand over the data.",
+    ),
+    "unlocked": Text(
+        "「{code}」は、受講者が書き換えられるセルでしか定義・import されていません。"
+        "そのセルを Read-only（鍵付き）にするか、このセルで定義・import してください。",
+        "“{code}” is defined or imported only in a cell that trainees may change. Make that cell read-only, or define or "
+        "import it here.",
     ),
     "star": Text(
         "「{code}」では、解答のセルがどの名前を作るか分かりません。使う名前を並べてください。",
@@ -127,8 +139,8 @@ FORM = {
         "The marks {mark} do not come in pairs (one is nested or missing).",
     ),
     "place": Text(
-        "{mark} は、{kind}のセルにだけ書けます。",
-        "{mark} may stand in {kind_en} cells only.",
+        "{mark} は、{ja}のセルにだけ書けます。",
+        "{mark} may stand in {en} cells only.",
     ),
     "twice": Text(
         "grade_id「{grade_id}」が2回使われています。",
@@ -137,6 +149,10 @@ FORM = {
     "language": Text(
         "Python のノートブックではありません（{language}）。採点できるのは Python だけです。",
         "This is not a Python notebook ({language}); only Python can be graded.",
+    ),
+    "notebook": Text(
+        "ノートブック（nbformat 4）として読めません。Jupyter で開いて保存し直してください。",
+        "This cannot be read as a notebook (nbformat 4). Open it in Jupyter and save it again.",
     ),
     "unknown": Text(
         "ファイル名の先頭に、解答のセルの grade_id がありません（あるのは {names}）。",
@@ -164,5 +180,3 @@ PROOF = {
         "There are no wrong answers (wrong/); only the notebook as handed out is tried as one.",
     ),
 }
-
-AT = Text("{grade_id}: {what}", "{grade_id}: {what}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,31 @@ if TYPE_CHECKING:
 
 SHELL = "get_ipython"
 """What magics and ``!`` commands become a call of."""
+_HARMLESS = re.compile(
+    r"^%config\b.*$|^%(?:matplotlib|load_ext|reload_ext|autoreload|precision)\b[^\n(=]*$|^%%?time[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def without_harmless_magics(source: str) -> str:
+    """Leave out the magics that only set how things look: the judge skips them.
+
+    Parameters
+    ----------
+    source : str
+        A code cell.
+
+    Returns
+    -------
+    str
+        The same with an empty line in the place of each.
+
+    Examples
+    --------
+    >>> without_harmless_magics("%matplotlib inline")
+    ''
+    """
+    return _HARMLESS.sub("", source)
 
 
 def plain_python(source: str) -> str:
@@ -26,9 +52,9 @@ def plain_python(source: str) -> str:
     Returns
     -------
     str
-        The same text if it is Python already; else calls of ``get_ipython()`` in place of the magics, each on the
-        line of its magic.
+        Calls of ``get_ipython()`` in the place of magics, each on the line of its magic; harmless ones are left out.
     """
+    source = without_harmless_magics(source)
     try:
         ast.parse(source)
     except (SyntaxError, ValueError):
@@ -102,6 +128,24 @@ def bound_names(source: str) -> frozenset[str]:
             if outermost or (name.is_declared_global() and name.is_assigned()):
                 found.add(name.get_name())
     return frozenset(found)
+
+
+def imported_names(source: str) -> frozenset[str]:
+    """Return the names that a cell imports at its top level.
+
+    Parameters
+    ----------
+    source : str
+        A code cell.
+
+    Returns
+    -------
+    frozenset of str
+        Empty if the source is not Python.
+    """
+    outermost = next(_tables(source), None)
+    symbols = outermost.get_symbols() if outermost else []
+    return frozenset(name.get_name() for name in symbols if name.is_imported())
 
 
 def free_names(source: str) -> frozenset[str]:

@@ -6,7 +6,12 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from grader.authoring.testing.reading import bound_names, free_names, parsed_or_empty
+from grader.authoring.testing.reading import (
+    bound_names,
+    free_names,
+    imported_names,
+    parsed_or_empty,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,11 +137,9 @@ def dotted(node: ast.expr, origins: Mapping[str, str]) -> str:
 def _kinds(sources: Iterable[str], origins: Mapping[str, str]) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     for source in sources:
-        tree = parsed_or_empty(source)
-        imported = {name for name, _ in imports(tree)}
-        names = {n for n in bound_names(source) if not n.startswith("__")} - imported
-        found |= dict.fromkeys(names, "value")
-        for statement in tree.body:
+        names = {n for n in bound_names(source) if not n.startswith("__")}
+        found |= dict.fromkeys(names - imported_names(source), "value")
+        for statement in parsed_or_empty(source).body:
             found |= dict(_defined(statement, found, origins))
     return found
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from grader.authoring.testing.reading import bound_names, free_names, parsed_or_empty
+from grader.authoring.testing.reading import (
+    bound_names,
+    free_names,
+    imported_names,
+    parsed_or_empty,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,16 +32,18 @@ def answer_surface(released_source: str, solution_source: str) -> tuple[str, ...
     Returns
     -------
     tuple of str
-        Sorted names bound at top level; names of the form ``__x__`` are never among them.
+        Sorted names bound at top level, except names of the form ``__x__`` and what is imported: a test that calculates
+        with ``np`` must do so with the library, not with whatever a submission gives that name to.
 
     Examples
     --------
     >>> answer_surface(
     ...     "def area(r):\n    ...", "import math\ndef area(r):\n    return math.pi * r * r"
     ... )
-    ('area', 'math')
+    ('area',)
     """
     names = bound_names(released_source) | bound_names(solution_source)
+    names -= imported_names(released_source) | imported_names(solution_source)
     return tuple(sorted(name for name in names if not name.startswith("__")))
 
 

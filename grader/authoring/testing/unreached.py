@@ -26,7 +26,11 @@ _RUNNERS = frozenset(
         *("subprocess.call", "subprocess.check_call", "subprocess.check_output", "marshal.loads"),
     }
 )
-_RUNNING_METHODS = frozenset({"query", "eval"})
+_RUNNING_METHODS = frozenset(
+    {"query", "eval", "execute", "executemany", "executescript", "read_sql", "read_sql_query"}
+)
+"""Of tables and databases: they run text in a language of their own."""
+_READERS = frozenset({"open", "io.open", "numpy.load", "numpy.loadtxt", "numpy.genfromtxt"})
 _FIGURES = frozenset(
     f"matplotlib.pyplot.{name}" for name in ("gca", "gcf", "get_fignums", "fignum_exists", "axes")
 )
@@ -151,6 +155,12 @@ def _runners(view: View) -> Iterator[Flaw]:
             or (method and _mentions(view, first))
         ):
             yield _flaw("runs", call)
+        elif first is not None and _reads(name) and _mentions(view, first):
+            yield _flaw("opens", call)
+
+
+def _reads(name: str) -> bool:
+    return name in _READERS or name.startswith("pandas.read_")
 
 
 def _harmless_text(view: View, node: ast.expr) -> bool:

@@ -11,11 +11,6 @@ from grader.authoring.testing.setting import Setting
 from grader.authoring.testing.unreached import shell_commands
 from grader.authoring.testing.view import View
 
-HARMLESS_MAGICS = frozenset(
-    {"matplotlib", "load_ext", "autoreload", "config", "reload_ext", "precision"}
-)
-"""Line magics of a locked cell that the judge may skip: they only set how things look."""
-
 
 def unsupported(source: str, setting: Setting) -> list[Flaw]:
     """Find what a test does that cannot work, or would be unsafe, across two processes.
@@ -55,7 +50,6 @@ def unsupported_given(source: str) -> list[Flaw]:
     return sorted(
         flaw(labels.UNSUPPORTED, "shell", text, line=node.lineno)
         for node, text in shell_commands(view)
-        if text.lstrip("%").split(" ")[0] not in HARMLESS_MAGICS
     )
 
 

@@ -42,10 +42,17 @@ __all__ = ["a"]
 
 
 def test_surface_holds_every_name_bound_at_top_level() -> None:
-    """Each kind of binding statement counts; names inside functions, classes and comprehensions do not."""
-    expected = "L _r a b c circle d e f g h i j k m n np o os p q squares".split()  # noqa: SIM905
+    """Each kind of binding statement counts; imports, and names inside functions, classes and comprehensions, do not."""
+    expected = "L _r a b c d e f g h i j k m n o p q squares".split()  # noqa: SIM905
 
     assert tuple(sorted(expected)) == answer_surface("", BINDING)
+
+
+def test_imported_names_are_never_the_trainees() -> None:
+    """A submission that makes its own ``np`` cannot decide what a test calculates with that name."""
+    source = "import numpy as np\nfrom math import isclose\ntry:\n    import x\nexcept ImportError:\n    x = 1\ny = 2"
+
+    assert ("y",) == answer_surface("import os", source)
 
 
 def test_surface_takes_in_what_is_handed_out() -> None:
