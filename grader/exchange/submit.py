@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from grader.errors import InputError
 from grader.exchange.intake import labels
 from grader.exchange.intake.read import read_folder
-from grader.exchange.intake.receipt import receive, settle_receipts
-from grader.exchange.intake.store import Store, manifest, sync_folder, write_whole
+from grader.exchange.intake.receipt import Work, receive, settle_receipts
+from grader.exchange.intake.store import Store, manifest, sync, write_all
 from grader.lab.session import DATA_FOLDER, HANDOUT_FILE, PRACTICE
 from grader.workspace import is_person_id
 
@@ -90,10 +90,8 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Delivered:
     store = course_store(course)
     done: list[Delivered] = []
     receive(
-        handed,
+        Work(trainee, assignment, handed),
         store,
-        trainee=trainee,
-        assignment=assignment,
         now=now,
         deliver=lambda receipt: done.append(_deliver(receipt, store, course)),
     )
@@ -154,7 +152,7 @@ def _deliver(receipt: Receipt, store: Store, course: Path) -> Delivered:
         if earlier is not None:  # what was handed in stays handed in
             os.replace(earlier, folder)  # noqa: PTH105
         raise
-    sync_folder(folder.parent)
+    sync([folder.parent])
     return Delivered(receipt, folder, earlier)
 
 
@@ -164,8 +162,7 @@ def _incoming(receipt: Receipt, store: Store, folder: Path) -> Path:
     shutil.rmtree(incoming, ignore_errors=True)
     time = datetime.fromisoformat(receipt.received_at).strftime(_TIMESTAMP) + "\n"
     files = {**store.files(receipt.submission_sha256), "timestamp.txt": time.encode()}
-    for path, data in files.items():
-        write_whole(incoming / path, data, coming=store.coming)
+    write_all({incoming / path: data for path, data in files.items()}, coming=store.coming)
     return incoming
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -357,14 +358,23 @@ def test_trainee_ids_are_folder_names(run, trainee):
 
 
 def test_submission_is_received_and_replaced(run, minimal):
-    """The second submission replaces the first, which is kept."""
+    """The receipt names attempt, time and SHA-256; the same work again is the same, other work is kept beside."""
     run("build")
     run("release", "--trainee", "s001")
     folder = minimal.handouts / "s001" / "tiny-counts-ja"
 
-    first, second = (run("--lang", "en", "submit", folder) for _ in range(2))
+    first, again = (run("--lang", "en", "submit", folder) for _ in range(2))
+    with (folder / "assess.ipynb").open("a", encoding="utf-8") as notebook:
+        notebook.write("\n")
+    second = run("--lang", "en", "submit", folder)
 
-    assert "Received: tiny-counts-ja of s001.\n" == first.stdout
+    shape = (
+        r"Received: tiny-counts-ja of s001, attempt 1\.\n"
+        r"Receipt: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, SHA-256 [0-9a-f]{12}…\n"
+    )
+    assert re.fullmatch(shape, first.stdout)
+    assert first.stdout == again.stdout
+    assert "attempt 2" in second.stdout
     assert "The earlier submission is kept in" in second.stdout
     assert (minimal.course / "submitted/s001/tiny-counts-ja/assess.ipynb").is_file()
 

@@ -52,6 +52,10 @@ NO_FOLDER = Text(
     "提出物のフォルダーがありません。置き場所を確かめてください。",
     "There is no such folder of a submission; look where it stands.",
 )
+NOTHING = Text(
+    "受け取れるファイルが一つもありません。提出物を確かめて、提出し直してください。",
+    "There is no file that can be taken; look at the submission and submit again.",
+)
 TOO_MANY = Text(
     "ファイルの数が多すぎるので、何も受け取りません。必要なものだけにして、提出し直してください。",
     "There are too many files, so nothing is taken; keep what is needed and submit again.",

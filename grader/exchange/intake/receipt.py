@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
-from grader.exchange.intake.store import Store, describe, manifest, write_whole
+from grader.exchange.intake import labels
+from grader.exchange.intake.names import printable
+from grader.exchange.intake.store import Store, describe, manifest, write_all
 from grader.exchange.intake.take import Handed, Refusal
 from grader.schema.lock import only_one
 from grader.schema.store import check_json, read_json
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 SCHEMA = "receipt"
 _FOLDER = "receipts"
-_LOCK, _PENDING = ".lock", ".pending"
+_PENDING = ".pending"
+_TOGETHER = 50
+"""Works whose locks are held at once: each is an open file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,27 @@ class Receipt:
     refusals: tuple[Refusal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one trainee handed in for one assignment.
+
+    Parameters
+    ----------
+    trainee, assignment : str
+        Whose work, for what; names that `read_folder` takes.
+    handed : Handed
+        What was taken of it.
+    """
+
+    trainee: str
+    assignment: str
+    handed: Handed
+
+
 def receive(
-    handed: Handed,
+    work: Work,
     store: Store,
     *,
-    trainee: str,
-    assignment: str,
     now: datetime,
     deliver: Callable[[Receipt], object] | None = None,
 ) -> Receipt | None:
@@ -89,12 +109,10 @@ def receive(
 
     Parameters
     ----------
-    handed : Handed
-        What was taken.
+    work : Work
+        What was handed in.
     store : Store
         Where it is kept, with the receipts.
-    trainee, assignment : str
-        Whose work, for what; names that `read_folder` takes.
     now : datetime
         Time of receipt, with a time zone.
     deliver : callable, optional
@@ -111,17 +129,63 @@ def receive(
     InputError
         If another process is receiving the same trainee's work for the same assignment, or a receipt is damaged.
     """
-    if not handed.files:
+    if not work.handed.files:
         return None
-    folder = _folder(store, trainee, assignment)
-    with only_one(folder / _LOCK, _busy(trainee, assignment)):
+    pending = _folder(store, work.trainee, work.assignment) / _PENDING
+    with _only_receiver(store, work.trainee, work.assignment):
         if deliver is not None:
-            write_whole(folder / _PENDING, b"", coming=store.coming)
-        receipt = _kept(handed, store, trainee, assignment, now=now)
+            write_all({pending: b""}, coming=store.coming)
+        before = latest(store, work.trainee, work.assignment)
+        receipt = _next(work, before, now)
+        _keep([(work, before, receipt)], store)
         if deliver is not None:
             deliver(receipt)
-            (folder / _PENDING).unlink()
+            pending.unlink()
     return receipt
+
+
+def receive_all(works: Sequence[Work], store: Store, *, now: datetime) -> list[Receipt | Refusal]:
+    """Receive the work of a class, which is much faster together than one by one.
+
+    Parameters
+    ----------
+    works : sequence of Work
+        What was handed in, one for each trainee and assignment.
+    store : Store
+        Where it is kept, with the receipts.
+    now : datetime
+        Time of receipt, with a time zone.
+
+    Returns
+    -------
+    list of Receipt or Refusal
+        As `receive` would give it, for each work; what it would raise is a refusal, and stops no other.
+    """
+    received: list[Receipt | Refusal] = []
+    for start in range(0, len(works), _TOGETHER):
+        received += _receive_some(works[start : start + _TOGETHER], store, now)
+    return received
+
+
+def _receive_some(works: Sequence[Work], store: Store, now: datetime) -> list[Receipt | Refusal]:
+    results: list[Receipt | Refusal] = []
+    new: list[tuple[Work, Receipt | None, Receipt]] = []
+    with ExitStack() as locks:
+        for work in works:
+            if not work.handed.files:
+                results.append(Refusal(printable(work.trainee), labels.NOTHING))
+                continue
+            try:
+                locks.enter_context(_only_receiver(store, work.trainee, work.assignment))
+                before = latest(store, work.trainee, work.assignment)
+            except InputError as error:
+                results.append(Refusal(printable(work.trainee), Text(error.ja, error.en)))
+                continue
+            receipt = _next(work, before, now)
+            new.append((work, before, receipt))
+            results.append(receipt)
+        _keep(new, store)
+    return results
 
 
 def settle_receipts(store: Store, deliver: Callable[[Receipt], object]) -> list[Receipt]:
@@ -147,7 +211,7 @@ def settle_receipts(store: Store, deliver: Callable[[Receipt], object]) -> list[
     settled = []
     for pending in sorted((store.root / _FOLDER).glob(f"*/*/{_PENDING}")):
         trainee, assignment = pending.parts[-3:-1]
-        with suppress(_BusyError), only_one(pending.with_name(_LOCK), _busy(trainee, assignment)):
+        with suppress(_BusyError), _only_receiver(store, trainee, assignment):
             receipt = latest(store, trainee, assignment)
             if receipt is not None:
                 deliver(receipt)
@@ -181,25 +245,32 @@ def latest(store: Store, trainee: str, assignment: str) -> Receipt | None:
     return None if newest is None else _read(newest)
 
 
-def _kept(handed: Handed, store: Store, trainee: str, assignment: str, *, now: datetime) -> Receipt:
-    before = latest(store, trainee, assignment)
-    submission = hashlib.sha256(manifest(handed.files)).hexdigest()
-    same = before if before is not None and before.submission_sha256 == submission else None
-    if same is None or not _is_undamaged(same, store):
-        store.put_files(handed.files)
-    if same is not None:
-        return same
-    receipt = Receipt(
-        trainee=trainee,
-        assignment=assignment,
+def _next(work: Work, before: Receipt | None, now: datetime) -> Receipt:
+    """Return the receipt for a work: that of before if the bytes are the same."""
+    files = work.handed.files
+    submission = hashlib.sha256(manifest(files)).hexdigest()
+    if before is not None and before.submission_sha256 == submission:
+        return before
+    return Receipt(
+        trainee=work.trainee,
+        assignment=work.assignment,
         attempt=1 if before is None else before.attempt + 1,
         received_at=_utc(now),
         submission_sha256=submission,
-        files=tuple(_file(path, data) for path, data in sorted(handed.files.items())),
-        refusals=handed.refusals,
+        files=tuple(_file(path, data) for path, data in sorted(files.items())),
+        refusals=work.handed.refusals,
     )
-    _write(receipt, store)
-    return receipt
+
+
+def _keep(new: Sequence[tuple[Work, Receipt | None, Receipt]], store: Store) -> None:
+    """Put works, and then their receipts, onto the disk, as far as they are not there."""
+    contents: list[bytes] = []
+    for work, before, receipt in new:
+        if receipt != before or not _is_undamaged(receipt, store):
+            contents += [*work.handed.files.values(), manifest(work.handed.files)]
+    store.put(*contents)
+    receipts = dict(_written(receipt, store) for _, before, receipt in new if receipt != before)
+    write_all(receipts, coming=store.coming)
 
 
 def _is_undamaged(receipt: Receipt, store: Store) -> bool:
@@ -220,14 +291,14 @@ def _file(path: str, data: bytes) -> ReceivedFile:
     return ReceivedFile(path, str(told["sha256"]), int(told["size"]))
 
 
-def _write(receipt: Receipt, store: Store) -> None:
+def _written(receipt: Receipt, store: Store) -> tuple[Path, bytes]:
     data = {"format_version": 1, **asdict(receipt)}
     for many in ("files", "refusals"):
         data[many] = list(data[many])
     path = _folder(store, receipt.trainee, receipt.assignment) / f"{receipt.attempt:03d}.json"
     check_json(data, SCHEMA, str(path))
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_whole(path, text.encode(), coming=store.coming)
+    return path, text.encode()
 
 
 def _read(path: Path) -> Receipt:
@@ -244,8 +315,9 @@ class _BusyError(InputError):
     """Another process is receiving the same work."""
 
 
-def _busy(trainee: str, assignment: str) -> _BusyError:
-    return _BusyError(
+def _only_receiver(store: Store, trainee: str, assignment: str) -> AbstractContextManager[None]:
+    busy = _BusyError(
         f"{trainee} の {assignment} は、いま別の処理が受け取っています。少し待って、もう一度提出してください。",
         f"Another process is receiving {assignment} of {trainee}; wait a moment and submit again.",
     )
+    return only_one(_folder(store, trainee, assignment) / ".lock", busy)

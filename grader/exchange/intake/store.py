@@ -11,13 +11,16 @@ import json
 import os
 import secrets
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 _OBJECTS = "objects"
+_ALONE, _AT_ONCE = 4, 8
+"""From how many files on they are put onto the disk at the same time, and how many of them."""
 
 
 class Store:
@@ -48,27 +51,24 @@ class Store:
         """
         return self.root / _OBJECTS / digest[:2] / digest[2:]
 
-    def put(self, data: bytes) -> str:
-        """Keep a content; it is on the disk when this returns.
+    def put(self, *contents: bytes) -> None:
+        """Keep contents; they are on the disk when this returns.
 
         Parameters
         ----------
-        data : bytes
-            The content.
-
-        Returns
-        -------
-        str
-            Its SHA-256. A content that stands there already is left alone, unless it has been damaged.
+        *contents : bytes
+            Many at once are much faster than one by one. A content that stands there already is left alone, unless
+            it has been damaged.
         """
-        digest = hashlib.sha256(data).hexdigest()
-        if self.is_whole(digest):
-            sync_folder(
-                self.path(digest).parent
-            )  # whoever put it there may have been killed before
-        else:
-            write_whole(self.path(digest), data, coming=self.coming)
-        return digest
+        wanted = {hashlib.sha256(data).hexdigest(): data for data in contents}
+        there = {digest for digest in wanted if self.is_whole(digest)}
+        write_all(
+            {self.path(digest): wanted[digest] for digest in wanted if digest not in there},
+            coming=self.coming,
+        )
+        sync(
+            {self.path(digest).parent for digest in there}
+        )  # who put it there may have been killed
 
     def get(self, digest: str) -> bytes:
         """Return a content.
@@ -89,23 +89,6 @@ class Store:
             If it is not there.
         """
         return self.path(digest).read_bytes()
-
-    def put_files(self, files: Mapping[str, bytes]) -> str:
-        """Keep a submission.
-
-        Parameters
-        ----------
-        files : mapping of str to bytes
-            Content by relative POSIX path.
-
-        Returns
-        -------
-        str
-            The submission's id.
-        """
-        for data in files.values():
-            self.put(data)
-        return self.put(manifest(files))
 
     def files(self, submission: str) -> dict[str, bytes]:
         """Return a submission.
@@ -195,61 +178,66 @@ def describe(data: bytes) -> dict[str, str | int]:
     return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
 
 
-def write_whole(path: Path, data: bytes, *, coming: Path) -> None:
-    """Write a file so that it is whole and on the disk as soon as it has its name.
+def write_all(files: Mapping[Path, bytes], *, coming: Path) -> None:
+    """Write files so that each is whole as soon as it has its name, and all are on the disk when this returns.
 
     Parameters
     ----------
-    path : Path
-        The file; its folder is made if it is missing.
-    data : bytes
-        The content.
+    files : mapping of Path to bytes
+        Content by place; missing folders are made.
     coming : Path
         Folder on the same disk for what is half written; a kill may leave something there, which harms nothing.
     """
-    make_folder(coming)
-    make_folder(path.parent)
-    half = coming / secrets.token_hex(8)
+    made = {
+        above for folder in {coming, *(path.parent for path in files)} for above in _make(folder)
+    }
+    halves: dict[Path, Path] = {}
     try:
-        with half.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(half, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
+        for path, data in files.items():
+            half = coming / secrets.token_hex(8)
+            halves[half] = path
+            with half.open("xb") as stream:
+                stream.write(data)
+        sync(halves)
+        for half, path in halves.items():
+            os.replace(half, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
     except BaseException:
-        half.unlink(missing_ok=True)
+        for half in halves:
+            half.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync({path.parent for path in files} | made)
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it, each on the disk before the next.
-
-    Parameters
-    ----------
-    path : Path
-        The folder.
-    """
-    if path.is_dir():
-        return
-    make_folder(path.parent)
-    path.mkdir(exist_ok=True)
-    sync_folder(path.parent)
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return those in which there is something new."""
+    if folder.is_dir():
+        return []
+    changed = _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    return [*changed, folder.parent]
 
 
-def sync_folder(path: Path) -> None:
-    """Put the names in a folder onto the disk.
+def sync(paths: Collection[Path]) -> None:
+    """Put files, and the names in folders, onto the disk.
 
     Parameters
     ----------
-    path : Path
-        The folder.
+    paths : collection of Path
+        Files and folders, in any order.
     """
-    if (
-        sys.platform == "win32"
-    ):  # Windows writes names without being asked, and opens no folder as a file
+    if len(paths) < _ALONE:
+        for path in paths:
+            _sync(path)
         return
-    number = os.open(path, os.O_RDONLY)
+    # File systems answer calls that wait at the same time with one write: ten times as fast.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_sync, paths))
+
+
+def _sync(path: Path) -> None:
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows writes names without being asked, and opens no folder as a file
+    number = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(number)
     finally:
