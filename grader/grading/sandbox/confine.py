@@ -18,6 +18,7 @@ from grader.grading.sandbox.linux import (
     PR_CAP_AMBIENT,
     PR_CAP_AMBIENT_CLEAR_ALL,
     PR_CAPBSET_DROP,
+    PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
     checked,
@@ -132,6 +133,7 @@ def _with_bubblewrap(order: Order, ids: tuple[int, int]) -> None:
 
 
 def _with_landlock(order: Order, folder: str) -> None:
+    prctl(PR_SET_DUMPABLE, 1, what="dumpable")  # so that the zygote sees its open files
     settle(folder, folder)
     limit(order.limits, others=_threads())
     read = [Path(name) for name in (*order.read, *DEVICES)]

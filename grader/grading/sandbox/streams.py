@@ -44,7 +44,7 @@ class Stream(Protocol):
         Returns
         -------
         bytes
-            At most 64 KiB; empty when the other side has ended.
+            At most 64 KiB; empty when the other side has ended, or this one was closed.
 
         Raises
         ------
@@ -78,9 +78,10 @@ class SocketStream:
         data : bytes
             What to send.
         """
-        self._socket.settimeout(self._patience)
         with suppress(ConnectionError):
-            self._socket.sendall(data)
+            if self._is_open():
+                self._socket.settimeout(self._patience)
+                self._socket.sendall(data)
 
     def receive(self, timeout: float) -> bytes:
         """Wait for the next bytes; see `Stream.receive`.
@@ -95,11 +96,16 @@ class SocketStream:
         bytes
             Empty when the other side has ended.
         """
+        if not self._is_open():
+            return b""
         self._socket.settimeout(None if math.isinf(timeout) else max(timeout, 0.001))
         try:
             return self._socket.recv(CHUNK)
         except ConnectionError:
             return b""
+
+    def _is_open(self) -> bool:
+        return self._socket.fileno() >= 0
 
     def close(self) -> None:
         """End the connection."""

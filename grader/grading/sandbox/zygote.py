@@ -236,6 +236,8 @@ def main() -> None:
         prctl(PR_SET_CHILD_SUBREAPER, 1, what="child_subreaper")
     with socket.socket(fileno=order.control) as control:
         Zygote(order, server, control).loop()
+    if order.root:  # the outer side may have been killed
+        remove_folder(Path(order.root).parent)
 
 
 if __name__ == "__main__":
