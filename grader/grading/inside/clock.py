@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class Clock:
     """Raises `KeyboardInterrupt`, as Jupyter does, in what takes too long; again and again until it ends."""
 
     def __init__(self) -> None:
-        self.rang = self._running = False
+        self.rang = False
 
     def run(self, work: Callable[[], T], seconds: float) -> T:
         """Do something that must end.
@@ -42,24 +42,20 @@ class Clock:
         KeyboardInterrupt
             If it takes longer.
         """
-        self.rang = False
+        began = time.monotonic()
         try:
             try:
-                self._set(seconds)
+                _set(seconds)
                 return work()
             finally:
-                self._running = False
+                _set(0)
         finally:
-            self._set(0)  # also when the bell rang at the very end
+            _set(0)  # the bell may have rung at the very end
+            self.rang = time.monotonic() - began >= seconds
 
-    def _set(self, seconds: float) -> None:
-        self._running = seconds > 0
-        if sys.platform != "win32":
-            if self._running:
-                signal.signal(signal.SIGALRM, self._ring)
-            signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN if self._running else 0)
 
-    def _ring(self, _number: int, _frame: FrameType | None) -> None:
-        if self._running:
-            self.rang = True
-            raise KeyboardInterrupt
+def _set(seconds: float) -> None:
+    if sys.platform != "win32":
+        # Its own frame would show in the trainee's traceback if the handler were Python.
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN if seconds else 0)

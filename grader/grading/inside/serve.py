@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.grading import wire
 from grader.grading.inside.session import Session
-from grader.grading.inside.shell import RECORDER, Shell, make_shell
+from grader.grading.inside.shell import RECORDER, Shell, make_shell, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ frame = pandas.read_csv(io.StringIO("a,b,c\\nx,2026-01-01,1\\ny,2026-01-02,2\\n"
 frame.groupby("a").agg({"c": ["sum", "mean"]}), frame.merge(frame, on="a").sort_values("a").to_dict("records")
 frame.assign(d=frame["c"] * 2).pivot_table(index="a", values="c"), frame[frame["c"] > 1].describe()
 figure = plotly.express.bar(frame, x="a", y="c", labels={"a": "x"})
-print(frame)
 frame
 """
 """Small and general: what it leaves in memory every trainee can look at."""
@@ -39,45 +38,24 @@ _PATIENCE = 3600.0
 """Seconds; then it waits again."""
 
 
-class Stream(Protocol):
-    """The way to the judge and back."""
+class _Stream(Protocol):
+    """The way to the judge and back; `receive` gives nothing at the end and raises `TimeoutError`."""
 
-    def send(self, data: bytes) -> None:
-        """Send bytes.
+    def send(self, data: bytes) -> None: ...
 
-        Parameters
-        ----------
-        data : bytes
-            All of them.
-        """
-
-    def receive(self, timeout: float) -> bytes:
-        """Wait for bytes.
-
-        Parameters
-        ----------
-        timeout : float
-            In seconds.
-
-        Returns
-        -------
-        bytes
-            At least one; none when the other side has closed.
-
-        Raises
-        ------
-        TimeoutError
-            If nothing comes.
-        """
+    def receive(self, timeout: float) -> bytes: ...
 
 
 def prepare() -> None:
     """Load what notebooks use and run each part once; in the process that all others are made from."""
+    # The other renderers put plotly itself, four megabytes, into every output; only words and pictures are kept.
+    os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     shell = make_shell()
+    redirect()
     for name in PRELOADED:
         with suppress(ImportError):
             importlib.import_module(name)
-    for source in (WARM_UP, "1 / 0", "def f(:"):
+    for source in (WARM_UP, "figure", "%time 1", "1 / 0", "def f(:"):
         shell.run_cell(source)
         RECORDER.begin()
     if "figure" in shell.user_ns:
@@ -94,7 +72,7 @@ def _keep(value: object) -> list[Any]:
     return [0, wire.kind_of(value), type(value).__name__]
 
 
-def serve(stream: Stream) -> None:
+def serve(stream: _Stream) -> None:
     """Answer the judge's questions about one notebook until it closes the stream.
 
     Parameters
@@ -113,7 +91,7 @@ def serve(stream: Stream) -> None:
             stream.send(_line({"id": question["id"], **answer}))
 
 
-def _lines(stream: Stream) -> Iterator[bytes]:
+def _lines(stream: _Stream) -> Iterator[bytes]:
     waiting: list[bytes] = []
     while True:
         try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.grading.inside.clock import Clock
 from grader.grading.inside.recorder import Descriptors
-from grader.grading.inside.shell import RECORDER, error_output, redirect, said
+from grader.grading.inside.shell import RECORDER, said
 from grader.grading.wire import WireError, decode, encode, kind_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ class Session:
         self._kept: dict[int, object] = {}
         self._numbers: dict[int, int] = {}
         self._descriptors = Descriptors(RECORDER)
-        redirect()
 
     def answers(self, question: Question) -> Iterator[Answer]:
         """Answer one question.
@@ -91,14 +90,9 @@ class Session:
         RECORDER.begin(muted=cell.get("quiet", False))
         error = self._execute(cell)
         self._descriptors.collect()
-        outputs = RECORDER.take()
-        if error is not None and not (
-            RECORDER.muted or any(output["output_type"] == "error" for output in outputs)
-        ):
-            outputs.append(error_output(type(error), error, [type(error).__name__]))
         return {
             "cell": cell["index"],
-            "outputs": outputs,
+            "outputs": RECORDER.take(),
             "error": None if error is None else describe(error),
             "timeout": self.clock.rang,
         }
@@ -243,18 +237,14 @@ def _get(session: Session, question: Question) -> Answer:
 
 
 def _call(session: Session, question: Question) -> Answer:
-    given = dict(enumerate(question["args"])) | question["kwargs"]
+    given = {**dict(enumerate(question["args"])), **question["kwargs"]}
+    before = {place: _spelled(tree) for place, tree in given.items() if _is_changeable(tree)}
     values = {place: session.value(tree) for place, tree in given.items()}
     args = [values[place] for place in range(len(question["args"]))]
     result = session.handled(question)(*args, **{name: values[name] for name in question["kwargs"]})
-    answer = session.tree(result)
-    changed = {
-        str(place): after
-        for place, before in given.items()
-        if _is_changeable(before)
-        and _spelled(after := session.tree(values[place])) != _spelled(before)
-    }
-    return {"value": answer, "changed": changed}
+    after = {place: session.tree(values[place]) for place in before}
+    changed = {str(place): tree for place, tree in after.items() if _spelled(tree) != before[place]}
+    return {"value": session.tree(result), "changed": changed}
 
 
 def _is_changeable(tree: Any) -> bool:
