@@ -69,6 +69,7 @@ class Result:
 
 _RECORDER: ContextVar[list[Result] | None] = ContextVar("recorder", default=None)
 _TAKER: ContextVar[Callable[[dict[str, object]], None] | None] = ContextVar("taker", default=None)
+_DRAWINGS: ContextVar[bool] = ContextVar("drawings", default=True)
 
 
 @contextmanager
@@ -183,23 +184,28 @@ def card(title: str, message: str, *, state: str, links: str = "") -> str:
 
 
 @contextmanager
-def showing_to(take: Callable[[dict[str, object]], None]) -> Iterator[None]:
+def showing_to(
+    take: Callable[[dict[str, object]], None], *, drawings: bool = True
+) -> Iterator[None]:
     """Hand over what is shown instead of displaying it.
 
     Parameters
     ----------
     take : callable
         Given each MIME bundle, in order.
+    drawings : bool
+        Whether tables and figures are wanted too.
 
     Yields
     ------
     None
         While bundles are handed over.
     """
-    token = _TAKER.set(take)
+    token, drawn = _TAKER.set(take), _DRAWINGS.set(drawings)
     try:
         yield
     finally:
+        _DRAWINGS.reset(drawn)
         _TAKER.reset(token)
 
 
@@ -219,9 +225,9 @@ def is_seen() -> bool:
     Returns
     -------
     bool
-        False inside ``showing_to(discard)``: a table or a figure need not be drawn.
+        False inside ``showing_to(discard)`` and where no drawings are wanted: a table or a figure need not be drawn.
     """
-    return _TAKER.get() is not discard
+    return _DRAWINGS.get() and _TAKER.get() is not discard
 
 
 def chart_bundle(figure: dict[str, Any], told: str) -> dict[str, object]:

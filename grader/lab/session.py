@@ -229,7 +229,7 @@ _FOLDER: list[Path] = []
 
 @contextmanager
 def using_data(folder: Path) -> Iterator[None]:
-    """Let lessons opened in this block read their data from a folder; they are closed at its end.
+    """Let lessons opened in this block read their data from a folder.
 
     Parameters
     ----------
@@ -241,12 +241,26 @@ def using_data(folder: Path) -> Iterator[None]:
     None
         While the folder is in force.
     """
-    before = list(_OPEN)
     _FOLDER.append(folder)
     try:
         yield
     finally:
         _FOLDER.pop()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Begin with no lesson open, and close in the end what was opened in this block.
+
+    Yields
+    ------
+    None
+        While another notebook is at work.
+    """
+    before, _OPEN[:] = list(_OPEN), []
+    try:
+        yield
+    finally:
         _OPEN[:] = before
 
 

@@ -7,7 +7,6 @@ with anything on stderr, and a print could carry hidden data out.
 
 from __future__ import annotations
 
-import copy
 import inspect
 import math
 import os
@@ -186,8 +185,9 @@ def _mark(
     absent = not_there(opened, exercise, name, notebook)
     if absent is not None:
         return absent, 0.0
-    answer, sheet = notebook[name], Sheet()
+    sheet = Sheet()
     try:
+        answer = notebook[name]
         with capture_output(), warnings.catch_warnings():  # prints, warnings and displays
             warnings.simplefilter("ignore")
             own, fresh = _worlds(opened, lesson)
@@ -249,7 +249,7 @@ def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:
     marker = MARKER.get() or _marker_of_kernel(opened)
     seeds = [seed_of(lesson, marker.trainee), *fresh_seeds(lesson, practice=marker.practice)]
     # Copies: what the trainee's function does to one of them must not be the truth of the next exercise.
-    own, *fresh = (copy.deepcopy(make_world(marker.curriculum, lesson, seed)) for seed in seeds)
+    own, *fresh = (make_world(marker.curriculum, lesson, seed).fresh() for seed in seeds)
     return own, fresh
 
 

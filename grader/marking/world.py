@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +13,39 @@ from grader.lab.session import DTYPES
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
+
+
+class _Copies(Mapping[str, Any]):
+    """A mapping whose values are copied when they are looked at: most are not, and copying them all takes longest.
+
+    Parameters
+    ----------
+    values : mapping
+        What is copied.
+    memo : dict
+        As for `copy.deepcopy`; what two values share, their copies share too.
+    """
+
+    def __init__(self, values: Mapping[str, Any], memo: dict[int, Any]) -> None:
+        self._values, self._memo = values, memo
+        self._copied: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._copied:
+            self._copied[name] = copy.deepcopy(self._values[name], self._memo)
+        return self._copied[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return {name: copy.deepcopy(self[name], memo) for name in self}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +65,24 @@ class World:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     documents: Mapping[str, Any] = field(default_factory=dict)
     truth: Mapping[str, Any] = field(default_factory=dict)
+    _read: dict[str, pd.DataFrame] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def fresh(self) -> World:
+        """Return a copy in which anything may be changed.
+
+        Returns
+        -------
+        World
+            What is changed in it, in its tables, documents or truth, changes nothing here.
+        """
+        memo: dict[int, Any] = {}
+        parts = (self.tables, self.documents, self.truth)
+        made = World(*(_Copies(part, memo) for part in parts))
+        for name in self.tables:
+            made._read[name] = self._as_read(name)  # of the same class
+        return made
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a fresh copy of a table, as a trainee's notebook would read it.
@@ -49,11 +98,16 @@ class World:
             Safe to hand to a trainee's function: changing it changes nothing here. An empty text is a missing value,
             as in every CSV file.
         """
-        frame = self.tables[name].copy().reset_index(drop=True)
-        for column, kind in column_kinds(frame).items():
-            series = _without_empty(frame[column]) if kind == "str" else frame[column]
-            frame[column] = series.astype(DTYPES[kind]) if kind != "str" else series
-        return frame
+        return self._as_read(name).copy()
+
+    def _as_read(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            frame = self.tables[name].copy().reset_index(drop=True)
+            for column, kind in column_kinds(frame).items():
+                series = _without_empty(frame[column]) if kind == "str" else frame[column]
+                frame[column] = series.astype(DTYPES[kind]) if kind != "str" else series
+            self._read[name] = frame
+        return self._read[name]
 
     def document(self, name: str) -> Any:
         """Return a fresh copy of a document, as a trainee's notebook would read it.

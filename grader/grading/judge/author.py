@@ -33,7 +33,9 @@ _MAGIC = re.compile(
 _TEXT_LENGTH = 2000
 
 
-def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> list[dict[str, Any]]:
+def run_cell(
+    source: str, names: Names, *, is_test: bool, drawings: bool, limits: Limits
+) -> list[dict[str, Any]]:
     """Run one cell of the author's and record what it shows.
 
     Parameters
@@ -44,6 +46,8 @@ def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> lis
         Its globals.
     is_test : bool
         Whether its text is hidden from the trainee: then its errors are too.
+    drawings : bool
+        Whether the lesson's tables and figures are wanted.
     limits : Limits
         For its time and its output.
 
@@ -58,7 +62,7 @@ def run_cell(source: str, names: Names, *, is_test: bool, limits: Limits) -> lis
         with (
             contextlib.redirect_stdout(recorder.stdout),
             contextlib.redirect_stderr(recorder.stderr),
-            showing_to(recorder.show),
+            showing_to(recorder.show, drawings=drawings),
             time_limit(limits.seconds + GRACE),
         ):
             _execute(source, names, recorder, is_test=is_test)

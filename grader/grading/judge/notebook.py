@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from time import monotonic, process_time
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def run_notebook(job: NotebookJob, open_session: Callable[[], Session]) -> Noteb
         memory_mb=bill.memory_mb,
         trips=bill.trips,
     )
-    return NotebookRun(run.outputs, tuple(trainee.stops), usage)
+    return NotebookRun(run.outputs, tuple(sorted(trainee.stops, key=attrgetter("index"))), usage)
 
 
 class _Run:
@@ -87,11 +88,18 @@ class _Run:
         is_test = cell.kind == "test"
         due = any(answer.kind == "answer" for answer in self._waiting) and is_test
         coming = {name for answer in self._waiting for name in answer.surface}
-        if due or used & (self._names.surface | coming):
+        about_answers = not used.isdisjoint(self._names.surface | coming)
+        if due or about_answers:
             self._catch_up(used)
+            self._trainee.revive()
         self._trainee.index = cell.index
+        # What a cell draws of the author's own data everybody has seen; drawing it again costs as much as the tests.
         self.outputs[cell.index] = run_cell(
-            cell.source, self._names, is_test=is_test, limits=self._job.limits
+            cell.source,
+            self._names,
+            is_test=is_test,
+            drawings=about_answers,
+            limits=self._job.limits,
         )
         if not is_test or cell.visible:
             self._waiting.append(cell)
@@ -117,7 +125,6 @@ class _Run:
         if not cells and not wanted:
             return
         heard = self._trainee.run([_step(cell) for cell in cells], wanted)
-        self._trainee.revive()
         if heard.values is not None:
             self._names.fetched(wanted, heard.values)
         for cell in cells:
@@ -130,20 +137,15 @@ class _Run:
             self._note(cell, ForeignError(why))
             return [_stopped(why)]
         report = heard.reports[cell.index]
-        error = self._error(cell, report)
-        self._note(cell, error)
         shown = outputs.clean(report.get("outputs"), most=self._job.limits.output_kb << 10)
-        if error is not None and not any(one["output_type"] == "error" for one in shown):
-            shown.append(outputs.error(type(error).__name__, outputs.text_of(str(error))))
-        return shown
-
-    def _error(self, cell: CodeCell, report: dict[str, Any]) -> BaseException | None:
         if report.get("timeout") is True:
             why = told(labels.CELL_TOO_LONG, seconds=self._job.limits.seconds)
             self._trainee.stops.append(Stop(cell.index, why))
-            return ForeignError(why)
-        told_of = report.get("error")
-        return None if told_of is None else rebuilt(told_of)
+            self._note(cell, ForeignError(why))
+            return [*shown, _stopped(why)]
+        error = report.get("error")
+        self._note(cell, None if error is None else rebuilt(error))
+        return shown
 
     def _note(self, cell: CodeCell, error: BaseException | None) -> None:
         """Tell the open lesson how an answer cell ended, as its hook does in a kernel."""

@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.lab.session import DATA_FOLDER, using_data
+from grader.lab.session import DATA_FOLDER, apart, using_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ def place(job: NotebookJob) -> Iterator[dict[str, bytes]]:
     dict of str to bytes
         What stands beside the notebook in the sandbox. A lesson's data are ours, whatever was submitted in their place.
     """
-    with tempfile.TemporaryDirectory() as name, _own_folder(Path(name), job.author_files):
+    with apart(), tempfile.TemporaryDirectory() as name, _own_folder(Path(name), job.author_files):
         _seed(job.seed)
         if job.lesson is None:
             yield {**job.files}

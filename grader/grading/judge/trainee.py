@@ -152,7 +152,8 @@ class Trainee:
                     heard.stopped[guilty.index] = gone.why
             ended = left[: len(done)]
             heard.reports.update(zip((step.index for step in ended), done, strict=True))
-            self._past += ended
+            # What had to be interrupted would be again.
+            self._past += [s for s, r in zip(ended, done, strict=True) if not r.get("timeout")]
             if len(done) == len(left):
                 break
             left = left[len(done) + 1 :]
