@@ -104,28 +104,37 @@ def test_grading_works_without_the_source(autograded, grades, nbgrader, tmp_path
     assert (0.0, 0.0) == _points(grades, course)["forged"]
 
 
-def test_lesson_is_graded_by_nbgraders_command(built, nbgrader, grades):
-    """In a workspace's course the trainee's data are there: right answers earn full marks, and are told so."""
-    sync_course(built)
-    lesson = load_lesson(built.curriculum / "tiny-counts")
-    typed = right_answers(lesson, built, "s001")
-    notebook = nbformat.read(built.build / "course/release/tiny-counts-ja/assess.ipynb", 4)
+def _hand_in(workspace, trainee, answers):
+    notebook = nbformat.read(workspace.build / "course/release/tiny-counts-ja/assess.ipynb", 4)
     for cell in notebook.cells:
-        cell.source = typed.get(cell.id, cell.source)
-    path = built.course / "submitted/s001/tiny-counts-ja/assess.ipynb"
+        cell.source = answers.get(cell.id, cell.source)
+    path = workspace.course / f"submitted/{trainee}/tiny-counts-ja/assess.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
-    for command in ("generate_assignment", "autograde"):
-        nbgrader(built.course, command, "tiny-counts-ja")
-    graded = json.loads(
-        (built.course / "autograded" / path.relative_to(built.course / "submitted")).read_text(
-            "utf-8"
-        )
-    )
-    notebook_of = {"notebook": "assess", "needs_manual_grade": False}
-    cells = [
-        CellScore(grade_id=key[3], points=row[0], max_points=1.0, **notebook_of)
-        for key, row in grades(built.course).items()
-    ]
 
-    assert {"right"} == {one.state for one in exercises([graded], cells)}
+
+def test_lesson_is_graded_and_given_back_by_nbgraders_commands(built, nbgrader, grades):
+    """Each trainee's data are there: right answers earn full marks; the page of a wrong one names its misconception."""
+    sync_course(built)
+    lesson = load_lesson(built.curriculum / "tiny-counts")
+    wrong = {"tst-1-q3": 'def total(visits):\n    return visits["visits"].iloc[0]'}
+    _hand_in(built, "s001", right_answers(lesson, built, "s001"))
+    _hand_in(built, "s002", wrong)
+    for command in ("generate_assignment", "autograde", "generate_feedback"):
+        nbgrader(built.course, command, "tiny-counts-ja")
+    page = (built.course / "feedback/s002/tiny-counts-ja/assess.html").read_text("utf-8")
+
+    assert {"right": {"right"}, "wrong": {"not_attempted", "wrong"}} == {
+        "right": _states(built.course, grades, "s001"),
+        "wrong": _states(built.course, grades, "s002"),
+    }
+    assert "最初の値だけを見ています" in page
+    assert "BEGIN HIDDEN TESTS" not in page
+    assert "grader.marking" not in page
+
+
+def _states(course, grades, trainee):
+    path = course / f"autograded/{trainee}/tiny-counts-ja/assess.ipynb"
+    rows = {key[3]: row[0] for key, row in grades(course).items() if key[0] == trainee}
+    cells = [CellScore("assess", name, points, 1.0, False) for name, points in rows.items()]  # noqa: FBT003
+    return {one.state for one in exercises([json.loads(path.read_text("utf-8"))], cells)}
