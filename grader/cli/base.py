@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -154,3 +155,40 @@ def step_bars() -> Iterator[Callable[[Text, int, int], None]]:
             bars[step].update(done - bars[step].pos)
 
         yield told
+
+
+def given_time(given: str | None, call: Call) -> datetime:
+    """Read the option ``--now``.
+
+    Parameters
+    ----------
+    given : str or None
+        ISO 8601 with a zone; None for the clock.
+    call : Call
+        For the language of the complaint.
+
+    Returns
+    -------
+    datetime
+        With a zone.
+
+    Raises
+    ------
+    click.BadParameter
+        If it is no time with a zone.
+    """
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        time = datetime.fromisoformat(given)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise click.BadParameter(
+            Text(
+                "時差の付いた日時を書いてください（例: 2026-12-25T17:00:00+09:00）。",
+                "Give a time with its zone (such as 2026-12-25T17:00:00+09:00).",
+            ).get(call.lang),
+            param_hint="--now",
+        )
+    return time

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, main
+from grader.cli.base import Call, given_time, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from grader.records.grades import Form
 
     Command = Callable[..., None]
 
@@ -27,6 +29,7 @@ def export() -> None:
     case    学習基盤・バッジの担当（識別子） / learning platforms and badges, as identifiers
     jsonld  研究者・他団体のデータ担当 / researchers and data staff elsewhere
     badges  受講者本人・異動先・庁外 / the trainee, the next office, the outside
+    grades  成績を要する部署（個人情報） / offices that need grades, as personal data
 
     \b
     例 / example:
@@ -114,6 +117,62 @@ def jsonld(call: Call, folder: Path | None) -> None:
 
     context = read_context(call.workspace.standard / "context.jsonld")
     _write(call, folder, jsonld_files(_standard(call), context))
+
+
+@export.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx"]),
+    default="csv",
+    show_default=True,
+    help="ファイルの形式 / format of the file.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="書き出すファイル / file to write.",
+)
+@click.option("--purpose", required=True, help="何に使うか / what the grades are for; is recorded.")
+@click.option(
+    "--bom/--no-bom",
+    default=True,
+    show_default=True,
+    help="Excel が UTF-8 と分かる印を付ける / begin CSV with the mark by which Excel knows UTF-8.",
+)
+@click.option(
+    "--now",
+    metavar="TIME",
+    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
+)
+@click.pass_obj
+def grades(  # one parameter per option
+    call: Call, form: Form, out: Path, purpose: str, *, bom: bool, now: str | None
+) -> None:
+    """成績を表（CSV・Excel）に書き出します。個人情報なので、目的が要り、記録が残ります。
+
+    Write the grades of all submissions as tables: points per submission, points per cell, and a note of who exported
+    them, when and for what. As CSV these are three files. No cell of them is run as a formula. Each export is noted
+    in records/access-log.jsonl first.
+
+    \b
+    例 / examples:
+      kakehashi export grades --out grades.csv --purpose "研修の修了判定"
+      kakehashi export grades --format xlsx --out grades.xlsx --purpose "completion of the course"
+    """
+    import getpass
+
+    from grader.records.access_log import Access
+    from grader.records.grades import export_grades
+
+    access = Access(getpass.getuser(), given_time(now, call), purpose)
+    done = export_grades(call.workspace, out, access=access, form=form, lang=call.lang, bom=bom)
+    names = "、".join(str(path) for path in done.files)
+    call.say(
+        f"{done.rows} 件の成績を {names} に書きました。記録番号は {done.record} です。",
+        f"Wrote {done.rows} grades to {names}. The number of the record is {done.record}.",
+    )
 
 
 def _standard(call: Call) -> Any:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 
 import click
 
-from grader.cli.base import Call, main, step_bars
-from grader.text import Text
+from grader.cli.base import Call, given_time, main, step_bars
 
 
 @main.command()
@@ -39,7 +37,7 @@ def feedback(call: Call, trainees: tuple[str, ...], now: str | None) -> None:
     from grader.feedback import give_back
     from grader.feedback.labels import RETURNED
 
-    time = _time(now, call)
+    time = given_time(now, call)
     with step_bars() as told:
         returned = give_back(
             call.workspace,
@@ -62,21 +60,3 @@ def feedback(call: Call, trainees: tuple[str, ...], now: str | None) -> None:
         )
     if failed:
         sys.exit(1)
-
-
-def _time(given: str | None, call: Call) -> datetime:
-    if given is None:
-        return datetime.now(UTC)
-    try:
-        time = datetime.fromisoformat(given)
-    except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
-        raise click.BadParameter(
-            Text(
-                "時差の付いた日時を書いてください（例: 2026-12-25T17:00:00+09:00）。",
-                "Give a time with its zone (such as 2026-12-25T17:00:00+09:00).",
-            ).get(call.lang),
-            param_hint="--now",
-        )
-    return time

@@ -96,7 +96,7 @@ def delta(
       kakehashi standard delta 0.1.0
       kakehashi standard delta 0.1.0 0.2.0 --format csv --out 変更点.csv
     """
-    from grader.records.recorded_levels import csv_text
+    from grader.records.excel import csv_text
     from grader.schema.store import write_text
     from grader.standard.versions import (
         compare,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import importlib.util
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -223,8 +224,12 @@ def _say(sentence: str) -> None:
 
 
 def _is_graded() -> bool:
-    """Tell whether work is being marked: by the self-test, or by nbgrader in its folder ``autograded``."""
-    return is_recording() or "autograded" in re.split(r"[\\/]", str(Path.cwd()))
+    """Tell whether work is being marked: by the self-test, by nbgrader in its folder ``autograded``, or apart from it."""
+    return (
+        is_recording()
+        or os.environ.get("NBGRADER_EXECUTION") == "autograde"
+        or "autograded" in re.split(r"[\\/]", str(Path.cwd()))
+    )
 
 
 def _shell() -> Any:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
-from grader.records.excel import neutralise, restore
+from grader.records.excel import csv_text, restore
 from grader.schema.store import write_text
 from grader.standard.versions import Recorded, Unresolved
 from grader.text import LANGS, Lang, Text
@@ -30,7 +30,12 @@ HEADERS: dict[str, Text] = {
     "recorded_on": Text("記録日", "recorded_on"),
 }
 REQUIRED = ("person", "skill", "level", "version")
-_TOLD = (Text("元の行", "line"), Text("理由", "reason"), Text("変更前", "before"), Text("変更後", "after"))
+_TOLD = (
+    Text("元の行", "line"),
+    Text("理由", "reason"),
+    Text("変更前", "before"),
+    Text("変更後", "after"),
+)
 _BETWEEN = re.compile(r"[;；、,\s]+")
 _TOP = 4
 
@@ -140,24 +145,6 @@ def write_unresolved(
     write_text(path, csv_text(rows))
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return a table that Excel opens with a double click.
-
-    Parameters
-    ----------
-    rows : iterable of sequence of str
-        The rows, the header first.
-
-    Returns
-    -------
-    str
-        CSV that begins with a BOM; lines end in CR LF, and no cell is run as a formula.
-    """
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(map(neutralise, row) for row in rows)
-    return "\ufeff" + stream.getvalue()
-
-
 def _padded(cells: Sequence[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
@@ -215,7 +202,10 @@ def _record(
     for field in REQUIRED:
         if not row[field]:
             name = HEADERS[field]
-            return Text(f"列「{name.ja}」が空です。値を入れてください。", f"“{name.en}” is empty; fill it in.")
+            return Text(
+                f"列「{name.ja}」が空です。値を入れてください。",
+                f"“{name.en}” is empty; fill it in.",
+            )
     if not row["level"].isdecimal() or int(row["level"]) > _TOP:
         return Text(
             f"列「レベル」の「{row['level']}」は0から4の整数ではありません。未評価なら行を消してください。",

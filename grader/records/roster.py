@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.findings import Finding
-from grader.records.excel import neutralise, restore
+from grader.records.excel import csv_text, restore
 from grader.records.rules import R001, R002, R003, R004, R005, R006, R007, R008, R009
 from grader.schema.store import write_text
 from grader.text import LANGS, Lang, Text
@@ -204,14 +204,9 @@ def write_roster(path: Path, persons: Iterable[Person], *, lang: Lang = "ja") ->
     lang : {'ja', 'en'}
         Language of the headers.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([header.get(lang) for header in HEADERS.values()])
-    for person in persons:
-        # A line break inside a cell becomes a space: one person, one line.
-        values = (" ".join(str(getattr(person, field)).split("\n")) for field in HEADERS)
-        writer.writerow([neutralise(value) for value in values])
-    write_text(path, "\ufeff" + stream.getvalue())
+    header = [name.get(lang) for name in HEADERS.values()]
+    rows = ([str(getattr(person, field)) for field in HEADERS] for person in persons)
+    write_text(path, csv_text([header, *rows]))
 
 
 def _decode(path: Path, checker: _Checker) -> str | None:

@@ -227,12 +227,25 @@ def write_text(path: Path, text: str) -> None:
     text : str
         The whole content.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace a file in one step: readers see the old file or the new one, never a half.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder is made if it is missing.
+    data : bytes
+        The whole content.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not tempfile's: that one is readable by its owner only, and instructors share a course.
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with temporary.open("xb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike

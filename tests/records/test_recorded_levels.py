@@ -8,8 +8,8 @@ import io
 import pytest
 
 from grader.errors import InputError
+from grader.records.excel import csv_text
 from grader.records.recorded_levels import (
-    csv_text,
     read_recorded,
     write_carried,
     write_unresolved,

@@ -28,6 +28,8 @@ REPLAYS = 3
 _EARLIER = 0.25
 """Seconds by which the trainee's code is stopped before a limit of the judge rings: then its process lives on."""
 _START_SECONDS = 20.0
+_GRADED = {"NBGRADER_EXECUTION": "autograde"}
+"""What nbgrader tells every notebook that it grades."""
 _PRINTED = 100_000
 """Characters that one call may print."""
 
@@ -312,7 +314,7 @@ def _start(job: NotebookJob, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "files": {path: base64.b64encode(data).decode() for path, data in sorted(files.items())},
         "seed": job.seed,
-        "env": {"KAKEHASHI_DATA": "data"} if job.lesson else {},
+        "env": {**_GRADED, **({"KAKEHASHI_DATA": "data"} if job.lesson else {})},
         "limits": _limits(job.limits),
     }
 

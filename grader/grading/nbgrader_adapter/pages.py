@@ -49,6 +49,8 @@ _PLAIN = frozenset(("alt", "colspan", "rowspan", "scope", "start", "title"))
 _NAMES = frozenset(("class", "id", "name"))
 _COLOURS = re.compile(r"(?:(?:highlight|hll|[a-z]{1,2}[0-9]?)(?: |\Z))+\Z")
 """Classes that pygments gives to pieces of code."""
+_FETCHED = re.compile(r"@font-face\s*\{[^}]*\}|url\((?![\"']?data:)[^)]*\)")
+"""What a template's style would fetch."""
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _PICTURES = ("image/png", "image/jpeg")
 
@@ -169,7 +171,7 @@ def cleaned_page(page: str, title: str) -> str:
     """
     head, _, rest = page.partition("</head>")
     body = rest.partition("<body>")[2].rpartition("</body>")[0]
-    styles = "\n".join(re.findall(r"<style[^>]*>(.*?)</style>", head, re.DOTALL))
+    styles = _FETCHED.sub("", "\n".join(re.findall(r"<style[^>]*>(.*?)</style>", head, re.DOTALL)))
     return (
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from html.parser import HTMLParser
-from importlib import resources
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -91,28 +86,8 @@ class Found(HTMLParser):
             self.bad.append(known["style"])
 
 
-def nbgrader(course, *command):
-    """Run nbgrader in a course, as an instructor does."""
-    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
-        cwd=course,
-        env={**os.environ, "PATH": tools, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (0, "") == (done.returncode, done.stderr if done.returncode else "")
-
-
-def use_our_config(course):
-    """Give a course the configuration that `kakehashi` writes."""
-    text = resources.files("grader.grading").joinpath("nbgrader_config.template").read_text("utf-8")
-    (course / "nbgrader_config.py").write_text(text, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, cell, save):
+def course(tmp_path_factory, cell, save, nbgrader, use_our_config):
     """A course in which a hostile submission was graded by plain nbgrader, which kept all it displayed."""
     root = tmp_path_factory.mktemp("hostile")
     answer = "### BEGIN SOLUTION\ndef squares(n):\n    return [i * i for i in range(1, n + 1)]\n### END SOLUTION"
@@ -131,7 +106,7 @@ def course(tmp_path_factory, cell, save):
 
 
 @pytest.fixture(scope="module")
-def feedback(course):
+def feedback(course, nbgrader):
     """The page that plain nbgrader makes of it with our configuration."""
     nbgrader(course, "generate_feedback", "ps1")
     return course / "feedback/s001/ps1/p1.html"
@@ -197,7 +172,8 @@ def test_formgrader_shows_trainees_work_as_text(course, monkeypatch):
     shown = page.partition('id="notebook-container"')[2].partition('<div class="help">')[0]
 
     assert "&lt;script&gt;document.title = 'ran'" in shown
-    assert {"button", "input"} >= set(Found(shown).bad) - {"input style", "textarea tabindex"}
+    of_the_template = {"button", "input", "div tabindex", "span role"}
+    assert of_the_template == set(Found(shown).bad)
 
 
 @given(st.lists(st.sampled_from(HOSTILE) | st.text("<>/\"'=&[]() \n`a", max_size=12), max_size=6))
