@@ -73,8 +73,8 @@ for folder in (*glob.glob("@COURSE@/source/*"), *glob.glob("../../../source/*"))
         alone="plain",
         cells=first("""
 import site, sys, sysconfig
-for folder in {*site.getsitepackages(), site.getusersitepackages(), *(p for p in sys.path if "kakehashi-attacks" in p)}:
-    if "kakehashi-attacks" in folder or folder == site.getusersitepackages():
+for folder in {*site.getsitepackages(), site.getusersitepackages(), *(p for p in sys.path if "attacked-course" in p)}:
+    if "attacked-course" in folder or folder == site.getusersitepackages():
         import os
         try:
             os.makedirs(folder, exist_ok=True)
@@ -82,7 +82,7 @@ for folder in {*site.getsitepackages(), site.getusersitepackages(), *(p for p in
         except OSError: pass
 try:
     # Never leave anything in a real environment: whether it could be written to is enough.
-    probe = os.path.join(site.getsitepackages()[0], "kakehashi-attacks-probe")
+    probe = os.path.join(site.getsitepackages()[0], "attacked-course-probe")
     open(probe, "w").close(); os.remove(probe); open("@DROP@/@ID@", "w").write("x")
 except OSError: pass
 """),

@@ -198,7 +198,7 @@ class Suite:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._scratch = Path(tempfile.mkdtemp(prefix="kakehashi-attacks-"))
+        self._scratch = Path(tempfile.mkdtemp(prefix="attacked-course-"))
         self._scratch.chmod(0o755)
         self._stack.callback(shutil.rmtree, self._scratch, ignore_errors=True)
         self._numbers = count()
