@@ -12,7 +12,7 @@ from grader.grading.job import Limits
 from grader.grading.layout import read_layout
 from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.register import read_lessons, register_sources
-from grader.grading.run import Run
+from grader.grading.run import Content, Run
 from grader.grading.sandbox import choose_sandbox
 from grader.grading.surroundings import CourseSettings
 from grader.standard import load_standard, standard_stamp
@@ -105,22 +105,19 @@ def grade_course(
     teller = _Teller(len(wanted), progress)
     names = {item.assignment for item in wanted}
     refused = register_sources(layout, names)
-    arrivals = [take_in(item, layout.root, clock=how.clock) for item in wanted]
-    run = Run(
-        layout,
-        how,
-        limits=_limits(how, layout.seconds),
-        isolation=isolation,
-        lessons=read_lessons(workspace),
-        workspace=workspace,
-        standard=None
-        if workspace is None
-        else standard_stamp(load_standard(workspace.standard, workspace.overlay)),
-    )
+    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
+    content = Content(read_lessons(workspace), workspace, _standard(workspace))
+    run = Run(layout, content, how=how, limits=_limits(how, layout.seconds), isolation=isolation)
     with run:
         outcomes = [teller(outcome) for outcome in run.outcomes(arrivals, refused)]
     told = sorted(outcomes, key=lambda item: (item.trainee, item.assignment))
     return GradeReport(tuple(told), (*run.warnings, *(refused[name] for name in sorted(refused))))
+
+
+def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:
+    if workspace is None:
+        return None
+    return standard_stamp(load_standard(workspace.standard, workspace.overlay))
 
 
 def _limits(how: Manner, seconds: float | None) -> Limits:

@@ -48,6 +48,8 @@ def main() -> None:
         os.close(descriptor)
     while _reap(block=True):
         pass
+    if hasattr(make, "close"):
+        make.close()
 
 
 def _next(control: socket.socket) -> Any:

@@ -7,10 +7,11 @@ one goes on with; two runs at once share the work.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from grader.exchange.submit import course_store
 from grader.grading import gradebook, labels, results
 from grader.grading.crew import Crew, Trade
 from grader.grading.environment import environment_sha256
@@ -21,7 +22,7 @@ from grader.grading.owner import has_ended, own_name
 from grader.grading.pool import WorkerDied
 from grader.grading.register import compiled_of
 from grader.grading.results import Fingerprint
-from grader.grading.worker import Task, warm
+from grader.grading.worker import Task, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,19 +45,12 @@ AT_ONCE = 16
 """Submissions that are claimed in one go, and at most so many that are written in one transaction."""
 
 
-class Run:
-    """A grading run; a context manager.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is known about the lessons of a course.
 
     Parameters
     ----------
-    layout : CourseLayout
-        The course.
-    how : Manner
-        How to grade.
-    limits : Limits
-        How much each notebook may use.
-    isolation : {'bubblewrap', 'landlock', 'container', 'none'} or None
-        How submitted code is kept apart on this machine; None if others grade.
     lessons : mapping of str to LessonOf
         By assignment.
     workspace : Workspace or None
@@ -65,23 +59,44 @@ class Run:
         The skill standard in force.
     """
 
+    lessons: Mapping[str, LessonOf]
+    workspace: Workspace | None
+    standard: Mapping[str, str | None] | None
+
+
+class Run:
+    """A grading run; a context manager.
+
+    Parameters
+    ----------
+    layout : CourseLayout
+        The course.
+    content : Content
+        Its lessons.
+    how : Manner
+        How to grade.
+    limits : Limits
+        How much each notebook may use.
+    isolation : {'bubblewrap', 'landlock', 'container', 'none'} or None
+        How submitted code is kept apart on this machine; None if others grade.
+    """
+
     def __init__(
         self,
         layout: CourseLayout,
-        how: Manner,
+        content: Content,
         *,
+        how: Manner,
         limits: Limits,
         isolation: Kind | None,
-        lessons: Mapping[str, LessonOf],
-        workspace: Workspace | None,
-        standard: Mapping[str, str | None] | None,
     ) -> None:
-        self.layout, self.how, self.limits, self.isolation = layout, how, limits, isolation
-        self.lessons, self.workspace, self.standard = lessons, workspace, standard
+        self.layout, self.content, self.how = layout, content, how
+        self.limits, self.isolation = limits, isolation
         self.owner = own_name()
         self.warnings: tuple[Text, ...] = (labels.isolation(isolation),) if isolation else ()
         self._materials: dict[str, Material] = {}
         self._arrivals: dict[str, Arrival] = {}
+        self._store = course_store(layout.root)
 
     def __enter__(self) -> Self:
         return self
@@ -146,8 +161,7 @@ class Run:
 
     def _unusable(self, arrival: Arrival) -> Text | None:
         expected = tuple(sorted(compiled_of(self.layout, arrival.submission.assignment)))
-        names = [name for name in arrival.files if name.endswith(".ipynb") and "/" not in name]
-        found = tuple(sorted(name.removesuffix(".ipynb") for name in names))
+        found = arrival.notebooks
         if set(expected).intersection(found):
             return None
         return labels.unknown_notebooks(expected, found)
@@ -157,8 +171,8 @@ class Run:
             self._materials[assignment] = pack(
                 compiled_of(self.layout, assignment),
                 self.layout.source_files(assignment),
-                self.lessons.get(assignment),
-                self.workspace,
+                self.content.lessons.get(assignment),
+                self.content.workspace,
             )
         return self._materials[assignment]
 
@@ -198,11 +212,11 @@ class Run:
         )
         return results.heading(
             submission,
-            self.lessons.get(submission.assignment),
+            self.content.lessons.get(submission.assignment),
             Fingerprint(arrival.sha256, release),
             submitted_at=results.utc(arrival.received_at),
             isolation=isolation,
-            standard=self.standard,
+            standard=self.content.standard,
         )
 
     # ---- what was graded before
@@ -303,7 +317,7 @@ class Run:
             key=key,
             trainee=arrival.submission.trainee,
             assignment=arrival.submission.assignment,
-            files=arrival.files,
+            files=self._store.files(arrival.sha256),
             material=self._material(arrival.submission.assignment),
             limits=self.limits,
             ignored_stderr=self.layout.ignored_stderr,
@@ -313,14 +327,14 @@ class Run:
         if self.how.scheduler:
             from grader.grading.many_machines import run_on_cluster  # noqa: PLC0415  # an extra
 
-            trade = Trade("grader.grading.worker:warm_here", (self.limits,))
+            trade = Trade("grader.grading.worker:warm", (self.limits,))
             yield from run_on_cluster(self.how.scheduler, tasks, trade)
         elif hasattr(os, "fork"):
-            trade = Trade("grader.grading.worker:warm", (self.isolation, self.limits))
+            trade = Trade("grader.grading.worker:Workshop", (self.isolation, self.limits))
             with Crew(trade) as crew:
                 yield from crew.run(tasks, workers=max(1, self.how.workers))
         else:
-            grade = warm(self.isolation or "none", self.limits)()
+            grade = Workshop(self.isolation or "none", self.limits)()
             with grade.sandbox:
                 yield from ((task, grade(task)) for task in tasks)
 
@@ -391,7 +405,7 @@ class Run:
     def _missing(self, key: str) -> tuple[str, ...]:
         arrival = self._arrivals[key]
         names = compiled_of(self.layout, arrival.submission.assignment)
-        return tuple(sorted(name for name in names if f"{name}.ipynb" not in arrival.files))
+        return tuple(sorted(set(names) - set(arrival.notebooks)))
 
     def _publish(self, keys: Iterable[str]) -> None:
         pairs = {

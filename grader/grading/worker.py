@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import time
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from grader.text import Text
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from grader.grading.job import NotebookRun
     from grader.grading.material import Assigned, AssignedNotebook, Material
@@ -245,8 +246,8 @@ def _stops(rebuilt: Mapping[str, Rebuilt], runs: Mapping[str, NotebookRun]) -> I
             yield f"{name}#{known.get('grade_id', stop.index)}: {stop.why.en}"
 
 
-def warm(kind: Kind, limits: Limits) -> Callable[[], Grader]:
-    """Import everything and start the sandbox, once for all graders of a machine.
+class Workshop:
+    """A place that is warm: everything is imported, the sandbox is running.
 
     Parameters
     ----------
@@ -255,25 +256,30 @@ def warm(kind: Kind, limits: Limits) -> Callable[[], Grader]:
     limits : Limits
         How much each notebook may use.
 
-    Returns
-    -------
-    callable
-        Makes a grader, in the process that will be it.
-
     Raises
     ------
     GradingError
         If the sandbox cannot be started.
     """
-    import plotly.express  # noqa: F401, ICN001, PLC0415  # cells of lessons draw; every grader would import it again
 
-    from grader.grading import judge  # noqa: F401, PLC0415
+    def __init__(self, kind: Kind, limits: Limits) -> None:
+        importlib.import_module("grader.grading.judge")
+        importlib.import_module(
+            "plotly.express"
+        )  # lessons draw; every grader would import it again
+        self._sandbox = start_sandbox(kind, limits)
 
-    return lambda: Grader(start_sandbox(kind, limits))
+    def __call__(self) -> Grader:
+        """Make a grader, in the process that will be it."""
+        return Grader(self._sandbox.twin())
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._sandbox.close()
 
 
-def warm_here(limits: Limits) -> Callable[[], Grader]:
-    """Do the same on whatever machine this is, with the isolation that works there.
+def warm(limits: Limits) -> Workshop:
+    """Make a workshop on whatever machine this is, with the isolation that works there.
 
     Parameters
     ----------
@@ -282,12 +288,12 @@ def warm_here(limits: Limits) -> Callable[[], Grader]:
 
     Returns
     -------
-    callable
-        As of `warm`.
+    Workshop
+        Ready.
 
     Raises
     ------
     GradingError
         If no isolation works there.
     """
-    return warm(choose_sandbox(), limits)
+    return Workshop(choose_sandbox(), limits)

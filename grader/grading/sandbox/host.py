@@ -39,13 +39,88 @@ STARTUP = 120.0
 ANSWER = 20.0
 """Seconds for making or ending a session."""
 
-OPEN, CLOSE = b"o", b"c"
+OPEN, CLOSE, TWIN = b"o", b"c", b"t"
 TAIL = 300
 """Characters of a failed start's last words."""
 
 
-class Handle:
-    """A running zygote.
+class Line:
+    """A connection to a zygote.
+
+    Parameters
+    ----------
+    control : socket
+        To the zygote.
+    """
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+
+    def send(self, command: bytes, files: list[int]) -> None:
+        """Send a command that is not answered here.
+
+        Parameters
+        ----------
+        command : bytes
+            One byte.
+        files : list of int
+            File descriptors that go with it.
+        """
+        socket.send_fds(self._control, [command], files)
+
+    def ask(self, command: bytes, files: list[int], *, seconds: float) -> dict[str, Any]:
+        """Send a command and wait for the answer.
+
+        Parameters
+        ----------
+        command : bytes
+            One byte; none to wait for the first answer.
+        files : list of int
+            File descriptors that go with it.
+        seconds : float
+            How long to wait.
+
+        Returns
+        -------
+        dict
+            The answer.
+
+        Raises
+        ------
+        OSError
+            If the zygote is gone, cannot do it, or does not answer in time.
+        """
+        self._control.settimeout(seconds)
+        if command:
+            self.send(command, files)
+        line = b""
+        while not line.endswith(b"\n"):
+            chunk = self._control.recv(2**16)
+            if not chunk:
+                raise ConnectionError(self.last_words())
+            line += chunk
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise OSError(answer["error"])
+        return answer
+
+    def last_words(self) -> str:
+        """Say what is known about its end.
+
+        Returns
+        -------
+        str
+            Nothing, where another process started it.
+        """
+        return ""
+
+    def stop(self) -> None:
+        """Let it end."""
+        self._control.close()
+
+
+class Handle(Line):
+    """A zygote that was started here.
 
     Parameters
     ----------
@@ -84,42 +159,6 @@ class Handle:
                 cwd="/",
                 start_new_session=True,
             )
-
-    def ask(self, command: bytes, files: list[int], *, seconds: float) -> dict[str, Any]:
-        """Send a command and wait for the answer.
-
-        Parameters
-        ----------
-        command : bytes
-            One byte; none to wait for the first answer.
-        files : list of int
-            File descriptors that go with it.
-        seconds : float
-            How long to wait.
-
-        Returns
-        -------
-        dict
-            The answer.
-
-        Raises
-        ------
-        OSError
-            If the zygote is gone, cannot do it, or does not answer in time.
-        """
-        self._control.settimeout(seconds)
-        if command:
-            socket.send_fds(self._control, [command], files)
-        line = b""
-        while not line.endswith(b"\n"):
-            chunk = self._control.recv(2**16)
-            if not chunk:
-                raise ConnectionError(self.last_words())
-            line += chunk
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise OSError(answer["error"])
-        return answer
 
     def last_words(self) -> str:
         """Read the end of what it wrote to its standard error.
@@ -193,18 +232,37 @@ class ForkingSandbox(Sandbox):
         How much each may use.
     server : Server
         What runs inside.
+    line : Line, optional
+        To a zygote that runs already.
     """
 
-    def __init__(self, kind: Kind, limits: Limits, server: Server) -> None:
+    def __init__(
+        self, kind: Kind, limits: Limits, server: Server, *, line: Line | None = None
+    ) -> None:
         super().__init__(kind)
         self._order, self._folder = Order(kind, server.module, limits), server.folder
-        self._handle: Handle | None = None
+        self._handle: Line | None = None
         self._session: Session | None = None
-        self._start()
+        self._start(line)
 
-    def _start(self) -> Handle:
+    def twin(self) -> Sandbox:
+        """Fork the zygote; see `Sandbox.twin`.
+
+        Returns
+        -------
+        Sandbox
+            With a zygote of its own, which need not import anything.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            if self._handle is not None:
+                self._handle.send(TWIN, [theirs.fileno()])
+        server = Server(self._order.module, self._folder)
+        return ForkingSandbox(self.name, self._order.limits, server, line=Line(ours))
+
+    def _start(self, handle: Line | None = None) -> Line:
         try:
-            self._handle = Handle(self._order, self._folder)
+            self._handle = handle or Handle(self._order, self._folder)
             self._handle.ask(b"", [], seconds=STARTUP)
         except OSError as error:
             self.close()
@@ -235,7 +293,7 @@ class ForkingSandbox(Sandbox):
             self.close()
             raise refusal(NOT_STARTED, kind=self.name, why=str(error) or repr(error)) from error
 
-    def _open(self, handle: Handle) -> Session:
+    def _open(self, handle: Line) -> Session:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -245,14 +303,14 @@ class ForkingSandbox(Sandbox):
                 raise
         return Session(SocketStream(ours), lambda: self._finish(handle))
 
-    def _finish(self, handle: Handle) -> Spent:
+    def _finish(self, handle: Line) -> Spent:
         try:
             return Spent(**handle.ask(CLOSE, [], seconds=ANSWER))
         except OSError:  # with the zygote all its children died
             self._forget(handle)
             return Spent()
 
-    def _forget(self, handle: Handle) -> None:
+    def _forget(self, handle: Line) -> None:
         if self._handle is handle:
             self._handle = None
             handle.stop()

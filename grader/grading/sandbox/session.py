@@ -89,6 +89,16 @@ class Sandbox(ABC):
             If none can be made.
         """
 
+    def twin(self) -> Sandbox:
+        """Make another one that is as warm, for another process; this one is to open no sessions then.
+
+        Returns
+        -------
+        Sandbox
+            This very one where there is nothing to share.
+        """
+        return self
+
     @abstractmethod
     def close(self) -> None:
         """End everything; a second time does nothing."""

@@ -28,7 +28,7 @@ from grader.grading.sandbox.streams import SocketStream
 if TYPE_CHECKING:
     from types import ModuleType
 
-OPEN, CLOSE = b"o", b"c"
+OPEN, CLOSE, TWIN = b"o", b"c", b"t"
 LOOK = 0.5
 """Seconds between two looks at what a session keeps on the disk."""
 
@@ -187,6 +187,8 @@ class Zygote:
         while command := self._next():
             if command[0] == CLOSE:
                 self.say(**self._close())
+            elif command[0] == TWIN:
+                self._twin(command[1][0])
             else:
                 self._open(command[1][0])
         self._close()
@@ -216,9 +218,28 @@ class Zygote:
             self._close()
         self.say(**report)
 
+    def _twin(self, control: int) -> None:
+        """Fork a second zygote, which need not import anything; this one serves no sessions of its own then."""
+        if os.fork() == 0:
+            self._control.close()
+            _stand_apart()
+            with socket.socket(fileno=control) as line:
+                Zygote(self._order, self._server, line).loop()
+            os._exit(0)
+        os.close(control)
+        with suppress(ChildProcessError):  # those that have ended since
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+
     def _close(self) -> dict[str, float]:
         running, self._running = self._running, None
         return _end(running) if running else {}
+
+
+def _stand_apart() -> None:
+    if LINUX:
+        prctl(PR_SET_DUMPABLE, 0, what="dumpable")  # its memory stays shut for its children
+        prctl(PR_SET_CHILD_SUBREAPER, 1, what="child_subreaper")
 
 
 def main() -> None:
@@ -231,9 +252,7 @@ def main() -> None:
     server.prepare()
     gc.collect()
     gc.freeze()
-    if LINUX:
-        prctl(PR_SET_DUMPABLE, 0, what="dumpable")  # its memory stays shut for its children
-        prctl(PR_SET_CHILD_SUBREAPER, 1, what="child_subreaper")
+    _stand_apart()
     with socket.socket(fileno=order.control) as control:
         Zygote(order, server, control).loop()
     if order.root:  # the outer side may have been killed
