@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import math
 import os
-import resource
 import struct
 import sys
 import tempfile
@@ -57,6 +55,8 @@ def keep_files(stream: int, report: int) -> None:
     stream, report : int
         To the judge, and to the zygote.
     """
+    import fcntl  # noqa: PLC0415 - not on Windows
+
     high = [fcntl.fcntl(number, fcntl.F_DUPFD, 100) for number in (stream, report)]
     nothing = os.open(os.devnull, os.O_RDWR)
     for number, place in zip([nothing] * 3 + high, (0, 1, 2, STREAM, REPORT), strict=True):
@@ -99,6 +99,8 @@ def limit(limits: Limits, *, others: int = 0) -> None:
     others : int
         Processes and threads of the same account that are counted too.
     """
+    import resource  # noqa: PLC0415 - not on Windows
+
     cpu = math.ceil(limits.total_seconds) + 1
     for what, most in (
         (resource.RLIMIT_AS, limits.memory_mb << 20),

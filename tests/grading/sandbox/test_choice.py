@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -120,6 +121,22 @@ def test_an_order_arrives_as_it_was_sent():
     order = Order("landlock", "m", Limits(seconds=2.5), control=7, root="/r", read=("/a", "/b"))
 
     assert order == read_order(order.to_json())
+
+
+IMPORTS = """
+import importlib, pkgutil, sys
+sys.modules.update(fcntl=None, resource=None, pwd=None, grp=None)
+import grader.grading.sandbox as package
+for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+    importlib.import_module(found.name)
+"""
+
+
+def test_every_module_can_be_imported_anywhere():
+    """No module of the sandbox needs, to be imported, what only POSIX systems have."""
+    done = subprocess.run([sys.executable, "-c", IMPORTS], check=False, capture_output=True)
+
+    assert (0, b"") == (done.returncode, done.stderr)
 
 
 ENGINE = """#!{python}
