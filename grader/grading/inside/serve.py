@@ -7,11 +7,12 @@ import importlib
 import json
 import os
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.grading import wire
+from grader.grading.inside.recorder import Stream
 from grader.grading.inside.session import Session
 from grader.grading.inside.shell import RECORDER, Shell, make_shell, redirect
 
@@ -52,22 +53,26 @@ def prepare() -> None:
     # The other renderers put plotly itself, four megabytes, into every output; only words and pictures are kept.
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     shell = make_shell()
-    redirect()
     for name in PRELOADED:
         with suppress(ImportError):
             importlib.import_module(name)
     _load_renderers()
+    with redirect_stdout(Stream(RECORDER, "stdout")), redirect_stderr(Stream(RECORDER, "stderr")):
+        _warm_up(shell)
+    # A notebook makes little garbage; looking for it touches, and so copies, every page that the processes share.
+    gc.collect()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _warm_up(shell: Any) -> None:
     for source in (WARM_UP, "figure", "%time 1", "1 / 0", "def f(:"):
         shell.run_cell(source)
         RECORDER.begin()
     if "figure" in shell.user_ns:
-        names = ("frame", "figure")
-        wire.decode(wire.encode([shell.user_ns[name] for name in names], _keep), lambda *_: None)
+        values = [shell.user_ns[name] for name in ("frame", "figure")]
+        wire.decode(wire.encode(values, _keep), lambda *_: None)
     shell.reset(new_session=True)
     shell.execution_count = 1
-    # A notebook makes little garbage; looking for it touches, and so copies, every page that the processes share.
-    gc.collect()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _load_renderers() -> None:
@@ -96,6 +101,7 @@ def serve(stream: _Stream) -> None:
     """
     if not Shell.initialized():
         prepare()
+    redirect()
     session, process = Session(Shell.instance()), os.getpid()
     for line in _lines(stream):
         question = json.loads(line)
