@@ -21,8 +21,10 @@ def test_changes_in_a_copy_stay_in_it():
     spoilt = world.fresh()
     spoilt.truth["second"]["k"].append(3)
     spoilt.documents["d"]["x"].append(3)
-    spoilt.tables["t"]["n"] = 0
-    spoilt.table("t")["n"] = 0
+    raw = spoilt.tables["t"]
+    raw["n"] = 0
+    read = spoilt.table("t")
+    read["n"] = 0
     again = world.fresh()
     assert ({"k": [2]}, {"x": [1]}) == (again.truth["second"], again.documents["d"])
     assert [[1, 2], [1, 2]] == [list(again.tables["t"]["n"]), list(again.table("t")["n"])]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from grader.grading.job import CodeCell, NotebookJob
-    from grader.grading.judge.channel import Session
     from grader.grading.judge.trainee import Heard
+    from grader.grading.sandbox import Session
     from grader.text import Text
 
 

@@ -224,7 +224,13 @@ class RemoteFunction(Remote, Foreign):
 
 
 class RemoteIterator(Remote):
-    """An iterator of the submission."""
+    """An iterator of the submission.
+
+    Parameters
+    ----------
+    link : Link
+        Where it is.
+    """
 
     __slots__ = ("_items",)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from grader.grading.job import Limits, NotebookJob
-    from grader.grading.judge.channel import Session, Step
+    from grader.grading.judge.channel import Step
+    from grader.grading.sandbox import Session
     from grader.text import Text
 
 REPLAYS = 3
