@@ -6,10 +6,13 @@ import gc
 import importlib
 import json
 import os
-from contextlib import suppress
+import sys
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.grading import wire
+from grader.grading.inside.recorder import Stream
 from grader.grading.inside.session import Session
 from grader.grading.inside.shell import RECORDER, Shell, make_shell, redirect
 
@@ -21,15 +24,14 @@ PRELOADED = (
     "pandas",
     "plotly.express",
     "plotly.graph_objects",
-    "nbformat",  # a figure that shows itself asks for it
     "grader.lab",  # what lessons import; nothing secret lives there
-    "asyncio",
 )
 WARM_UP = """
 import io, numpy, pandas, plotly.express
 frame = pandas.read_csv(io.StringIO("a,b,c\\nx,2026-01-01,1\\ny,2026-01-02,2\\n"), parse_dates=["b"])
 frame.groupby("a").agg({"c": ["sum", "mean"]}), frame.merge(frame, on="a").sort_values("a").to_dict("records")
 frame.assign(d=frame["c"] * 2).pivot_table(index="a", values="c"), frame[frame["c"] > 1].describe()
+plotly.express.line(frame, x="a", y="c")
 figure = plotly.express.bar(frame, x="a", y="c", labels={"a": "x"})
 frame
 """
@@ -51,21 +53,38 @@ def prepare() -> None:
     # The other renderers put plotly itself, four megabytes, into every output; only words and pictures are kept.
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     shell = make_shell()
-    redirect()
     for name in PRELOADED:
         with suppress(ImportError):
             importlib.import_module(name)
+    _load_renderers()
+    with redirect_stdout(Stream(RECORDER, "stdout")), redirect_stderr(Stream(RECORDER, "stderr")):
+        _warm_up(shell)
+    # A notebook makes little garbage; looking for it touches, and so copies, every page that the processes share.
+    gc.collect()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _warm_up(shell: Any) -> None:
     for source in (WARM_UP, "figure", "%time 1", "1 / 0", "def f(:"):
         shell.run_cell(source)
         RECORDER.begin()
     if "figure" in shell.user_ns:
-        names = ("frame", "figure")
-        wire.decode(wire.encode([shell.user_ns[name] for name in names], _keep), lambda *_: None)
+        values = [shell.user_ns[name] for name in ("frame", "figure")]
+        wire.decode(wire.encode(values, _keep), lambda *_: None)
     shell.reset(new_session=True)
     shell.execution_count = 1
-    # A notebook makes little garbage; looking for it touches, and so copies, every page that the processes share.
-    gc.collect()
-    gc.set_threshold(50_000, 20, 100)
+
+
+def _load_renderers() -> None:
+    """Load what shows figures, but not nbformat, of which plotly wants the version only: it takes a second."""
+    known = sys.modules.get("nbformat")
+    stand_in = ModuleType("nbformat")
+    stand_in.__dict__["__version__"] = "5"
+    sys.modules["nbformat"] = known or stand_in
+    with suppress(ImportError):
+        importlib.import_module("plotly.io._renderers")
+    if known is None:
+        del sys.modules["nbformat"]
 
 
 def _keep(value: object) -> list[Any]:
@@ -82,6 +101,7 @@ def serve(stream: _Stream) -> None:
     """
     if not Shell.initialized():
         prepare()
+    redirect()
     session, process = Session(Shell.instance()), os.getpid()
     for line in _lines(stream):
         question = json.loads(line)

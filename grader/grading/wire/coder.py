@@ -120,7 +120,8 @@ class _Meter:
         if self.depth < 0:
             raise WireError("too deep")
 
-    def _scalars(self, values: list[Any], kinds: set[type]) -> None:
+    def count_scalars(self, values: list[Any], kinds: set[type]) -> None:
+        """Use up what members without members of their own take."""
         self.count(nodes=len(values))
         if str in kinds:
             self.count(size=sum(len(v) for v in values if type(v) is str))
@@ -181,8 +182,8 @@ class Encoder(_Meter):
         """
         members = list(values)
         kinds = set(map(type, members))
-        if kinds <= _SCALARS and all(map(_is_json, members)):
-            self._scalars(members, kinds)
+        if kinds <= _PLAIN or (kinds <= _SCALARS and all(map(_is_json, members))):
+            self.count_scalars(members, kinds)
             return members
         return [self.tree(member) for member in members]
 
@@ -262,7 +263,7 @@ class Decoder(_Meter):
             raise WireError("no list")
         kinds = set(map(type, trees))
         if kinds <= _SCALARS:
-            self._scalars(trees, kinds)
+            self.count_scalars(trees, kinds)
             return trees
         return [self.value(tree) for tree in trees]
 

@@ -32,7 +32,7 @@ def main():
     while True:
         folder, links, _, _ = socket.recv_fds(control, 4096, 1)
         if not links:
-            return
+            os._exit(0)
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             control.close()

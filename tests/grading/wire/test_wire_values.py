@@ -132,7 +132,7 @@ def test_sets_arrive_as_sets(members):
         dt.time(9, 30, tzinfo=dt.UTC),
         np.float64(1.0),
         np.int8(-3),
-        np.bool_(True),
+        np.bool_(1),
         np.str_("福祉課"),
         np.datetime64("2026-04-01", "D"),
         np.timedelta64(90, "m"),
@@ -157,14 +157,8 @@ def test_single_values_arrive_as_they_were(value):
 
 def test_there_is_one_missing_value_of_each_kind():
     """The missing values of pandas, and an ellipsis, arrive as themselves."""
-    assert [pd.NA, pd.NaT, ..., None] == travelled([pd.NA, pd.NaT, ..., None]) or (
-        all(
-            a is b
-            for a, b in zip(
-                [pd.NA, pd.NaT, ..., None], travelled([pd.NA, pd.NaT, ..., None]), strict=True
-            )
-        )
-    )
+    sent = [pd.NA, pd.NaT, ..., None]
+    assert list(map(id, sent)) == list(map(id, travelled(sent)))
 
 
 FRAMES = {
@@ -194,7 +188,7 @@ FRAMES = {
             "p": pd.PeriodIndex(["2026-04", None], freq="M"),
         }
     ),
-    "classes": pd.DataFrame({"k": pd.cut([1, 5, None], [0, 2, 6])}),
+    "classes": pd.DataFrame({"k": pd.cut([1, 5, 9], [0, 2, 6])}),
     "index with a name and a step": pd.DataFrame(
         {"a": [1, 2]}, index=pd.date_range("2026-04-01", periods=2, freq="MS", name="月")
     ),
@@ -310,16 +304,16 @@ POINT = collections.namedtuple("Point", "x y")  # noqa: PYI024
     [
         (Exactly1(1), "object", "Exactly1"),
         (Table({"a": [1]}), "object", "Table"),
+        (pd.DataFrame({"a": pd.arrays.SparseArray([0, 1])}), "object", "DataFrame"),
         (np.array([1]).view(np.recarray), "object", "recarray"),
         (np.zeros(2, [("a", "i4")]), "object", "ndarray"),
         (POINT(1, 2), "object", "Point"),
         (lambda: 1, "function", "function"),
         (Exactly1, "callable", "type"),
-        (eval, "callable", "builtin_function_or_method"),
+        (exec, "callable", "builtin_function_or_method"),
         (open, "callable", "builtin_function_or_method"),
         (globals, "callable", "builtin_function_or_method"),
         ([].append, "callable", "builtin_function_or_method"),
-        (type, "callable", "type"),
         (os, "object", "module"),
         (range(10**12), "object", "range"),
         (Decimal("1e999999"), "object", "Decimal"),
@@ -344,7 +338,7 @@ def test_a_few_modules_and_functions_travel_by_name(value):
     assert value is travelled(value)
 
 
-def test_a_module_that_takes_a_name_is_not_the_module(monkeypatch):
+def test_a_module_that_takes_a_name_is_not_the_module():
     """A module travels by name only if it is what stands under that name."""
     double = type(sys)("math")
     assert (7, "object", "module") == travelled(double)
