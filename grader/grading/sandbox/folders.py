@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
-import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 BLOCK = 512
 """Bytes in a unit of ``st_blocks``."""
+
+LEAST = 32
+"""Blocks that any file counts as: thousands of empty ones take time to remove."""
 
 
 def make_folder(inside: Path | None = None) -> Path:
@@ -28,17 +32,28 @@ def make_folder(inside: Path | None = None) -> Path:
     return Path(tempfile.mkdtemp(prefix="kakehashi-", dir=inside)).resolve()
 
 
-def _unlinked(process: int) -> list[os.stat_result]:
-    """Files that a process holds open after deleting them."""
-    found = []
-    try:
-        for entry in os.scandir(f"/proc/{process}/fd"):
+def _unlinked(process: int) -> int:
+    """Blocks of files that a process holds open after deleting them."""
+    blocks = 0
+    for entry in os.scandir(f"/proc/{process}/fd"):
+        with suppress(FileNotFoundError):
             status = entry.stat()
             if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                found.append(status)
-    except OSError:  # it ended meanwhile, or closed the file
-        return found
-    return found
+                blocks += status.st_blocks
+    return blocks
+
+
+def _listed(folder: Path) -> int:
+    """Blocks of everything in a folder."""
+    blocks, waiting = 0, [str(folder)]
+    while waiting:
+        for entry in os.scandir(waiting.pop()):
+            with suppress(FileNotFoundError):
+                status = entry.stat(follow_symlinks=False)
+                blocks += max(status.st_blocks, LEAST)
+                if stat.S_ISDIR(status.st_mode):
+                    waiting.append(entry.path)
+    return blocks
 
 
 def space_used(folder: Path, process: int) -> float:
@@ -54,26 +69,14 @@ def space_used(folder: Path, process: int) -> float:
     Returns
     -------
     float
-        MiB; infinity if a folder in it cannot be listed, or lies too deep to have a path.
+        MiB; infinity if it hides something: files that may not be listed, or lie too deep to have a path.
     """
-    blocks = sum(status.st_blocks for status in _unlinked(process))
-    waiting = [str(folder)]
-    while waiting:
-        try:
-            entries = list(os.scandir(waiting.pop()))
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return float("inf")
-        for entry in entries:
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
-                continue
-            blocks += status.st_blocks
-            if stat.S_ISDIR(status.st_mode):
-                waiting.append(entry.path)
-    return blocks * BLOCK / 2**20
+    try:
+        return (_unlinked(process) + _listed(folder)) * BLOCK / 2**20
+    except FileNotFoundError:  # removed meanwhile; the next look finds the rest
+        return 0.0
+    except OSError:
+        return math.inf
 
 
 def remove_folder(folder: Path) -> None:
@@ -86,26 +89,19 @@ def remove_folder(folder: Path) -> None:
     folder : Path
         The folder; nothing happens if it is not there.
     """
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
+    if not folder.exists():
         return
-    except (OSError, RecursionError):
-        _remove_stubborn(folder)
-
-
-def _remove_stubborn(folder: Path) -> None:
-    folder.chmod(0o700)
     waiting, number = [folder], 0
     while waiting:
         current = waiting.pop()
+        current.chmod(stat.S_IRWXU)
         for entry in list(os.scandir(current)):
-            path = Path(entry.path)
-            if not entry.is_dir(follow_symlinks=False):
-                path.unlink()
-                continue
-            path.chmod(0o700)
-            number += 1
-            moved = folder.with_name(f"{folder.name}-gone-{number}")
-            waiting.append(path.rename(moved))
+            if entry.is_dir(follow_symlinks=False):
+                os.chmod(entry.path, stat.S_IRWXU)  # noqa: PTH101 - a folder cannot be moved without
+                number += 1
+                moved = folder.with_name(f"{folder.name}-gone-{number}")
+                os.rename(entry.path, moved)  # noqa: PTH104 - ten thousand times
+                waiting.append(moved)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108 - as above
         current.rmdir()

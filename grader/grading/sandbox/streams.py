@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import threading
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from queue import Empty, Full, Queue
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import socket
@@ -16,9 +17,10 @@ PATIENCE = 30.0
 """Seconds after which a session that takes nothing is given up."""
 
 
-class Stream(Protocol):
+class Stream(ABC):
     """Both directions of a connection."""
 
+    @abstractmethod
     def send(self, data: bytes) -> None:
         """Send all of it. What a session that has ended can no longer take is dropped.
 
@@ -33,6 +35,7 @@ class Stream(Protocol):
             If the other side does not take it.
         """
 
+    @abstractmethod
     def receive(self, timeout: float) -> bytes:
         """Wait for the next bytes.
 
@@ -44,7 +47,7 @@ class Stream(Protocol):
         Returns
         -------
         bytes
-            At most 64 KiB; empty when the other side has ended.
+            At most 64 KiB; empty when the other side has ended, or this one was closed.
 
         Raises
         ------
@@ -52,11 +55,12 @@ class Stream(Protocol):
             If nothing came.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """End the connection; a second time does nothing."""
 
 
-class SocketStream:
+class SocketStream(Stream):
     """A stream over a socket.
 
     Parameters
@@ -78,9 +82,10 @@ class SocketStream:
         data : bytes
             What to send.
         """
-        self._socket.settimeout(self._patience)
         with suppress(ConnectionError):
-            self._socket.sendall(data)
+            if self._is_open():
+                self._socket.settimeout(self._patience)
+                self._socket.sendall(data)
 
     def receive(self, timeout: float) -> bytes:
         """Wait for the next bytes; see `Stream.receive`.
@@ -95,18 +100,23 @@ class SocketStream:
         bytes
             Empty when the other side has ended.
         """
+        if not self._is_open():
+            return b""
         self._socket.settimeout(None if math.isinf(timeout) else max(timeout, 0.001))
         try:
             return self._socket.recv(CHUNK)
         except ConnectionError:
             return b""
 
+    def _is_open(self) -> bool:
+        return self._socket.fileno() >= 0
+
     def close(self) -> None:
         """End the connection."""
         self._socket.close()
 
 
-class PipeStream:
+class PipeStream(Stream):
     """A stream over two pipes, for which Windows knows no time limit: a thread waits at each.
 
     Parameters

@@ -226,7 +226,7 @@ def main() -> None:
     order = read_order(sys.argv[1])
     if order.kind != "none":
         leave_root()
-        os.listdir(sys.base_prefix)  # or the first import fails, and says something else
+        os.scandir(sys.base_prefix).close()  # or the first import fails, and says something else
     server = importlib.import_module(order.module)
     server.prepare()
     gc.collect()
@@ -236,6 +236,8 @@ def main() -> None:
         prctl(PR_SET_CHILD_SUBREAPER, 1, what="child_subreaper")
     with socket.socket(fileno=order.control) as control:
         Zygote(order, server, control).loop()
+    if order.root:  # the outer side may have been killed
+        remove_folder(Path(order.root).parent)
 
 
 if __name__ == "__main__":
