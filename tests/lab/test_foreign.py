@@ -10,9 +10,9 @@ from grader.errors import LessonError
 from grader.lab.checks import guarded, untouched
 from grader.lab.guard import Foreign, ForeignError, Guard
 from grader.lab.limits import TooSlowError, seconds_left, time_limit, unhurried
-from grader.lab.mishap import raised
+from grader.lab.mishap import note, raised
 from grader.lab.result import is_seen, showing_to
-from grader.lab.session import apart, current
+from grader.lab.session import OpenLesson, apart, current
 from grader.text import Text
 
 
@@ -71,3 +71,11 @@ def test_lessons_of_two_notebooks_are_apart():
     """Inside the block no lesson is open."""
     with apart(), pytest.raises(LessonError):
         current()
+
+
+@pytest.mark.parametrize("source", ["-" * 100_000 + "1", "a" + ".b" * 200_000])
+def test_a_cell_that_no_parser_takes_is_noted(tmp_path, source):
+    """A text that is nested too deep stops only the answer that it begins with."""
+    lesson = OpenLesson("x", "ja", tmp_path, {"exercises": {"q": {"answer": "total"}}})
+    note(lesson, f"total = {source}", RecursionError())
+    assert {"total"} == set(lesson.stopped)

@@ -34,6 +34,13 @@ def test_a_cell_that_ends_the_process_costs_only_itself(run_cells, deadly):
     assert [1] == [stop.index for stop in result.run.stops]
 
 
+@pytest.mark.parametrize("source", ["-" * 100_000 + "1", "a" + ".b" * 200_000])
+def test_a_cell_that_no_parser_takes_costs_only_itself(run_cells, source):
+    """Neither side stops at a text that is nested too deep."""
+    result = run_cells(("answer", "a = 1", "a"), ("answer", source), ("test", "assert a == 1"))
+    assert 1.0 == result.points[2]
+
+
 def test_a_call_that_ends_the_process_is_not_made_again(run_cells):
     """Later tests of that answer fail at once; those of others, also in the same cell, are asked of a new process."""
     result = run_cells(
