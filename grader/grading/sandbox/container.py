@@ -148,7 +148,7 @@ class PipedSandbox(Sandbox):
         return Session(_stream(process), finish)
 
     def _plain(self) -> Session:
-        home = tempfile.mkdtemp(prefix="kakehashi-")
+        home = tempfile.mkdtemp(prefix="kakehashi-sandbox-")
         path = [str(PACKAGE.parent), *([str(self._folder)] if self._folder else [])]
         # Windows needs more than we know of; what runs here is the author's own.
         variables = {**os.environ, **environment(home=home, temporary=home, path=path)}

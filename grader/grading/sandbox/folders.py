@@ -29,7 +29,7 @@ def make_folder(inside: Path | None = None) -> Path:
     Path
         The folder, without symbolic links.
     """
-    return Path(tempfile.mkdtemp(prefix="kakehashi-", dir=inside)).resolve()
+    return Path(tempfile.mkdtemp(prefix="kakehashi-sandbox-", dir=inside)).resolve()
 
 
 def _unlinked(process: int) -> int:

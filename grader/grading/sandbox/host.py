@@ -157,7 +157,7 @@ def _make_home(kind: Kind) -> Path:
     (home / "path" / PACKAGE.name).symlink_to(PACKAGE)
     (home / "work").mkdir()
     if kind == "landlock" and os.geteuid() == 0:
-        for folder in (home, home / "work"):
+        for folder in (home, home / "path", home / "work"):
             os.chown(folder, NOBODY, NOBODY)
     return home
 
