@@ -76,7 +76,7 @@ def _assigned(source: str) -> set[str]:
     """Return the names that a cell would define; of a cell that is no valid Python, those its lines begin with."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested too deep
         words = (
             line.split("=")[0].removeprefix("def ").split("(")[0] for line in source.splitlines()
         )

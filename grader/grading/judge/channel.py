@@ -6,13 +6,15 @@ import json
 import secrets
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from grader.grading.judge import labels
 from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from grader.grading.sandbox import Stream
 
 GRACE = 2.0
 """Seconds after which a process that should have stopped its own code is stopped from outside."""
@@ -22,46 +24,6 @@ ANSWER_BYTES = 64 << 20
 """What may arrive between a question and its answer, noise included."""
 _SLICE = 0.2
 """Seconds between two looks at the clock: a time limit of Python does not wake a process that waits for data."""
-
-
-class Stream(Protocol):
-    """Bytes in both directions."""
-
-    def send(self, data: bytes) -> None:
-        """Write all of it."""
-
-    def receive(self, timeout: float) -> bytes:
-        """Return what has arrived; nothing at the end."""
-
-    def close(self) -> None:
-        """Hang up."""
-
-
-class Spent(Protocol):
-    """What a session cost: CPU seconds, and MiB."""
-
-    @property
-    def fork(self) -> float:
-        """Making the process."""
-
-    @property
-    def execute(self) -> float:
-        """The process itself."""
-
-    @property
-    def memory_mb(self) -> float:
-        """Its largest resident size."""
-
-
-class Session(Protocol):
-    """A fresh, confined process that serves one notebook."""
-
-    @property
-    def stream(self) -> Stream:
-        """The way to it."""
-
-    def close(self) -> Spent:
-        """End it and all that it started."""
 
 
 @dataclass(slots=True)

@@ -108,7 +108,20 @@ class Names(dict[str, Any]):
             return True  # whoever asks for its value is told why there is none
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a name, or a default."""
+        """Return the value of a name, or a default.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+        default : Any
+            What is returned if the name is not defined.
+
+        Returns
+        -------
+        Any
+            The author's value, or the submission's.
+        """
         try:
             return self[name]
         except KeyError:

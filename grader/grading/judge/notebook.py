@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from grader.grading.job import CodeCell, NotebookJob
-    from grader.grading.judge.channel import Session
     from grader.grading.judge.trainee import Heard
+    from grader.grading.sandbox import Session
     from grader.text import Text
 
 
@@ -46,6 +46,8 @@ def run_notebook(job: NotebookJob, open_session: Callable[[], Session]) -> Noteb
     ------
     LessonError
         If the lesson's world cannot be made.
+    GradingError
+        If no process can be opened.
     """
     began, cpu = monotonic(), process_time()
     with place(job) as files:
@@ -101,6 +103,8 @@ class _Run:
             drawings=about_answers,
             limits=self._job.limits,
         )
+        if self._trainee.failure is not None:
+            raise self._trainee.failure
         if not is_test or cell.visible:
             self._waiting.append(cell)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from grader.grading import wire
@@ -223,7 +224,13 @@ class RemoteFunction(Remote, Foreign):
 
 
 class RemoteIterator(Remote):
-    """An iterator of the submission."""
+    """An iterator of the submission.
+
+    Parameters
+    ----------
+    link : Link
+        Where it is.
+    """
 
     __slots__ = ("_items",)
 
@@ -293,10 +300,12 @@ def decoded(trainee: Trainee, tree: Any, *, root: str, is_root: bool = False) ->
         raise ForeignError(labels.UNUSABLE) from None
 
 
+@lru_cache(maxsize=256)
 def _class(kind: str, name: str) -> type[Remote]:
-    if kind == "function":
-        return RemoteFunction
-    return RemoteIterator if name in ITERATORS or name.endswith("iterator") else Remote
+    """Return a class that is called as the trainee's: tests ask for it, and messages of Python name it."""
+    is_used_up = name in ITERATORS or name.endswith("iterator")
+    base = RemoteFunction if kind == "function" else RemoteIterator if is_used_up else Remote
+    return type(_plain(name), (base,), {"__slots__": ()})
 
 
 def encoded(trainee: Trainee, value: object) -> Any:
@@ -349,4 +358,4 @@ def _replace(old: Any, new: Any) -> None:
 
 
 def _plain(name: str) -> str:
-    return name[:_NAME_LENGTH] if name.isidentifier() else "?"
+    return name[:_NAME_LENGTH] if name.isidentifier() else "object"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from grader.grading.job import Limits, NotebookJob
-    from grader.grading.judge.channel import Session, Step
+    from grader.grading.judge.channel import Step
+    from grader.grading.sandbox import Session
     from grader.text import Text
 
 REPLAYS = 3
@@ -103,6 +104,8 @@ class Trainee:
         self._deaths = 0
         self.stops: list[Stop] = []
         self.bill = Bill()
+        self.failure: Exception | None = None
+        """Why no process could be opened: no fault of the submission's, which must not be marked for it."""
         self.index = 0
         """The author's cell that is being run."""
         self.epoch = 0
@@ -210,12 +213,10 @@ class Trainee:
             raise ForeignError(gone.why) from None
         except ForeignError:
             raise
-        except (
-            BaseException
-        ):  # a time limit of the judge rang: the answer may still come, to nobody
-            self._killed_by(
-                root, told(labels.TOO_LONG, seconds=min(self._limits.seconds, SECONDS.get()))
-            )
+        except BaseException:
+            # A time limit of the judge rang, and the answer may still come: nobody must take it for another's.
+            seconds = min(self._limits.seconds, SECONDS.get())
+            self._killed_by(root, told(labels.TOO_LONG, seconds=seconds))
             raise
 
     def _killed_by(self, root: str, why: Text) -> None:
@@ -282,7 +283,11 @@ class Trainee:
             raise ForeignError(told(labels.TOO_OFTEN, times=self._deaths))
 
     def _opened(self) -> Channel:
-        self._session = self._open_session()
+        try:
+            self._session = self._open_session()
+        except Exception as error:
+            self.failure = error
+            raise
         self.epoch += 1
         over = told(labels.TOTAL, seconds=self._limits.total_seconds)
         channel = Channel(self._session.stream, until=self._until, over=over)

@@ -61,6 +61,7 @@ PASS = [
     ("log = []\ndef note(x): log.append(x)", "log note", "assert log == []\nnote(1)\nassert log == [1]\nnote(2)\nassert log == [1, 2]"),
     ("def apply(g, x): return g(x)\ndef double(x): return 2 * x", "apply double", "assert apply(double, 4) == 8"),
     ("def f(): return f", "f", "assert f and f() == f()or True\nassert 'f' in repr(f) and f == f and f != 3"),
+    (CLASS, "Stack", "assert type(Stack()).__name__ == 'Stack' and 'Stack' in repr(Stack)"),
     ("import math\nsquare_root = math.sqrt", "square_root", "assert square_root(9) == 3"),
     ("def sum(xs): return 'mine'", "sum", "assert sum([1]) == 'mine'"),
 ]  # fmt: skip

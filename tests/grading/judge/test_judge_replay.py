@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.errors import GradingError
 from grader.grading.job import Limits
-from grader.grading.judge import labels
+from grader.grading.judge import labels, run_notebook
 
 QUICK = Limits(seconds=0.5, total_seconds=20.0)
 
@@ -31,6 +32,13 @@ def test_a_cell_that_ends_the_process_costs_only_itself(run_cells, deadly):
     assert [1.0, 0.0, 1.0] == result.points[3:]
     assert labels.ENDED.ja in _said(result.outputs[1])
     assert [1] == [stop.index for stop in result.run.stops]
+
+
+@pytest.mark.parametrize("source", ["-" * 100_000 + "1", "a" + ".b" * 200_000])
+def test_a_cell_that_no_parser_takes_costs_only_itself(run_cells, source):
+    """Neither side stops at a text that is nested too deep."""
+    result = run_cells(("answer", "a = 1", "a"), ("answer", source), ("test", "assert a == 1"))
+    assert 1.0 == result.points[2]
 
 
 def test_a_call_that_ends_the_process_is_not_made_again(run_cells):
@@ -126,3 +134,23 @@ def test_the_whole_notebook_has_a_limit(run_cells):
     )
     assert (1.0, True) == (result.points[6], result.run.usage.wall < 4)
     assert labels.TOTAL.en.format(seconds=1.0) in _said(result.outputs[5])
+
+
+def test_a_sandbox_that_fails_is_not_the_submissions_fault(warm_box, job_of):
+    """No mark is made up when no process can be opened, not even in the middle of a test."""
+    opened = []
+
+    def once():
+        if opened:
+            raise GradingError("開けません。", "It cannot be opened.")
+        opened.append(warm_box.open())
+        return opened[0]
+
+    job = job_of(
+        [
+            ("answer", "import os\ndef die(): os._exit(0)\na = 1", "die a"),
+            ("test", "try:\n    die()\nexcept Exception:\n    pass\nassert a == 1"),
+        ]
+    )
+    with pytest.raises(GradingError):
+        run_notebook(job, once)
