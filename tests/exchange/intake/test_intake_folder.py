@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 
 import pytest
@@ -61,7 +60,7 @@ def test_only_what_was_asked_for_is_looked_at(reading):
 
 
 @posix
-def test_links_pipes_sockets_and_second_names_are_refused(reading, tmp_path):
+def test_links_pipes_and_second_names_are_refused(reading, tmp_path):
     """Whatever leads elsewhere or would block is not a plain file; the plain file beside it is taken."""
     folder, read = reading
     secret = tmp_path / "secret.txt"
@@ -72,13 +71,9 @@ def test_links_pipes_sockets_and_second_names_are_refused(reading, tmp_path):
     (folder / "folder").symlink_to(tmp_path)
     os.link(secret, folder / "hard.txt")
     os.mkfifo(folder / "pipe.txt")
-    with socket.socket(socket.AF_UNIX) as bound:
-        here = os.open(folder, os.O_RDONLY)
-        bound.bind(f"/proc/self/fd/{here}/socket.txt" if sys.platform == "linux" else "s")
-        os.close(here)
-        handed = read()
+    handed = read()
 
-    names = ["dangling.txt", "folder", "hard.txt", "link.txt", "pipe.txt", "socket.txt"]
+    names = ["dangling.txt", "folder", "hard.txt", "link.txt", "pipe.txt"]
     assert dict.fromkeys(names, labels.NOT_PLAIN) == refused(handed)
     assert {"a.ipynb": b"a"} == handed.files
 
@@ -112,7 +107,7 @@ def test_a_folder_that_is_not_there_is_a_refusal(reading):
     assert {"s002/ps1": labels.NO_FOLDER} == refused(read("s002", "ps1"))
 
 
-@posix
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse to make such names")
 def test_hostile_names_are_refused_and_shown_safely(reading):
     """A reason stands beside a name in which nothing is active."""
     folder, read = reading
@@ -126,15 +121,10 @@ def test_hostile_names_are_refused_and_shown_safely(reading):
     handed = read()
 
     assert {} == handed.files
-    assert [
-        "-rf", "<U+003D>cmd.csv", "a<U+000A>b.csv", "bad<U+001B>", "gnp.<U+202E>ipynb", "<U+DCFF>",
-    ] == sorted((r.file for r in handed.refusals if "か" not in r.file), key=_by_text)  # fmt: skip
-    assert 7 == len(handed.refusals)
-
-
-def _by_text(shown):
-    order = ["-rf", "<U+003D>cmd.csv", "a", "bad", "gnp", "<U+DCFF>"]
-    return next(number for number, start in enumerate(order) if shown.startswith(start))
+    assert {
+        "<U+003D>cmd.csv", "a<U+000A>b.csv", "gnp.<U+202E>ipynb", "-rf", "か\u3099.csv", "bad<U+001B>",
+        "<U+DCFF>",
+    } == set(refused(handed))  # fmt: skip
 
 
 def test_sizes_are_held(reading):
