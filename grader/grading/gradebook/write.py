@@ -201,8 +201,8 @@ def _notice(
     connection: Connection, before: Sequence[Job], mine: Job, marks: Marks, at: str
 ) -> None:
     """Note that a person has given points since the last result that counted."""
-    last = that_counts(before) or mine
-    known = connection.scalar(_BY_HAND, {"key": last.key}) or ""
+    last = that_counts(before)
+    known = connection.scalar(_BY_HAND, {"key": last.key}) if last else ""
     if known != marks.by_hand:
         number = connection.scalar(_OVERRIDDEN, {"key": mine.key}) or 0
         put_once(connection, occurrence, [happened("overridden", mine, at, number + 1)])
@@ -212,6 +212,7 @@ def _write_result(connection: Connection, item: Graded, mine: Job, marks: Marks)
     packed = {}
     names = {}
     for name, notebook in sorted(item.notebooks.items()):
+        notebook.autograded.decode()  # what could not be published later is not recorded
         names[name] = hashlib.sha256(notebook.autograded).hexdigest()
         packed[names[name]] = zlib.compress(notebook.autograded, _PACKING)
     rows = [{"sha256": digest, "packed": data} for digest, data in packed.items()]
@@ -259,9 +260,8 @@ def _refuse(connection: Connection, item: Refused, at: str) -> Recorded:
     mine = None if row is None else job_of(row)
     if mine is None or not _held(mine, item.owner):
         return Recorded(item.key, "lost")
-    if (
-        mine.graded_turn is None
-    ):  # else its marks are in the gradebook, and their result stays with them
+    # If it was graded before, its marks are in the gradebook, and their result stays with them.
+    if mine.graded_turn is None:
         empty = dict.fromkeys(("notebooks", "evidence", "usage"), "{}")
         _put_result(connection, job_key=item.key, results=item.results, by_hand="", **empty)
     reasons = {"reason_ja": item.reason.ja, "reason_en": item.reason.en}
