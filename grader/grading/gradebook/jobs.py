@@ -2,7 +2,7 @@
 
 One job is one submission of one trainee, graded against one release in one environment; its key is the digest of
 all five. `received` → `running` (with a lease) → `graded` or `refused`. Jobs of one trainee and assignment take
-turns: the one with the last turn that was graded is the one that counts.
+turns: the one that was graded in the last of them is the one that counts.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ class Job:
         When it came in, in UTC.
     isolation : str or None
         How the submitted code was kept apart; None until it is graded.
+    graded_turn : int or None
+        The turn in which it was last graded; kept while it is graded again.
     """
 
     key: str
@@ -108,6 +110,7 @@ class Job:
     lease_until: str | None
     received_at: str
     isolation: str | None
+    graded_turn: int | None = None
 
 
 JOB_COLUMNS = tuple(job.c[name] for name in Job.__dataclass_fields__)
@@ -216,6 +219,26 @@ def turns(connection: Connection, trainee: str, assignment: str) -> list[Job]:
     """
     named = {"trainee": trainee, "assignment": assignment}
     return [job_of(row) for row in connection.execute(_TURNS, named)]
+
+
+def that_counts(some: Iterable[Job]) -> Job | None:
+    """Find the job whose marks are in the gradebook.
+
+    Parameters
+    ----------
+    some : iterable of Job
+        Of one trainee and assignment.
+
+    Returns
+    -------
+    Job or None
+        The one that was graded in the last turn; it may be waiting to be graded again.
+    """
+    return max((one for one in some if one.graded_turn), key=_graded_turn, default=None)
+
+
+def _graded_turn(one: Job) -> int:
+    return one.graded_turn or 0
 
 
 _TURNS = (

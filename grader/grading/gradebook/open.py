@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from grader.text import Text
 
 _BUSY_MS = 30_000
-_LOCK = 0x6B616B65  # of PostgreSQL's advisory locks: "kake"
+_LOCK = 0x6B616B65  # our number among PostgreSQL's advisory locks
 
 
 def open_gradebook(url: str) -> Engine:

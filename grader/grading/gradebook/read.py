@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, or_, select, tuple_
+from sqlalchemy import bindparam, case, func, select, tuple_
 
 from grader.grading.gradebook.open import reading
 from grader.grading.gradebook.tables import (
@@ -133,7 +133,7 @@ def marks_of(connection: Connection, trainee: str, assignment: str) -> Marks:
 
 
 def standing(engine: Engine, only: Iterable[tuple[str, str]] | None = None) -> tuple[Standing, ...]:
-    """Read the result that counts of each submission: of the last turn that was graded.
+    """Read the result that counts of each submission: that of the last turn in which one was graded.
 
     Parameters
     ----------
@@ -208,11 +208,15 @@ _RESULTS = (
         job.c.trainee,
         job.c.assignment,
         job.c.key,
-        job.c.state,
+        case((job.c.graded_turn.is_not(None), "graded"), else_="refused").label("state"),
         result.c.results,
         result.c.notebooks,
     )
     .join(result, result.c.job_key == job.c.key)
-    .where(or_(job.c.state == "graded", job.c.state == "refused"))
-    .order_by(job.c.trainee, job.c.assignment, job.c.state == "graded", job.c.turn)
+    .order_by(
+        job.c.trainee,
+        job.c.assignment,
+        job.c.graded_turn.is_not(None),
+        func.coalesce(job.c.graded_turn, job.c.turn),
+    )
 )

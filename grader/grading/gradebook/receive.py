@@ -101,6 +101,7 @@ class _Desk:
     def _next_turn(self, item: Incoming, latest: Job | None) -> None:
         if item.accepted:
             self._supersede(item)
+        old = self.jobs.get(item.key)
         new = Job(
             item.key,
             item.trainee,
@@ -117,6 +118,7 @@ class _Desk:
             lease_until=None,
             received_at=stamp(item.received_at),
             isolation=None,
+            graded_turn=old.graded_turn if old else None,
         )
         self._change(new)
         self._events.append(happened("received", new, new.received_at))

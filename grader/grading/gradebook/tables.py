@@ -142,6 +142,7 @@ job = Table(
     Column("lease_until", String(32)),
     Column("received_at", String(32), nullable=False),
     Column("isolation", String(16)),
+    Column("graded_turn", Integer),
     UniqueConstraint("trainee", "assignment", "turn"),
     CheckConstraint("state IN ('received', 'running', 'graded', 'refused')"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from grader.grading import labels as sentences
 from grader.grading.gradebook.graded import Recorded
-from grader.grading.gradebook.jobs import JOB_COLUMNS, happened, job_of, stamp, turns
+from grader.grading.gradebook.jobs import JOB_COLUMNS, happened, job_of, stamp, that_counts, turns
 from grader.grading.gradebook.layout import read_layout
 from grader.grading.gradebook.marks import write_marks
 from grader.grading.gradebook.open import transaction, unusable, writing
@@ -181,7 +181,8 @@ def _record(
     marks = write_marks(connection, item, layouts[item.assignment], late)
     _notice(connection, before, mine, marks, at)
     _write_result(connection, item, mine, marks)
-    _end(connection, mine, at, _kind(before, mine), state="graded", isolation=item.isolation)
+    ended = {"state": "graded", "isolation": item.isolation, "graded_turn": mine.turn}
+    _end(connection, mine, at, _kind(before, mine), **ended)
     return Recorded(item.key, "written", marks.cells)
 
 
@@ -192,7 +193,7 @@ def _held(mine: Job, owner: str) -> bool:
 def _kind(before: Sequence[Job], mine: Job) -> str:
     """Say whether the same work was graded before, against another release or in another environment."""
     same = mine.submission_sha256
-    others = (one for one in before if one.key != mine.key and one.state == "graded")
+    others = (one for one in before if one.key != mine.key and one.graded_turn)
     return "regraded" if any(one.submission_sha256 == same for one in others) else "graded"
 
 
@@ -200,10 +201,8 @@ def _notice(
     connection: Connection, before: Sequence[Job], mine: Job, marks: Marks, at: str
 ) -> None:
     """Note that a person has given points since the last result that counted."""
-    last = max(
-        (one for one in before if one.state == "graded"), key=lambda one: one.turn, default=mine
-    )
-    known = connection.scalar(_BY_HAND, {"key": last.key}) or ""
+    last = that_counts(before)
+    known = connection.scalar(_BY_HAND, {"key": last.key}) if last else ""
     if known != marks.by_hand:
         number = connection.scalar(_OVERRIDDEN, {"key": mine.key}) or 0
         put_once(connection, occurrence, [happened("overridden", mine, at, number + 1)])
@@ -213,6 +212,7 @@ def _write_result(connection: Connection, item: Graded, mine: Job, marks: Marks)
     packed = {}
     names = {}
     for name, notebook in sorted(item.notebooks.items()):
+        notebook.autograded.decode()  # what could not be published later is not recorded
         names[name] = hashlib.sha256(notebook.autograded).hexdigest()
         packed[names[name]] = zlib.compress(notebook.autograded, _PACKING)
     rows = [{"sha256": digest, "packed": data} for digest, data in packed.items()]
@@ -247,7 +247,8 @@ def _end(connection: Connection, mine: Job, at: str, kind: str, **values: Any) -
         "reason_en": None,
         "lease_owner": None,
         "lease_until": None,
-        "isolation": None,
+        "isolation": mine.isolation,
+        "graded_turn": mine.graded_turn,
         **values,
     }
     connection.execute(_ENDED, {"this": mine.key, **done})
@@ -259,15 +260,10 @@ def _refuse(connection: Connection, item: Refused, at: str) -> Recorded:
     mine = None if row is None else job_of(row)
     if mine is None or not _held(mine, item.owner):
         return Recorded(item.key, "lost")
-    _put_result(
-        connection,
-        job_key=item.key,
-        results=item.results,
-        notebooks="{}",
-        evidence="{}",
-        usage="{}",
-        by_hand="",
-    )
+    # If it was graded before, its marks are in the gradebook, and their result stays with them.
+    if mine.graded_turn is None:
+        empty = dict.fromkeys(("notebooks", "evidence", "usage"), "{}")
+        _put_result(connection, job_key=item.key, results=item.results, by_hand="", **empty)
     reasons = {"reason_ja": item.reason.ja, "reason_en": item.reason.en}
     _end(connection, mine, at, "refused", state="refused", **reasons)
     return Recorded(item.key, "written")
@@ -275,11 +271,11 @@ def _refuse(connection: Connection, item: Refused, at: str) -> Recorded:
 
 def _refresh(connection: Connection, row: Any, make: Results, at: str) -> bool:
     before = turns(connection, row.trainee, row.assignment)
-    graded = [one for one in before if one.state == "graded"]
-    if not graded or graded[-1].key != row.key:
+    counts = that_counts(before)
+    if counts is None or counts.key != row.key:
         return False  # another result counts by now
     marks = marks_of(connection, row.trainee, row.assignment)
-    _notice(connection, before, graded[-1], marks, at)
+    _notice(connection, before, counts, marks, at)
     text = make(marks.cells)
     stale = (result.c.results != text) | (result.c.by_hand != marks.by_hand)
     write_point("refresh")
@@ -301,6 +297,7 @@ _ENDED = (
             for name in (
                 "state",
                 "isolation",
+                "graded_turn",
                 "reason_ja",
                 "reason_en",
                 "lease_owner",

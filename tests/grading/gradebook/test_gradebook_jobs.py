@@ -171,3 +171,14 @@ def test_graders_never_hold_the_same_job(engine, desk):
     with ThreadPoolExecutor(4) as pool:
         held = [key for keys in pool.map(work, "abcd") for key in keys]
     assert sorted(jobs(engine)) == sorted(held)
+
+
+def test_a_result_stands_while_it_is_made_again(engine, desk):
+    """Grading again that is cut off, or refused, leaves the latest attempt counting, with its marks and result."""
+    desk.grade(engine, desk.incoming(work="a"))
+    desk.grade(engine, desk.incoming(work="b"))
+    before = standing(engine)
+    (job,) = desk.take(engine, desk.incoming(work="b"), again=True)
+    assert before == standing(engine)
+    refuse(engine, [Refused(job.key, "me", REASON, "{}")], now=desk.now)
+    assert before == standing(engine)

@@ -222,7 +222,7 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_the_gradebook_stays_whole(desk, filled, tmp_path):
-    """Submitting, grading, regrading, marking by hand and power cuts in any order never break an invariant."""
+    """Submitting, grading once and again, marking by hand and power cuts in any order never break an invariant."""
     run_state_machine_as_test(
         type("Here", (Machine,), {"desk": desk, "filled": filled, "folder": tmp_path}),
         settings=settings(

@@ -90,6 +90,7 @@ def test_a_gradebook_of_a_newer_program_is_refused(url):
     assert "newer kakehashi" in caught.value.en
 
 
+@pytest.mark.slow
 def test_eight_processes_may_open_a_new_gradebook_at_once(url, desk):
     """All of eight processes that find no tables of ours succeed, and the tables are there once."""
     code = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
@@ -14,6 +14,7 @@ from sqlalchemy import text
 from grader.grading.gradebook import (
     NotebookMarks,
     cells,
+    claim,
     no_points,
     open_gradebook,
     points,
@@ -26,6 +27,7 @@ from grader.grading.gradebook.graded import Graded
 from grader.grading.model import Submission
 
 PAIR = ("sato", "ps1")
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def _override(api, url: str, points: float | None, *, cell="t1", extra=None) -> None:
@@ -306,6 +308,25 @@ def test_one_failure_does_not_keep_the_others_out(engine, desk):
     states = [one.status for one in record(engine, found, now=desk.now)]
     assert ["failed" if number == 7 else "written" for number in range(20)] == states
     assert {f"t{number:02}" for number in range(20)} - {"t07"} == {t for t, _ in cells(engine)}
+
+
+def test_a_notebook_that_is_no_text_is_reported(engine, desk):
+    """What could not be written to a file afterwards is not recorded."""
+    item = desk.incoming()
+    desk.take(engine, item)
+    whole = desk.graded(item.key)
+    p1 = replace(whole.notebooks["p1"], autograded=b"\xff")
+    (found,) = record(engine, [replace(whole, notebooks={"p1": p1})], now=desk.now)
+    assert ("failed", []) == (found.status, desk.rows(engine, "grade"))
+
+
+def test_nothing_is_asked_of_nothing(engine):
+    """Empty lists of submissions, jobs and results are nothing to do."""
+    assert () == receive(engine, [])
+    assert () == claim(engine, 5, now=NOW, owner="me", seconds=1, keys=[])
+    assert () == record(engine, [], now=NOW)
+    assert () == standing(engine, [])
+    assert 0 == refresh(engine, {}, now=NOW)
 
 
 def test_an_assignment_that_was_never_recorded_is_reported(engine, desk):
