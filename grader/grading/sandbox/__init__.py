@@ -1,4 +1,9 @@
-"""Where trainees' code runs: a fresh process per notebook, which reaches nothing of this machine and of the others."""
+"""Where trainees' code runs: a fresh process per notebook, which reaches nothing of this machine and of the others.
+
+What it does not promise. The memory limit holds for each process, not for all of a session together. Under landlock
+the kernel tells whether a path exists, and its size; processes cannot be started there; and all files together are
+measured twice a second, so a session can exceed the limit for a moment before it is ended.
+"""
 
 from __future__ import annotations
 

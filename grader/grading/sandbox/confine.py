@@ -83,7 +83,7 @@ def _threads() -> int:
     for entry in os.scandir("/proc"):
         try:
             if entry.name.isdigit() and entry.stat().st_uid == mine:
-                total += len(os.listdir(f"/proc/{entry.name}/task"))
+                total += os.stat(f"/proc/{entry.name}/task").st_nlink - 2  # noqa: PTH116 - often
         except OSError:  # it ended meanwhile
             continue
     return total

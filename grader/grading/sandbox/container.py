@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.grading.sandbox.bubblewrap import FOLDERS, HERE, TEMPORARY, WORK
@@ -19,6 +18,8 @@ from grader.grading.sandbox.session import Sandbox, Session, Spent
 from grader.grading.sandbox.streams import PipeStream
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.grading.job import Limits
 
 ENGINES = ("podman", "docker")
@@ -46,7 +47,9 @@ def engine() -> str | None:
 
 
 def _quietly(*command: str) -> int:
-    done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+    done = subprocess.run(  # noqa: S603 - our own words
+        command, capture_output=True, check=False, timeout=PATIENCE
+    )
     return done.returncode
 
 
@@ -147,7 +150,9 @@ class PipedSandbox(Sandbox):
     def _plain(self) -> Session:
         home = tempfile.mkdtemp(prefix="kakehashi-")
         path = [str(PACKAGE.parent), *([str(self._folder)] if self._folder else [])]
-        variables = environment(home=home, temporary=home, path=path)
+        # Windows needs more than we know of; what runs here is the author's own.
+        variables = {**os.environ, **environment(home=home, temporary=home, path=path)}
+        variables["PATH"] = os.environ.get("PATH", "")
         process = self._popen(python("piped", self._order.to_json()), variables, home)
 
         def finish() -> Spent:
@@ -162,7 +167,7 @@ class PipedSandbox(Sandbox):
     ) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
         try:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 - our own words
                 run,
                 stdin=pipe,
                 stdout=pipe,

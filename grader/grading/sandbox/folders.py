@@ -12,6 +12,9 @@ from pathlib import Path
 BLOCK = 512
 """Bytes in a unit of ``st_blocks``."""
 
+LEAST = 32
+"""Blocks that any file counts as: thousands of empty ones take time to remove."""
+
 
 def make_folder(inside: Path | None = None) -> Path:
     """Make a folder that only this account can enter.
@@ -47,7 +50,7 @@ def _listed(folder: Path) -> int:
         for entry in os.scandir(waiting.pop()):
             with suppress(FileNotFoundError):
                 status = entry.stat(follow_symlinks=False)
-                blocks += status.st_blocks
+                blocks += max(status.st_blocks, LEAST)
                 if stat.S_ISDIR(status.st_mode):
                     waiting.append(entry.path)
     return blocks

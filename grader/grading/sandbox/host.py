@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,14 +56,25 @@ class Handle:
     """
 
     def __init__(self, order: Order, folder: Path | None) -> None:
-        more = [folder] if folder else []
+        self._left = ExitStack()
+        try:
+            self._launch(order, [folder] if folder else [])
+        except BaseException:
+            self._left.close()
+            raise
+
+    def _launch(self, order: Order, more: list[Path]) -> None:
         self._home = None if order.kind == "bubblewrap" else _make_home(order.kind)
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        if self._home:
+            self._left.callback(remove_folder, self._home)
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - the next line closes it
+        self._errors = self._left.enter_context(errors)
         self._control, theirs = socket.socketpair()
-        order = replace(order, control=theirs.fileno())
-        command, variables = self._command(order, more)
+        self._left.callback(self._control.close)
         with theirs:
-            self._process = subprocess.Popen(
+            order = replace(order, control=theirs.fileno())
+            command, variables = _command(order, self._home, more)
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -72,19 +84,6 @@ class Handle:
                 cwd="/",
                 start_new_session=True,
             )
-
-    def _command(self, order: Order, more: list[Path]) -> tuple[list[str], dict[str, str]]:
-        if self._home is None:
-            path = [bubblewrap.HERE, *map(str, more)]
-            home, temporary = bubblewrap.WORK, bubblewrap.TEMPORARY
-            inner = python("zygote", order.to_json(), program=bubblewrap.program())
-            command = bubblewrap.bubblewrap(inner, more)
-        else:
-            path = [str(self._home / "path"), *map(str, more)]
-            home = temporary = str(self._home / "work")
-            order = replace(order, root=home, read=_readable(more))
-            command = python("zygote", order.to_json())
-        return command, environment(home=home, temporary=temporary, path=path)
 
     def ask(self, command: bytes, files: list[int], *, seconds: float) -> dict[str, Any]:
         """Send a command and wait for the answer.
@@ -106,7 +105,7 @@ class Handle:
         Raises
         ------
         OSError
-            If the zygote is gone or does not answer in time.
+            If the zygote is gone, cannot do it, or does not answer in time.
         """
         self._control.settimeout(seconds)
         if command:
@@ -118,6 +117,8 @@ class Handle:
                 raise ConnectionError(self.last_words())
             line += chunk
         answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise OSError(answer["error"])
         return answer
 
     def last_words(self) -> str:
@@ -128,7 +129,9 @@ class Handle:
         str
             The last line, or how it ended.
         """
-        code = self._process.wait(ANSWER)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(ANSWER)
+        code = self._process.returncode
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1][-TAIL:] if lines else f"exit status {code}"
@@ -141,9 +144,7 @@ class Handle:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._errors.close()
-        if self._home:
-            remove_folder(self._home)
+        self._left.close()
 
 
 def _make_home(kind: Kind) -> Path:
@@ -159,6 +160,21 @@ def _make_home(kind: Kind) -> Path:
         for folder in (home, home / "work"):
             os.chown(folder, NOBODY, NOBODY)
     return home
+
+
+def _command(order: Order, home: Path | None, more: list[Path]) -> tuple[list[str], dict[str, str]]:
+    """Write the command that starts the zygote, and its environment."""
+    if home is None:
+        inner = python("zygote", order.to_json(), program=bubblewrap.program())
+        path = [bubblewrap.HERE, *map(str, more)]
+        work, temporary = bubblewrap.WORK, bubblewrap.TEMPORARY
+        variables = environment(home=work, temporary=temporary, path=path)
+        return bubblewrap.bubblewrap(inner, more), variables
+    work = str(home / "work")
+    order = replace(order, root=work, read=_readable(more))
+    path = [str(home / "path"), *map(str, more)]
+    variables = environment(home=work, temporary=work, path=path)
+    return python("zygote", order.to_json()), variables
 
 
 def _readable(more: list[Path]) -> tuple[str, ...]:
@@ -223,9 +239,7 @@ class ForkingSandbox(Sandbox):
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                answer = handle.ask(OPEN, [theirs.fileno()], seconds=ANSWER)
-                if "error" in answer:
-                    raise OSError(answer["error"])
+                handle.ask(OPEN, [theirs.fileno()], seconds=ANSWER)
             except OSError:
                 ours.close()
                 raise

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.grading.sandbox.linux import PR_SET_NO_NEW_PRIVS, checked, libc, prctl
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The same on every processor.
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446

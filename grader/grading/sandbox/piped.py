@@ -30,9 +30,9 @@ def take_pipes() -> PipeStream:
 def main() -> None:
     """Serve the session that the order on the command line asks for."""
     order = read_order(sys.argv[1])
+    stream = take_pipes()  # before anything can print
     server = importlib.import_module(order.module)
     server.prepare()
-    stream = take_pipes()
     if order.kind == "container":
         # Linux only, as its modules are.
         importlib.import_module("grader.grading.sandbox.confine").confine_container(order)

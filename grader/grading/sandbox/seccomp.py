@@ -60,9 +60,10 @@ CLONE_THREAD = 0x00010000
 AF_UNIX = 1
 SOCK_STREAM = 1
 SOCK_TYPE = 0xF
-# Signals for a process by way of a file: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
+# Signals for a process by way of a file: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP. Making others wait
+# for a file, or watching them: F_SETLEASE, F_NOTIFY.
 # Keys typed into somebody's terminal: TIOCSTI, TIOCLINUX.
-FCNTL = (8, 10, 15)
+FCNTL = (8, 10, 15, 1024, 1026)
 IOCTL = (0x8901, 0x8902, 0x5412, 0x541C)
 PRCTL = (1,)  # PR_SET_PDEATHSIG: who is killed with its parent stays so
 

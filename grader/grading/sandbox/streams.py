@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import threading
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from queue import Empty, Full, Queue
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import socket
@@ -16,9 +17,10 @@ PATIENCE = 30.0
 """Seconds after which a session that takes nothing is given up."""
 
 
-class Stream(Protocol):
+class Stream(ABC):
     """Both directions of a connection."""
 
+    @abstractmethod
     def send(self, data: bytes) -> None:
         """Send all of it. What a session that has ended can no longer take is dropped.
 
@@ -33,6 +35,7 @@ class Stream(Protocol):
             If the other side does not take it.
         """
 
+    @abstractmethod
     def receive(self, timeout: float) -> bytes:
         """Wait for the next bytes.
 
@@ -52,11 +55,12 @@ class Stream(Protocol):
             If nothing came.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """End the connection; a second time does nothing."""
 
 
-class SocketStream:
+class SocketStream(Stream):
     """A stream over a socket.
 
     Parameters
@@ -112,7 +116,7 @@ class SocketStream:
         self._socket.close()
 
 
-class PipeStream:
+class PipeStream(Stream):
     """A stream over two pipes, for which Windows knows no time limit: a thread waits at each.
 
     Parameters

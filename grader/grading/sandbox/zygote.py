@@ -226,7 +226,7 @@ def main() -> None:
     order = read_order(sys.argv[1])
     if order.kind != "none":
         leave_root()
-        os.listdir(sys.base_prefix)  # or the first import fails, and says something else
+        os.scandir(sys.base_prefix).close()  # or the first import fails, and says something else
     server = importlib.import_module(order.module)
     server.prepare()
     gc.collect()

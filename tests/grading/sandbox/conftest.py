@@ -12,7 +12,7 @@ from grader.grading.sandbox import Server, start_sandbox
 from grader.grading.sandbox.probe import why_not
 
 HERE = Path(__file__).parent
-SERVER = Server("exec_server", HERE)
+COLD, WARM = Server("exec_server", HERE), Server("exec_server_pandas", HERE)
 LIMITS = Limits(memory_mb=2048, processes=32, disk_mb=8, total_seconds=60)
 
 
@@ -49,17 +49,17 @@ def processes():
     return found
 
 
-def start(kind, limits=LIMITS):
+def start(kind, limits=LIMITS, server=COLD):
     """Start a sandbox of one kind, or skip."""
     if kind != "none" and (reason := why_not(kind)):
         pytest.skip(f"{kind}: {reason}")
-    return start_sandbox(kind, limits, server=SERVER)
+    return start_sandbox(kind, limits, server=server)
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
 def sandbox(request):
     """Return a running sandbox; the tests of one module share it, as the notebooks of a class do."""
-    with start(request.param) as running:
+    with start(request.param, server=WARM) as running:
         yield running
 
 

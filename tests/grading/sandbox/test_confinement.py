@@ -149,7 +149,7 @@ def test_places_of_the_machine_are_not_there(sandbox, run, place):
     assert "error" in result or own_environment or empty_way == result["answer"]
 
 
-def test_the_environment_is_cleared(sandbox, run, monkeypatch):
+def test_the_environment_is_cleared(sandbox, run):
     """No variable of the process that grades is seen."""
     text = "answer = sorted(name for name in os.environ if name.startswith(('KAKEHASHI', 'PYTEST', 'USER', 'SSH')))"
 

@@ -94,6 +94,7 @@ def test_only_plain_pairs(call):
         ("fcntl", (3, 8, ME)),
         ("fcntl", (3, 10, 9)),
         ("fcntl", (3, 15, 0)),
+        ("fcntl", (3, 1024, 0)),
         ("prctl", (1, 0)),
         ("clone", (0x10000000 | 17,)),
     ],

@@ -135,7 +135,7 @@ def test_nothing_outlives_the_process_that_grades(kind, starting, serving):
     starting(kind).close()
     command = [sys.executable, "-c", STARTER, kind, str(HERE)]
     folder = make_folder()
-    folder.chmod(0o755)
+    folder.chmod(0o1777)  # as /tmp is
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(folder)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=variables) as process:
         assert b"open" == process.stdout.readline().strip()
@@ -206,6 +206,23 @@ os.kill(os.getpid(), 0)
 answer = open('b').read()
 """
     assert {"answer": "x"} == run(landlocked, text)
+
+
+def test_without_isolation_nothing_survives_either(starting, run, serving):
+    """Processes that trusted code left behind become children of the zygote, and end with the session."""
+    text = """
+import time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.setsid()
+        time.sleep(300)
+    os._exit(0)
+"""
+    with starting("none") as sandbox:
+        before = serving()
+        run(sandbox, text)
+        assert before == serving()
 
 
 def test_trusted_code_runs_with_everything(starting, run):
