@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import itertools
-import json
+import marshal
 import os
 import random
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path, PurePosixPath
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.grading.inside.clock import Clock
 from grader.grading.inside.recorder import Descriptors
 from grader.grading.inside.shell import RECORDER, said
-from grader.grading.wire import WireError, decode, encode, kind_of
+from grader.grading.wire import decode, encode, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,18 +110,21 @@ class Session:
         return result.error_in_exec if before is None else before
 
     def _fetch(self, names: list[str]) -> dict[str, Any]:
-        names = [name for name in names if name in self.shell.user_ns]
-        try:
-            return self.clock.run(
-                lambda: {name: self.tree(self.shell.user_ns[name]) for name in names}, self.seconds
-            )
-        except BaseException:  # noqa: BLE001  # such as a KeyError, if a thread of the trainee's takes a name away
-            return {}
+        found = {name: self.shell.user_ns[name] for name in names if name in self.shell.user_ns}
+        trees: dict[str, Any] = {}
+
+        def work() -> None:
+            for name, value in found.items():
+                trees[name] = self.tree(value)
+
+        with suppress(BaseException):
+            self.clock.run(work, self.seconds)
+        return trees
 
     # ---- values ------------------------------------------------------------------------------------
 
     def tree(self, value: object) -> Any:
-        """Return the tree of a value; what is too deep or too large stays here.
+        """Return the tree of a value; what is too deep or too large, or takes too long, stays here.
 
         Parameters
         ----------
@@ -135,7 +138,7 @@ class Session:
         """
         try:
             return encode(value, self._keep)
-        except WireError:
+        except BaseException:  # noqa: BLE001  # a library may have been changed by the trainee, too
             return {"h": self._keep(value)}
 
     def value(self, tree: Any) -> Any:
@@ -251,9 +254,9 @@ def _is_changeable(tree: Any) -> bool:
     return type(tree) is list or (type(tree) is dict and not _CHANGEABLE.isdisjoint(tree))
 
 
-def _spelled(tree: Any) -> str:
-    # As text: 1, True and 1.0 are equal, but not the same.
-    return json.dumps(tree)
+def _spelled(tree: Any) -> bytes:
+    # 1, True and 1.0 are equal, but not the same. Version 2 knows no references: equal trees, equal bytes.
+    return marshal.dumps(tree, 2)
 
 
 def _attr(session: Session, question: Question) -> Answer:

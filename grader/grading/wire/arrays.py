@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from grader.grading.wire.coder import Decoder, Decoders, Encoder, Encoders, Tree
 
 _KINDS = "biufcmMUS"
+SPELLING = 64
+"""Letters in the name of a type or a frequency; looking at longer ones would take time."""
 _LAST_LETTER = 0x10FFFF
 _OBJECT = "|O"
 
@@ -44,7 +46,7 @@ def array_tree(encoder: Encoder, value: Any) -> Tree:
     return [_spelling(value.dtype), shape, encoder.buffer(value.tobytes())]
 
 
-def read_array(decoder: Decoder, tree: Tree) -> Any:
+def read_array(decoder: Decoder, tree: Tree, kinds: str = f"{_KINDS}O") -> Any:
     """Return an array.
 
     Parameters
@@ -53,6 +55,8 @@ def read_array(decoder: Decoder, tree: Tree) -> Any:
         The walk.
     tree : Tree
         As `array_tree` makes it.
+    kinds : str
+        What its type may be, in numpy's letters.
 
     Returns
     -------
@@ -67,6 +71,8 @@ def read_array(decoder: Decoder, tree: Tree) -> Any:
     spelling, shape, content = tree
     if any(type(side) is not int or not 0 <= side <= LENGTH for side in shape):
         raise WireError("shape")
+    if dtype(spelling).kind not in kinds:
+        raise WireError("dtype")
     if spelling == _OBJECT:
         flat = _objects(decoder.values(content))
     else:
@@ -92,10 +98,10 @@ def dtype(spelling: Any) -> Any:
     WireError
         If it has fields or is of another kind.
     """
-    if type(spelling) is not str:
+    if type(spelling) is not str or len(spelling) > SPELLING:
         raise WireError("dtype")
     found = np.dtype(spelling)
-    if found.kind not in _KINDS + "O" or found.fields or found.subdtype:
+    if found.kind not in f"{_KINDS}O" or not found.itemsize or found.fields or found.subdtype:
         raise WireError("dtype")
     return found
 

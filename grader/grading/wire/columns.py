@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pandas as pd
 
-from grader.grading.wire.arrays import array_tree, dtype, read_array
+from grader.grading.wire.arrays import SPELLING, array_tree, dtype, read_array
 from grader.grading.wire.coder import LENGTH
 from grader.grading.wire.errors import NotPlainError, WireError
 from grader.grading.wire.plain import read_zone, zone
@@ -102,7 +102,7 @@ _TYPES: dict[str, Callable[..., Any]] = {
         read_index(decoder, categories), ordered=bool(ordered)
     ),
     "zoned": lambda _, unit, where: pd.DatetimeTZDtype(unit, cast("Any", read_zone(where))),
-    "period": lambda _, freq: pd.PeriodDtype(freq),
+    "period": lambda _, freq: pd.PeriodDtype(frequency(freq)),
     "interval": lambda decoder, part, closed: pd.IntervalDtype(
         read_column_type(decoder, part), closed
     ),
@@ -228,14 +228,14 @@ def _read_strings(decoder: Decoder, kind: Any, content: Any) -> Any:
 
 
 def _read_masked_values(decoder: Decoder, kind: Any, content: Any) -> Any:
-    numbers, gaps = (read_array(decoder, part) for part in content)
+    numbers, gaps = read_array(decoder, content[0]), read_array(decoder, content[1], "b")
     if numbers.dtype != kind.numpy_dtype:
         raise WireError("column")
     return _MASKED[kind.name](numbers, gaps)
 
 
 def _read_moments(decoder: Decoder, kind: Any, content: Any) -> Any:
-    values = pd.DatetimeIndex(read_array(decoder, content)).tz_localize("UTC")
+    values = pd.DatetimeIndex(read_array(decoder, content, "M")).tz_localize("UTC")
     return cast("Any", values.tz_convert(kind.tz).array)
 
 
@@ -249,12 +249,12 @@ _READERS: dict[str, Callable[[Decoder, Any, Any], Any]] = {
     "string": _read_strings,
     "masked": _read_masked_values,
     "category": lambda decoder, kind, content: pd.Categorical.from_codes(
-        read_array(decoder, content), dtype=kind
+        read_array(decoder, content, "i"), dtype=kind
     ),
     "zoned": _read_moments,
     "period": lambda decoder, kind, content: (
         cast("Any", pd.PeriodIndex)
-        .from_ordinals(read_array(decoder, content), freq=kind.freq)
+        .from_ordinals(read_array(decoder, content, "i"), freq=kind.freq)
         .array
     ),
     "interval": _read_intervals,
@@ -331,7 +331,9 @@ def read_index(decoder: Decoder, tree: Tree) -> Any:
     values = read_column(decoder, content)
     index = pd.Index(values, dtype=values.dtype, name=decoder.value(name))
     if kind is not None:
-        cast("Any", index).freq = _read_frequency(kind.removeprefix("every "))
+        cast("Any", index).freq = pd.tseries.frequencies.to_offset(
+            frequency(kind.removeprefix("every "))
+        )
     return index
 
 
@@ -347,15 +349,32 @@ def _read_multi_index(decoder: Decoder, content: Any, names: Any) -> Any:
     levels, codes = content
     return pd.MultiIndex(
         levels=[read_index(decoder, level) for level in levels],
-        codes=[read_array(decoder, code) for code in codes],
+        codes=[read_array(decoder, code, "i") for code in codes],
         names=decoder.values(names),
     )
 
 
-def _read_frequency(text: Any) -> Any:
-    if type(text) is not str:
+def frequency(text: Any) -> str:
+    """Return the spelling of a frequency.
+
+    Parameters
+    ----------
+    text : Any
+        What should be one.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    WireError
+        If it is no text, or a long one.
+    """
+    if type(text) is not str or len(text) > SPELLING:
         raise WireError("frequency")
-    return pd.tseries.frequencies.to_offset(text)
+    return text
 
 
 INDEXES = {pd.Index, pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 import importlib
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from grader.grading.wire.coder import Decoder
+from grader.grading.wire.errors import WireError
 
 if TYPE_CHECKING:
-    from grader.grading.wire.coder import Decoder, Decoders, Encoder, Encoders, Tree
+    from grader.grading.wire.coder import Decoders, Encoder, Encoders, Tree
 
 
 @cache
@@ -33,8 +36,12 @@ def _figure(encoder: Encoder, value: Any) -> Tree:
     return {"fig": encoder.trees((data, layout, frames))}
 
 
-def _read_figure(decoder: Decoder, content: Any) -> Any:
-    data, layout, frames = decoder.values(content)
+def _refuse(*_: object) -> NoReturn:
+    raise WireError("a handle in a figure")  # plotly copies what it is given, and would ask it how
+
+
+def _read_figure(_: Decoder, content: Any) -> Any:
+    data, layout, frames = Decoder(_refuse).values(content)
     if type(layout.get("template")) is str:
         layout["template"] = copy.deepcopy(_template(layout["template"]))
     # Looking at every property again takes fifteen times as long, and plotly did so when the figure was made.

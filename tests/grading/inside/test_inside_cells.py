@@ -179,14 +179,14 @@ def test_displays_are_recorded_as_texts_and_pictures(client):
         "shown = display('old', display_id=True)\nshown.update('new')",
         "print('gone')\nclear_output()\nprint('kept')",
         "print('gone')\nclear_output(wait=True)\nprint('kept')",
-        "import plotly.express as px\nfig = px.bar(x=['a'], y=[1])\nfig.show()\nfig",
+        "import plotly.express as px\nfig = px.bar(x=['a'], y=[1])\nfig.show()\nfig.show('notebook')\nfig",
     )
     shown = [answer["outputs"] for answer in answers]
     assert base64.b64encode(b"\x89PNG\r\n\x1a\n").decode() == shown[0][0]["data"]["image/png"]
     assert {"text/plain": "x"} == shown[1][0]["data"]
     assert "'new'" == shown[2][0]["data"]["text/plain"]
     assert [["kept\n"], ["kept\n"]] == [texts(outputs, "stdout") for outputs in shown[3:5]]
-    assert [] == shown[5]
+    assert (None, 0) == (answers[5]["error"], sum("data" in output for output in shown[5]))
 
 
 def test_quiet_cells_show_nothing_and_draw_nothing(client):

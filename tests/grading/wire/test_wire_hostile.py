@@ -106,6 +106,23 @@ MALFORMED = {
     "figure": {"fig": [[{"dict": [["type"], ["no such trace"]]}], {"dict": [[], []]}, []]},
     "figure with a template": {"fig": [[], {"dict": [["template"], ["no such template"]]}, []]},
     "figure of nothing": {"fig": 1},
+    "handle in a figure": {
+        "fig": [
+            [{"dict": [["type", "x"], ["bar", {"h": [1, "object", "x"]}]]}],
+            {"dict": [[], []]},
+            [],
+        ]
+    },
+    "letters of no size": {"nd": ["<U0", [10**7, 10**7], ""]},
+    "many types": {"dtype": "i4," * 100},
+    "long frequency": {"pd": ["period", 1, "D" * 100]},
+    "moments that are objects": {
+        "series": [
+            ["range", [0, 1, 1], None],
+            [["zoned", "us", 0], ["|O", [1], [{"h": [1, "object", "x"]}]]],
+            None,
+        ]
+    },
     "null": {"df": None},
 }
 
@@ -202,7 +219,7 @@ def test_reading_asks_nothing_of_what_stayed_behind():
         [
             {"nd": ["|O", [1], [three]]},
             {"df": [one, one, [column]]},
-            {"series": [[None, column, None], column, None]},
+            {"series": [[None, column, None], column, {"h": [1, "callable", "x"]}]},
             {"dict": [[three], [three]]},
             [three, three],
         ],

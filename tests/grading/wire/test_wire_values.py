@@ -304,6 +304,7 @@ POINT = collections.namedtuple("Point", "x y")  # noqa: PYI024
     [
         (Exactly1(1), "object", "Exactly1"),
         (Table({"a": [1]}), "object", "Table"),
+        (pd.DataFrame({"a": pd.arrays.SparseArray([0, 1])}), "object", "DataFrame"),
         (np.array([1]).view(np.recarray), "object", "recarray"),
         (np.zeros(2, [("a", "i4")]), "object", "ndarray"),
         (POINT(1, 2), "object", "Point"),
