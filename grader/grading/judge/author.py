@@ -31,6 +31,8 @@ _MAGIC = re.compile(
     re.MULTILINE,
 )
 _TEXT_LENGTH = 2000
+_LONGER = GRACE + 1.0
+"""Seconds by which a cell may take longer than a call: what is wrong with one call is told as such."""
 
 
 def run_cell(
@@ -63,7 +65,7 @@ def run_cell(
             contextlib.redirect_stdout(recorder.stdout),
             contextlib.redirect_stderr(recorder.stderr),
             showing_to(recorder.show, drawings=drawings),
-            time_limit(limits.seconds + GRACE),
+            time_limit(limits.seconds + _LONGER),
         ):
             _execute(source, names, recorder, is_test=is_test)
     except (Exception, SystemExit, TooSlowError) as raised:  # noqa: BLE001  # a test that fails is no error of ours

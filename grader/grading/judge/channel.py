@@ -193,8 +193,10 @@ class Channel:
 
     def _hear(self, question: str, seconds: float) -> dict[str, Any]:
         end = min(monotonic() + seconds + GRACE, self._until)
+        mark = question.encode()
         while True:
-            answer = _parsed(self._line(end, seconds))
+            line = self._line(end, seconds)
+            answer = _parsed(line) if mark in line else None  # noise is not worth reading
             if answer is not None and answer.get("id") == question:
                 return answer
 

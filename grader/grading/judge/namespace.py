@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ class _Kept:
     moves: int
     runs: int
     value: Any = _UNREAD
+    spelled: str = ""
 
 
 class Names(dict[str, Any]):
@@ -134,8 +136,9 @@ class Names(dict[str, Any]):
             return False
         self._trainee.ask("set", root=name, name=name, value=tree)
         super().pop(name, None)
-        self._keep(name, tree)
-        self._kept[name].value = value
+        self._kept[name] = _Kept(
+            tree, self._trainee.moves, self._trainee.runs, value, _spelled(tree)
+        )
         return True
 
     def _foreign(self, name: str) -> Any:
@@ -145,12 +148,12 @@ class Names(dict[str, Any]):
             self._keep(name, self._asked(name))
         kept = self._kept[name]
         if kept.value is _UNREAD:
-            kept.value = (
-                ABSENT
-                if kept.tree is ABSENT
-                else decoded(self._trainee, kept.tree, root=name, is_root=True)
-            )
+            kept.spelled = _spelled(kept.tree)
+            kept.value = self._read(name, kept.tree)
         return kept.value
+
+    def _read(self, name: str, tree: Any) -> Any:
+        return ABSENT if tree is ABSENT else decoded(self._trainee, tree, root=name, is_root=True)
 
     def _asked(self, name: str) -> Any:
         try:
@@ -167,7 +170,7 @@ class Names(dict[str, Any]):
 
     def _keep(self, name: str, tree: Any) -> None:
         kept, trainee = self._kept.get(name), self._trainee
-        if kept is not None and _same(kept.tree, tree):
+        if kept is not None and kept.spelled and kept.spelled == _spelled(tree):
             kept.moves, kept.runs = (
                 trainee.moves,
                 trainee.runs,
@@ -176,8 +179,6 @@ class Names(dict[str, Any]):
             self._kept[name] = _Kept(tree, trainee.moves, trainee.runs)
 
 
-def _same(one: Any, other: Any) -> bool:
-    try:
-        return one is not ABSENT and bool(one == other)
-    except RecursionError:  # nobody's honest value is nested so deep
-        return False
+def _spelled(tree: Any) -> str:
+    # As text: 1, True and 1.0 are equal, but not the same. The value may be made of the tree, and change with it.
+    return "" if tree is ABSENT else json.dumps(tree)

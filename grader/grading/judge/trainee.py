@@ -14,7 +14,7 @@ from grader.grading.judge import labels
 from grader.grading.judge.channel import Channel, GoneError, told
 from grader.grading.judge.errors import is_interrupt, rebuilt
 from grader.lab.guard import ForeignError
-from grader.lab.limits import SECONDS, TooSlowError, seconds_left
+from grader.lab.limits import SECONDS, TooSlowError, seconds_left, unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -219,8 +219,9 @@ class Trainee:
             raise
 
     def _killed_by(self, root: str, why: Text) -> None:
-        self._deadly[root] = why
-        self._died(self.index, why)
+        with unhurried():
+            self._deadly[root] = why
+            self._died(self.index, why)
 
     def _seconds(self) -> float:
         """Return how long a call may take now: less if a limit of the judge rings earlier."""
@@ -239,20 +240,22 @@ class Trainee:
 
     def close(self) -> None:
         """End the process that is under way; what it cost is on the bill."""
-        if self._channel is not None:
-            self.bill.trips += self._channel.trips
-        if self._session is not None:
-            spent = self._session.close()
+        session, channel = self._session, self._channel
+        self._session = self._channel = None
+        if channel is not None:
+            self.bill.trips += channel.trips
+        if session is not None:
+            spent = session.close()
             self.bill.fork += spent.fork
             self.bill.execute += spent.execute
             self.bill.memory_mb = max(self.bill.memory_mb, spent.memory_mb)
-        self._session = self._channel = None
 
     def _died(self, index: int, why: Text) -> None:
-        self._deaths += 1
-        self.moves += 1
-        self.stops.append(Stop(index, why))
-        self.close()
+        with unhurried():
+            self._deaths += 1
+            self.moves += 1
+            self.stops.append(Stop(index, why))
+            self.close()
 
     def _alive(self) -> Channel:
         """Return the channel to a process in which all earlier cells have run."""
