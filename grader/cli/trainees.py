@@ -216,12 +216,13 @@ def submit(call: Call, folder: Path) -> None:
 
     done = hand_in(folder.resolve(), course=call.workspace.course, now=datetime.now(UTC))
     receipt = done.receipt
-    when, short = receipt.received_at[:19].replace("T", " "), receipt.submission_sha256[:12]
+    here = datetime.fromisoformat(receipt.received_at).astimezone()
+    when, short = here.isoformat(" ", "seconds"), receipt.submission_sha256[:12]
     call.say(
-        f"受け取りました：{receipt.trainee} の {receipt.assignment}、{receipt.attempt} 回目の提出。\n"
-        f"控え：受付 {when}（UTC）、SHA-256 {short}…",
-        f"Received: {receipt.assignment} of {receipt.trainee}, attempt {receipt.attempt}.\n"
-        f"Receipt: {when} UTC, SHA-256 {short}…",
+        f"受け取りました：{receipt.trainee} の {receipt.assignment}（{receipt.attempt}回目の提出）。\n"
+        f"受付の控え：{when}、SHA-256 {short}…",
+        f"Received: {receipt.assignment} of {receipt.trainee} (attempt {receipt.attempt}).\n"
+        f"Receipt: {when}, SHA-256 {short}…",
     )
     if done.earlier is not None:
         call.say(

@@ -128,11 +128,6 @@ def settle(course: Path) -> list[Receipt]:
     -------
     list of Receipt
         Whose delivery was looked at; empty as long as nothing crashed.
-
-    Raises
-    ------
-    InputError
-        If a receipt is damaged.
     """
     store = course_store(course)
     return settle_receipts(store, lambda receipt: _deliver(receipt, store, course))

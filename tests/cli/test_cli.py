@@ -369,8 +369,8 @@ def test_submission_is_received_and_replaced(run, minimal):
     second = run("--lang", "en", "submit", folder)
 
     shape = (
-        r"Received: tiny-counts-ja of s001, attempt 1\.\n"
-        r"Receipt: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, SHA-256 [0-9a-f]{12}…\n"
+        r"Received: tiny-counts-ja of s001 \(attempt 1\)\.\n"
+        r"Receipt: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d, SHA-256 [0-9a-f]{12}…\n"
     )
     assert re.fullmatch(shape, first.stdout)
     assert first.stdout == again.stdout

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _LONGEST, _BYTES, _PATH, _DEPTH = 100, 240, 200, 8
 """Characters and UTF-8 bytes of a name (file systems stop at 255), characters and parts of a path (Windows: 260)."""
 _SHOWN = 80
-_SIGNS = frozenset(" _-.()+,@&'（）「」【】・、～\u3000")
+_SIGNS = frozenset(" _-.()+,@（）「」【】・、～\u3000")
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that show nothing."""
 _DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ def why_not(name: str) -> Text | None:
     """
     if not name or not all(_is_letter(c) or c in _SIGNS for c in name):
         return labels.BAD_CHARACTER
-    if not (_is_letter(name[0]) or name[0] in "_（「【"):
+    if not (unicodedata.category(name[0])[0] in "LN" or name[0] in "_（「【"):
         return labels.BAD_START
     if not unicodedata.is_normalized("NFC", name):
         return labels.NOT_COMPOSED
@@ -141,7 +143,7 @@ def printable(name: str) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNM"
+    return unicodedata.category(char)[0] in "LNM" and char not in _INVISIBLE
 
 
 def _folded(path: str) -> str:

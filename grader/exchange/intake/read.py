@@ -129,35 +129,46 @@ def _files(place: _ByLook, only: Collection[str] | None, limits: IntakeLimits) -
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
         folder = waiting.pop()
-        for name in place.list(folder):
+        for name in _names(place, folder, found):
             if only is not None and not folder and name not in only:
                 continue
             seen += 1
             if seen > limits.entries:
                 raise RefusedError(labels.TOO_MANY)
-            entry = (*folder, name)
-            one = _candidate(place, entry)
+            one = _candidate(place, (*folder, name))
             if one is not None:
                 found.append(one)
             elif not names.is_left_by_program(name):
-                waiting.append(entry)
+                waiting.append((*folder, name))
     return found
 
 
+def _names(place: _ByLook, folder: tuple[str, ...], found: list[Candidate]) -> Iterator[str]:
+    """Yield what stands in a folder; one below the first that cannot be listed is a thing to be refused."""
+    try:
+        yield from place.list(folder)
+    except (OSError, RefusedError) as error:
+        if not folder:
+            raise
+        found.append(_faulty(folder, _reason(error)))
+
+
 def _candidate(place: _ByLook, entry: tuple[str, ...]) -> Candidate | None:
-    """Return a file, or what cannot be looked into; None for a folder that can."""
-    path = "/".join(entry)
+    """Return a file, or what is neither file nor folder; None for a folder to look into."""
     try:
         status = place.look(entry)
-        is_folder = stat.S_ISDIR(status.st_mode) and not _is_reparse(status)
-        if is_folder and names.why_not_path(path) is None:
-            with place.open(entry):
-                return None
     except (OSError, RefusedError) as error:
-        return Candidate(path, 0, partial(_read, place, entry), _reason(error))
-    is_plain = stat.S_ISREG(status.st_mode) and not _is_reparse(status)
-    fault = None if is_plain else labels.NOT_PLAIN
-    return Candidate(path, status.st_size, partial(_read, place, entry), fault)
+        return _faulty(entry, _reason(error))
+    path = "/".join(entry)
+    if stat.S_ISDIR(status.st_mode) and not _is_reparse(status) and not names.why_not_path(path):
+        return None
+    if not stat.S_ISREG(status.st_mode) or _is_reparse(status):
+        return _faulty(entry, labels.NOT_PLAIN)
+    return Candidate(path, status.st_size, partial(_read, place, entry))
+
+
+def _faulty(entry: tuple[str, ...], fault: Text) -> Candidate:
+    return Candidate("/".join(entry), 0, bytes, fault)
 
 
 def _is_reparse(status: os.stat_result) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.exchange.intake import labels
-from grader.exchange.intake.names import printable
+from grader.exchange.intake.names import printable, why_not
 from grader.exchange.intake.store import Store, describe, manifest, write_all
 from grader.exchange.intake.take import Handed, Refusal
 from grader.schema.lock import only_one
@@ -127,7 +127,8 @@ def receive(
     Raises
     ------
     InputError
-        If another process is receiving the same trainee's work for the same assignment, or a receipt is damaged.
+        If another process is receiving the same trainee's work for the same assignment, a receipt is damaged, or
+        a name is not taken.
     """
     if not work.handed.files:
         return None
@@ -201,17 +202,13 @@ def settle_receipts(store: Store, deliver: Callable[[Receipt], object]) -> list[
     Returns
     -------
     list of Receipt
-        For which it was called. What another process is receiving at this moment is left to that process.
-
-    Raises
-    ------
-    InputError
-        If a receipt is damaged.
+        For which it was called. What another process is receiving at this moment is left to that process, and what
+        has a damaged receipt to `receive`, which tells of it.
     """
     settled = []
     for pending in sorted((store.root / _FOLDER).glob(f"*/*/{_PENDING}")):
         trainee, assignment = pending.parts[-3:-1]
-        with suppress(_BusyError), _only_receiver(store, trainee, assignment):
+        with suppress(InputError), _only_receiver(store, trainee, assignment):
             receipt = latest(store, trainee, assignment)
             if receipt is not None:
                 deliver(receipt)
@@ -266,10 +263,10 @@ def _keep(new: Sequence[tuple[Work, Receipt | None, Receipt]], store: Store) -> 
     """Put works, and then their receipts, onto the disk, as far as they are not there."""
     contents: list[bytes] = []
     for work, before, receipt in new:
-        if receipt != before or not _is_undamaged(receipt, store):
+        if receipt is not before or not _is_undamaged(receipt, store):
             contents += [*work.handed.files.values(), manifest(work.handed.files)]
     store.put(*contents)
-    receipts = dict(_written(receipt, store) for _, before, receipt in new if receipt != before)
+    receipts = dict(_written(receipt, store) for _, before, receipt in new if receipt is not before)
     write_all(receipts, coming=store.coming)
 
 
@@ -279,6 +276,11 @@ def _is_undamaged(receipt: Receipt, store: Store) -> bool:
 
 
 def _folder(store: Store, trainee: str, assignment: str) -> Path:
+    for name in (trainee, assignment):
+        reason = why_not(name)
+        if reason is not None:
+            shown = printable(name)
+            raise InputError(f"{shown}: {reason.ja}", f"{shown}: {reason.en}")
     return store.root / _FOLDER / trainee / assignment
 
 
@@ -311,12 +313,8 @@ def _read(path: Path) -> Receipt:
     return Receipt(**data)
 
 
-class _BusyError(InputError):
-    """Another process is receiving the same work."""
-
-
 def _only_receiver(store: Store, trainee: str, assignment: str) -> AbstractContextManager[None]:
-    busy = _BusyError(
+    busy = InputError(
         f"{trainee} の {assignment} は、いま別の処理が受け取っています。少し待って、もう一度提出してください。",
         f"Another process is receiving {assignment} of {trainee}; wait a moment and submit again.",
     )

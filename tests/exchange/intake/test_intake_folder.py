@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from grader.exchange.intake import IntakeLimits, labels, read_folder
+from grader.exchange.intake import read as reader
 from grader.exchange.intake.read import BY_DESCRIPTOR
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -222,3 +223,30 @@ def test_a_file_that_grows_is_refused(reading, monkeypatch):
     monkeypatch.setattr(os, "fstat", grow)
     handed = read()
     assert ({}, {"a.csv": labels.CHANGED}) == (handed.files, refused(handed))
+
+
+@posix
+@pytest.mark.parametrize("swapped", ["a.csv", "data"])
+def test_what_is_exchanged_for_a_link_after_the_look_is_refused(
+    reading, tmp_path, monkeypatch, swapped
+):
+    """A file, or a folder on the way to it, that becomes a link between looking and reading is not followed."""
+    folder, read = reading
+    (folder / "data").mkdir()
+    (tmp_path / "secret").mkdir()
+    for name in ("a.csv", "data/b.csv"):
+        (folder / name).write_bytes(b"mine")
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "secret" / name).write_bytes(b"data")  # as long as what was looked at
+    real = reader.take
+
+    def swap(found, limits):
+        (folder / swapped).rename(tmp_path / "away")
+        target = tmp_path / "secret" if swapped == "data" else tmp_path / "secret" / "a.csv"
+        (folder / swapped).symlink_to(target)
+        return real(found, limits)
+
+    monkeypatch.setattr(reader, "take", swap)
+    handed = read()
+    assert [b"mine"] == list(handed.files.values())
+    assert [labels.NOT_PLAIN] == [refusal.reason for refusal in handed.refusals]

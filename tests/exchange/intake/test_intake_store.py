@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -117,6 +119,18 @@ def test_a_damaged_receipt_is_an_error(store, hand):
         hand(b"two")
 
 
+def test_a_name_that_leads_elsewhere_has_no_receipts(store):
+    """Neither of a trainee nor of an assignment; for a class it is one refusal."""
+    work = Work("../../s001", "ps1", Handed({"a.ipynb": b"x"}))
+    with pytest.raises(InputError):
+        receive(work, store, now=NOON)
+    with pytest.raises(InputError):
+        latest(store, "s001", "..")
+    (refused,) = receive_all([work], store, now=NOON)
+    assert isinstance(refused, Refusal)
+    assert not (store.root / "receipts").exists()
+
+
 def test_two_at_once_are_one_after_the_other(store, hand):
     """While one process receives, another is told to wait, and settling leaves the work to the first."""
     hand(b"one")
@@ -163,3 +177,11 @@ def test_a_class_is_received_together(store, hand):
         assert (receipt, 1) == (latest(store, f"s{number:03d}", "ps1"), receipt.attempt)
         assert {"a.ipynb": b"%d" % number} == store.files(receipt.submission_sha256)
     assert [r.reason.en != "" for r in results if isinstance(r, Refusal)] == [True] * 3
+
+
+def test_intake_comes_without_the_scientific_stack():
+    """Neither notebooks' libraries nor pandas nor nbgrader are imported with it: grading begins at once."""
+    heavy = "{'nbformat', 'jupytext', 'pandas', 'nbgrader', 'jsonschema'}"
+    code = f"import sys, grader.exchange.intake; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "[]\n" == done.stdout
