@@ -20,6 +20,7 @@ _INSIDE = frozenset(
 )
 _RAISES = frozenset({"raises", "assertRaises", "assert_raises", "assertRaisesRegex"})
 _ASKING = frozenset({"str", "repr", "format", "int", "float", "hash", "abs", "bool"})
+_COMPARING = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _ONES = frozenset({"NaT", "NA"})
 """Values of pandas of which there is one only, on either side."""
 
@@ -125,8 +126,7 @@ def _operators(view: View) -> Iterator[Flaw]:
     for node in view.nodes:
         match node:
             case ast.Compare(left=left, ops=ops, comparators=others):
-                plain = not isinstance(ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn)
-                if plain and any(map(view.is_object, [left, *others])):
+                if isinstance(ops[0], _COMPARING) and any(map(view.is_object, [left, *others])):
                     yield _flaw("operator", node)
             case ast.BinOp(left=left, right=right):
                 if view.is_object(left) or view.is_object(right):

@@ -200,7 +200,13 @@ class View:
         return self.is_trainees(call.func)
 
     def last_trainee_line(self) -> int:
-        """Return the last line on which something of the trainee's is used; 0 if there is none."""
+        """Return the last line on which something of the trainee's is used.
+
+        Returns
+        -------
+        int
+            From 1; 0 if there is none.
+        """
         names = (n for n in self.nodes if isinstance(n, ast.Name) and n.id in self.kinds)
         return max((name.lineno for name in names), default=0)
 

@@ -180,9 +180,7 @@ def _is_vacuous_comparison(node: ast.Compare, trainee: Collection[str]) -> bool:
     if all(isinstance(s, ast.Constant) for s in sides) or all(_root(s) in trainee for s in sides):
         return True
     calls = [dotted(side.func, {}) for side in sides if isinstance(side, ast.Call)]
-    if "type" in calls or (
-        isinstance(node.ops[-1], ast.In | ast.NotIn) and calls[-1:] and calls[-1] in _SPACES
-    ):
+    if "type" in calls or not _SPACES.isdisjoint(calls):
         return True
     different = isinstance(node.ops[0], ast.IsNot | ast.NotEq)
     return different and any(isinstance(s, ast.Constant) and s.value is None for s in sides)
