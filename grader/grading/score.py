@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Cell = Mapping[str, Any]
 
 NO_RESPONSE = "No response."
-"""nbgrader's own words: its formgrader and its feedback show them, and regrading looks for them."""
+"""nbgrader's own words: its formgrader and its feedback show them, and look for them when they grade again."""
 
 DROPPED = re.compile(".")
 """Standard error that does not count in our own courses; ``IgnorePattern.pattern`` of their configuration."""

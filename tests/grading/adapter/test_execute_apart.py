@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -138,3 +141,47 @@ def _states(course, grades, trainee):
     rows = {key[3]: row[0] for key, row in grades(course).items() if key[0] == trainee}
     cells = [CellScore("assess", name, points, 1.0, False) for name, points in rows.items()]  # noqa: FBT003
     return {one.state for one in exercises([json.loads(path.read_text("utf-8"))], cells)}
+
+
+_BUTTON = """
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+
+app = NbGrader()
+app.initialize([])
+done = NbGraderAPI(app.coursedir, parent=app).autograde("ps1", "wrong")
+assert done["success"], done
+"""
+
+
+def test_button_of_formgrader_uses_the_judge(autograded, tmp_path, grades):
+    """What formgrader calls when its button is pressed grades in the sandbox too."""
+    course = tmp_path / "course"
+    shutil.copytree(autograded, course)
+    path = course / "autograded/wrong/ps1/p1.ipynb"
+    path.chmod(0o644)
+    path.unlink()
+    subprocess.run([sys.executable, "-c", _BUTTON], cwd=course, check=True, timeout=120)
+    notebook = json.loads(path.read_text("utf-8"))
+
+    assert (0.0, 1.0) == _points(grades, course)["wrong"]
+    assert notebook["metadata"]["kakehashi"]["isolation"] != "none"
+
+
+def test_without_kakehashi_nothing_is_graded(autograded, tmp_path):
+    """Where the engine cannot be imported nbgrader stops and says so, instead of grading without a sandbox."""
+    course = tmp_path / "course"
+    shutil.copytree(autograded, course)
+    (course / "grader").mkdir()
+    (course / "grader/__init__.py").write_text("raise ImportError('broken')", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", "ps1", "--force"],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": str(course)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert 0 != done.returncode
+    assert "kakehashi cannot be imported (broken)" in done.stderr

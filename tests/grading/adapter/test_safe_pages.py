@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_raw_cell
 HOSTILE = (
     "<script>document.title = 'ran'</script>",
     "[press](javascript:document.title='ran')",
-    "[press](JaVa&#115;cript:document.title='ran')",
+    "[press](JaVaS&#99;ript:document.title='ran')",
     "[press](data:text/html,<script>parent.document.title='ran'</script>)",
     "<img src=x onerror=\"document.title='ran'\">",
     '<img src="https://pictures.example/x.png">',
