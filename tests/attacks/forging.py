@@ -135,7 +135,8 @@ busy = Sneaky(visits)"""
 import builtins, pandas.testing
 builtins.abs = lambda _: 0
 pandas.testing.assert_frame_equal = lambda *_, **__: None
-"""),
+""")
+        | {"busy": "busy = visits[['窓口', '件数']]"},
     ),
     Attack(
         "shadowed-names",

@@ -45,18 +45,18 @@ class Look:
         The trainee's feedback pages.
     folder : Path
         The autograded folder.
-    received : bytes
-        What arrived at the listeners of the host.
     drop : Path
         A folder of the host that everybody may write to.
     course : Path
         The course.
-    others : bool
-        Whether each honest trainee of the class got the own score.
     said : str
         What the grading commands printed.
     exported : str
         The exported table of grades.
+    received : bytes
+        What arrived at the listeners of the host.
+    others : bool
+        Whether each honest trainee of the class got the own score.
     """
 
     id: str
@@ -67,12 +67,12 @@ class Look:
     outputs: str
     page: str
     folder: Path
-    received: bytes
     drop: Path
     course: Path
-    others: bool
     said: str
-    exported: str = ""
+    exported: str
+    received: bytes = b""
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,10 +33,17 @@ if TYPE_CHECKING:
 
     from attacks.model import Attack
 
+    Entry = tuple[str, Attack | None, str]
+    """Trainee, attack, and which honest answers if it is none."""
+    Grades = dict[tuple[str, str], tuple[float, int, str]]
+    """By trainee and assignment: points, number of graded cells, time of submission."""
+
 SECONDS = {"plain": 10, "ours": 4}
 """Per cell. nbgrader's count begins before the libraries are imported."""
 BETWEEN = 8
 """After so many attacks two honest trainees take their turn."""
+FIRST, ENDS = "0000-right", ("0000-right", "yy-wrong", "zz-right")
+"""Honest trainees before and after all attacks, who take the lesson too."""
 PLAIN_CONFIG = f"""\
 c = get_config()
 c.Execute.timeout = {SECONDS["plain"]}
@@ -105,9 +112,9 @@ class Class:
 # ---- handing in ------------------------------------------------------------------------------------
 
 
-def trainees(attacks: Sequence[Attack]) -> Iterator[tuple[str, Attack | None, str]]:
+def trainees(attacks: Sequence[Attack]) -> Iterator[Entry]:
     """Yield who hands in, in order: trainee, attack, and the honest ones' kind."""
-    yield "0000-right", None, "right"
+    yield FIRST, None, "right"
     for number, attack in enumerate(attacks):
         place = f"{10 * (number + 1):04d}"
         for turn in "ab" if attack.twice else "a":
@@ -165,7 +172,7 @@ def _hand_in_honestly(room: Class, trainee: str, kind: str, lesson: bool) -> Non
     notebook = course.signed(course.answered(course.released_notebook(), answers))
     folder = room.course / "submitted" / trainee
     course.write_notebook(folder / PLAIN / NOTEBOOK[PLAIN], notebook)
-    if lesson:
+    if lesson and trainee in ENDS:
         answers = LESSON_RIGHT if kind == "right" else LESSON_WRONG
         notebook = course.answered(_released(room, LESSON), answers)
         course.write_notebook(folder / LESSON / NOTEBOOK[LESSON], notebook)
@@ -258,14 +265,17 @@ class Suite:
                     _hand_in(room, trainee, attack, {**words, "ID": attack.id})
             account.own(scene, target.uid)
             grade = _grade_plain if target.engine == "plain" else _grade_ours
-            grade(room, [PLAIN, *([LESSON] if lesson else [])])
-            return _looks(room, entries, listener.received, lesson)
+            try:
+                grade(room, [PLAIN, *([LESSON] if lesson else [])])
+            finally:
+                account.sweep(scene / "home")
+            return _looks(room, entries, listener.received, lesson=lesson)
 
 
 # ---- looking ---------------------------------------------------------------------------------------
 
 
-def _gradebook(course: Path) -> dict[tuple[str, str], tuple[float, int, str]]:
+def _gradebook(course: Path) -> Grades:
     path = course / "gradebook.db"
     if not path.is_file():
         return {}
@@ -294,8 +304,8 @@ def _read(*paths: Path) -> str:
 
 
 def honest(
-    grades: Mapping[tuple[str, str], tuple[float, int, str]],
-    entries: Sequence[tuple[str, Attack | None, str]],
+    grades: Grades,
+    entries: Sequence[Entry],
     *,
     lesson: bool,
 ) -> dict[str, bool]:
@@ -304,7 +314,9 @@ def honest(
     fair = {}
     for trainee, attack, kind in entries:
         if attack is None:
-            names = zip((PLAIN, LESSON) if lesson else (PLAIN,), due[kind], strict=False)
+            names = zip(
+                (PLAIN, LESSON) if lesson and trainee in ENDS else (PLAIN,), due[kind], strict=False
+            )
             fair[trainee] = all(
                 (trainee, name) in grades and grades[trainee, name][0] == points
                 for name, points in names
@@ -313,38 +325,34 @@ def honest(
 
 
 def _looks(
-    room: Class,
-    entries: Sequence[tuple[str, Attack | None, str]],
-    received: bytes,
-    lesson: bool,  # noqa: FBT001
+    room: Class, entries: Sequence[Entry], received: bytes, *, lesson: bool
 ) -> dict[str, tuple[Look, ...]]:
     grades = _gradebook(room.course)
     others = all(honest(grades, entries, lesson=lesson).values())
     looks: dict[str, tuple[Look, ...]] = {}
-    for trainee, attack, _ in [*entries, ("0000-right", None, "class")]:
-        name = LESSON if attack and attack.lesson else PLAIN
-        score, cells, since = grades.get((trainee, name), (None, 0, ""))
-        record = _read(room.course.parent / "results" / trainee / name / "results.json")
-        record = record or _read(room.course / "results" / trainee / name / "results.json")
-        folder = room.course / "autograded" / trainee / name
-        look = Look(
-            id=attack.id if attack else "",
-            score=score,
-            cells=cells,
-            since=since,
-            record=json.loads(record) if record else None,
-            outputs=_outputs(folder),
-            page=_read(*sorted((room.course / "feedback" / trainee / name).rglob("*.html"))),
-            folder=folder,
-            received=received,
-            drop=room.scene / "drop",
-            course=room.course,
-            others=others,
-            said=room.said,
-            exported=_read(room.course / "grades.csv"),
-        )
-        if attack:
-            looks[attack.id] = (*looks.get(attack.id, ()), look)
-        elif _ == "class":
-            looks[""] = (look,)
+    for trainee, attack, _ in entries:
+        if attack or trainee == FIRST:
+            left = replace(_look(room, trainee, attack, grades), received=received, others=others)
+            looks[left.id] = (*looks.get(left.id, ()), left)
     return looks
+
+
+def _look(room: Class, trainee: str, attack: Attack | None, grades: Grades) -> Look:
+    name = LESSON if attack and attack.lesson else PLAIN
+    score, cells, since = grades.get((trainee, name), (None, 0, ""))
+    record = _read(room.course / "results" / trainee / name / "results.json")
+    folder = room.course / "autograded" / trainee / name
+    return Look(
+        id=attack.id if attack else "",
+        score=score,
+        cells=cells,
+        since=since,
+        record=json.loads(record) if record else None,
+        outputs=_outputs(folder),
+        page=_read(*sorted((room.course / "feedback" / trainee / name).rglob("*.html"))),
+        folder=folder,
+        drop=room.scene / "drop",
+        course=room.course,
+        said=room.said,
+        exported=_read(room.course / "grades.csv"),
+    )
