@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from attacks import account, course
@@ -86,7 +87,6 @@ class Class:
 
     scene: Path
     target: Target
-    attacks: dict[str, Attack]
     said: str = ""
 
     @property
@@ -144,6 +144,20 @@ def _hand_in(room: Class, trainee: str, attack: Attack, words: Mapping[str, str]
         target.write_bytes(data)
     if attack.arrange:
         attack.arrange(folder, room.scene)
+
+
+def _words(room: Class, listener: Listener) -> dict[str, str]:
+    """Return what payloads may know: where everything stands and listens, as if somebody had told them."""
+    links = sorted({path.name for path in Path("/sys/class/net").glob("*")} - {"lo"})
+    return {
+        **listener.names,
+        "SCENE": str(room.scene),
+        "COURSE": str(room.course),
+        "HOME": str(room.scene / "home"),
+        "DROP": str(room.scene / "drop"),
+        "ENGINE": room.target.engine,
+        "LINKS": ",".join(links),
+    }
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
@@ -208,7 +222,7 @@ class Suite:
         self._scratch = Path(tempfile.mkdtemp(prefix="attacked-course-"))
         self._scratch.chmod(0o755)
         self._stack.callback(shutil.rmtree, self._scratch, ignore_errors=True)
-        self._numbers = count()
+        self._numbers, self._lock = count(), Lock()
         try:
             course.make_workspace(self._scratch / "ours")
         except BaseException:
@@ -228,7 +242,7 @@ class Suite:
             scene.mkdir()
             course.make_surroundings(scene)
             shutil.copytree(self._scratch / "ours", scene / "workspace")
-            room = Class(scene, target, {})
+            room = Class(scene, target)
             (room.course / "nbgrader_config.py").write_text(PLAIN_CONFIG, "utf-8")
             account.own(scene, target.uid)
             for name in (PLAIN, LESSON):
@@ -243,21 +257,17 @@ class Suite:
         dict
             What is left of each attack, by its id; under ``""`` one look at the class as such.
         """
-        template = self._template(target)
+        with self._lock:  # the first of several classes makes it
+            template = self._template(target)
         scene = self._scratch / f"{target.name}-{next(self._numbers)}"
         scene.mkdir()
         course.make_surroundings(scene)
         shutil.copytree(template, scene / "workspace", symlinks=True)
-        room = Class(scene, target, {attack.id: attack for attack in attacks})
+        room = Class(scene, target)
         lesson = not attacks or any(attack.lesson for attack in attacks)
         with Listener(scene / "drop") as listener:
             entries = list(trainees(attacks))
-            words = {**listener.names, "SCENE": str(scene), "COURSE": str(room.course)}
-            words |= {
-                "HOME": str(scene / "home"),
-                "DROP": str(scene / "drop"),
-                "ENGINE": target.engine,
-            }
+            words = _words(room, listener)
             for trainee, attack, kind in entries:
                 if attack is None:
                     _hand_in_honestly(room, trainee, kind, lesson)
