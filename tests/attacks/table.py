@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from attacks.model import ungraded  # noqa: E402  # its folder must be on the path
-from attacks.runner import Suite, Target  # noqa: E402
-from attacks.suite import CLASSES, RECORDED, classes_for  # noqa: E402
+from attacks.model import ungraded
+from attacks.runner import Suite, Target
+from attacks.suite import CLASSES, RECORDED, classes_for
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "attacks.md"
 FRAME = """\

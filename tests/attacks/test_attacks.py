@@ -26,7 +26,8 @@ PROOF = ("ast-transformer", "source-folder", "personnel-file", "tcp", "left-file
 @by_id
 def test_attack_does_not_work(attack, looks):
     """No attack earns points, learns a secret, reaches anybody else, or ends without a record."""
-    assert [] == [look for look in looks[attack.id] if attack.worked(look)]
+    left = looks[attack.id]
+    assert [] == [(str(look.folder), look.score) for look in left if attack.worked(look)]
 
 
 @in_sandbox
