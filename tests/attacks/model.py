@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -222,8 +223,15 @@ def arrived(look: Look) -> bool:
 
 
 def shows(text: str) -> Callable[[Look], bool]:
-    """Make a check that looks for a text among the outputs."""
-    return lambda look: text in look.outputs
+    """Make a check that looks for a text in what was printed; tracebacks quote the attack itself."""
+
+    def shown(look: Look) -> bool:
+        printed = [
+            out["text"] for outs in json.loads(look.outputs) for out in outs if "text" in out
+        ]
+        return any(text in "".join(lines) for lines in printed)
+
+    return shown
 
 
 def any_of(*checks: Callable[[Look], bool]) -> Callable[[Look], bool]:
