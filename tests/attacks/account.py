@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from functools import cache
@@ -99,3 +101,14 @@ def run(
         start_new_session=True,  # a signal to the group must not reach the tests
     )
     return done.stdout
+
+
+def sweep(home: Path) -> None:
+    """End, one by one, the processes that a class left behind: those that were started with its home folder."""
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # gone meanwhile, or somebody else's
+            if (
+                entry.name.isdigit()
+                and f"HOME={home}\0".encode() in (entry / "environ").read_bytes()
+            ):
+                os.kill(int(entry.name), signal.SIGKILL)

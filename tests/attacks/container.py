@@ -209,7 +209,7 @@ ATTACKS = (
         "テストのセルを消す",
         "delete the test cells",
         any_of(_harm, lambda look: look.cells < 2),
-        plain=False,
+        plain=True,
         mutate=_no_tests,
     ),
     Attack(
@@ -250,7 +250,7 @@ ATTACKS = (
         "答えとテストの名前を入れ替える",
         "swap the ids of answer and test",
         _harm,
-        plain=None,
+        plain=False,
         mutate=_swapped,
     ),
     Attack(
@@ -317,7 +317,7 @@ ATTACKS = (
         "フォルダーへのリンクを出す",
         "hand in a symbolic link to a folder",
         any_of(_copied, disturbed),
-        plain=None,
+        plain=False,
         arrange=_folder_link,
     ),
     Attack(
@@ -325,7 +325,7 @@ ATTACKS = (
         "ノートブックという名のリンクを出す",
         "hand in a link that is named like a notebook",
         any_of(_copied, disturbed),
-        plain=None,
+        plain=False,
         arrange=_notebook_link,
     ),
     Attack(
@@ -350,7 +350,7 @@ ATTACKS = (
         "終わりのない装置へのリンクを出す",
         "hand in a link to an endless device",
         _harm,
-        plain=None,
+        plain=True,
         arrange=_device,
         alone="plain",
     ),
@@ -391,7 +391,7 @@ ATTACKS = (
         "sitecustomize.pyとconftest.pyを添える",
         "put sitecustomize.py and conftest.py beside the notebook",
         any_of(dropped, _harm),
-        plain=None,
+        plain=False,
         files={
             "sitecustomize.py": _LAUNCHER,
             "usercustomize.py": _LAUNCHER,
@@ -419,7 +419,7 @@ ATTACKS = (
         "似た名前のノートブックを添える",
         "put notebooks with similar names beside it",
         _harm,
-        plain=None,
+        plain=False,
         arrange=_strange_extra,
     ),
 )

@@ -96,8 +96,9 @@ except OSError: pass
         twice=True,
         cells=first("""
 import os
-for folder in (os.path.expanduser("~"), os.environ.get("TMPDIR", "/tmp"), "/tmp", "/var/tmp", "/dev/shm", "/work", ".", ".."):
-    path = os.path.join(folder, "kakehashi-@ABSTRACT@")
+folders = ("~", os.environ.get("TMPDIR", "/tmp"), "/tmp", "/var/tmp", "/dev/shm", "/work", ".", "..")
+paths = {os.path.realpath(os.path.expanduser(folder)) + "/kakehashi-@ABSTRACT@" for folder in folders}
+for path in paths:
     if os.path.exists(path):
         print("left by the one before"); os.remove(path)
     else:

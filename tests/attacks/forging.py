@@ -84,8 +84,8 @@ type(get_ipython()).run_code = nothing
     ),
     Attack(
         "numpy-subclass",
-        "__array_ufunc__と比較を変えたnumpyの値を返す",
-        "return a numpy scalar with its own __array_ufunc__ and comparisons",
+        "`__array_ufunc__`と比較を変えたnumpyの値を返す",
+        "return a numpy scalar with its own `__array_ufunc__` and comparisons",
         scored,
         plain=True,
         cells={
@@ -135,7 +135,8 @@ busy = Sneaky(visits)"""
 import builtins, pandas.testing
 builtins.abs = lambda _: 0
 pandas.testing.assert_frame_equal = lambda *_, **__: None
-"""),
+""")
+        | {"busy": "busy = visits[['窓口', '件数']]"},
     ),
     Attack(
         "shadowed-names",

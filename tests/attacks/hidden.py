@@ -129,9 +129,7 @@ for thing in gc.get_objects():
         "print what the hidden tests pass, and read it in the feedback",
         _input_in_page,
         plain=True,
-        cells={
-            "fee": "def fee(minutes):\n    print(f'seen-{minutes}')\n    if minutes > 31: raise ValueError(f'seen-{minutes}')\n    return 200"
-        },
+        cells={"fee": "def fee(minutes):\n    print(f'seen-{minutes}')\n    return 200"},
     ),
     Attack(
         "memory-of-parent",

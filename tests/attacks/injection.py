@@ -139,7 +139,7 @@ ATTACKS = (
         "SVGにscriptを入れる",
         "script in an SVG output",
         active,
-        plain=None,
+        plain=False,
         cells=_displayed(
             "SVG",
             f'<svg xmlns="http://www.w3.org/2000/svg" onload="{MARK}()"><script>{MARK}</script></svg>',
@@ -166,7 +166,7 @@ ATTACKS = (
         "出力のLaTeXにHTMLを入れる",
         "HTML in a LaTeX output",
         active,
-        plain=None,
+        plain=False,
         cells=_displayed("Latex", f"$$x$$ {_IMAGE}"),
     ),
     Attack(

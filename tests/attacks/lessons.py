@@ -120,7 +120,7 @@ marks = full
         "正解という結果のカードを自分で表示する",
         "display a card that says the answer is right",
         _EITHER,
-        plain=None,
+        plain=False,
         lesson=True,
         cells=_first("""
 from IPython.display import display
@@ -136,7 +136,7 @@ for name in ("tst-1-q3", "tst-1-q4"):
         "テストの最中に正解のカードを表示する",
         "display such a card while the test calls",
         _EITHER,
-        plain=None,
+        plain=False,
         lesson=True,
         cells=_call("""
 from grader.lab.result import Result, emit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -45,18 +46,18 @@ class Look:
         The trainee's feedback pages.
     folder : Path
         The autograded folder.
-    received : bytes
-        What arrived at the listeners of the host.
     drop : Path
         A folder of the host that everybody may write to.
     course : Path
         The course.
-    others : bool
-        Whether each honest trainee of the class got the own score.
     said : str
         What the grading commands printed.
     exported : str
         The exported table of grades.
+    received : bytes
+        What arrived at the listeners of the host.
+    others : bool
+        Whether each honest trainee of the class got the own score.
     """
 
     id: str
@@ -67,12 +68,12 @@ class Look:
     outputs: str
     page: str
     folder: Path
-    received: bytes
     drop: Path
     course: Path
-    others: bool
     said: str
-    exported: str = ""
+    exported: str
+    received: bytes = b""
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,15 @@ def arrived(look: Look) -> bool:
 
 
 def shows(text: str) -> Callable[[Look], bool]:
-    """Make a check that looks for a text among the outputs."""
-    return lambda look: text in look.outputs
+    """Make a check that looks for a text in what was printed; tracebacks quote the attack itself."""
+
+    def shown(look: Look) -> bool:
+        printed = [
+            out["text"] for outs in json.loads(look.outputs) for out in outs if "text" in out
+        ]
+        return any(text in "".join(lines) for lines in printed)
+
+    return shown
 
 
 def any_of(*checks: Callable[[Look], bool]) -> Callable[[Look], bool]:

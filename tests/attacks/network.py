@@ -88,8 +88,8 @@ ATTACKS = (
         plain=None,
         cells=_sent(
             "import struct; s = socket.socket(16, 3, 0); s.settimeout(2); s.bind((0, 0)); "
-            "s.send(struct.pack('=IHHIIBxxx', 20, 18, 0x301, 1, 0, 0)); data = s.recv(65536); "
-            "print('links-of-host' if data.count(b'\\x00\\x03\\x00') > 1 and len(data) > 3000 else len(data))"
+            "s.send(struct.pack('=IHHIIBxxx', 20, 18, 0x301, 1, 0, 0)); data = s.recv(65536) + s.recv(65536); "
+            "print('links-of-host' if any(n and n.encode() in data for n in '@LINKS@'.split(',')) else len(data))"
         ),
     ),
     Attack(

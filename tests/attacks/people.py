@@ -58,8 +58,8 @@ for _ in range(6):
     ),
     Attack(
         "by-proc-root",
-        "/proc を通ってほかの場所のファイルに届く",
-        "reach files of the host through /proc/*/root and /proc/*/cwd",
+        "`/proc`を通ってほかの場所のファイルに届く",
+        "reach files of the host through `/proc/*/root` and `/proc/*/cwd`",
         told,
         plain=True,
         cells=telling("""

@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from attacks import account, course
@@ -33,10 +34,17 @@ if TYPE_CHECKING:
 
     from attacks.model import Attack
 
+    Entry = tuple[str, Attack | None, str]
+    """Trainee, attack, and which honest answers if it is none."""
+    Grades = dict[tuple[str, str], tuple[float, int, str]]
+    """By trainee and assignment: points, number of graded cells, time of submission."""
+
 SECONDS = {"plain": 10, "ours": 4}
 """Per cell. nbgrader's count begins before the libraries are imported."""
 BETWEEN = 8
 """After so many attacks two honest trainees take their turn."""
+FIRST, ENDS = "0000-right", ("0000-right", "yy-wrong", "zz-right")
+"""Honest trainees before and after all attacks, who take the lesson too."""
 PLAIN_CONFIG = f"""\
 c = get_config()
 c.Execute.timeout = {SECONDS["plain"]}
@@ -79,7 +87,6 @@ class Class:
 
     scene: Path
     target: Target
-    attacks: dict[str, Attack]
     said: str = ""
 
     @property
@@ -105,9 +112,9 @@ class Class:
 # ---- handing in ------------------------------------------------------------------------------------
 
 
-def trainees(attacks: Sequence[Attack]) -> Iterator[tuple[str, Attack | None, str]]:
+def trainees(attacks: Sequence[Attack]) -> Iterator[Entry]:
     """Yield who hands in, in order: trainee, attack, and the honest ones' kind."""
-    yield "0000-right", None, "right"
+    yield FIRST, None, "right"
     for number, attack in enumerate(attacks):
         place = f"{10 * (number + 1):04d}"
         for turn in "ab" if attack.twice else "a":
@@ -139,6 +146,20 @@ def _hand_in(room: Class, trainee: str, attack: Attack, words: Mapping[str, str]
         attack.arrange(folder, room.scene)
 
 
+def _words(room: Class, listener: Listener) -> dict[str, str]:
+    """Return what payloads may know: where everything stands and listens, as if somebody had told them."""
+    links = sorted({path.name for path in Path("/sys/class/net").glob("*")} - {"lo"})
+    return {
+        **listener.names,
+        "SCENE": str(room.scene),
+        "COURSE": str(room.course),
+        "HOME": str(room.scene / "home"),
+        "DROP": str(room.scene / "drop"),
+        "ENGINE": room.target.engine,
+        "LINKS": ",".join(links),
+    }
+
+
 def _filled(text: str, words: Mapping[str, str]) -> str:
     return re.sub(r"@([A-Z0-9]+)@", lambda found: words.get(found[1], found[0]), text)
 
@@ -165,7 +186,7 @@ def _hand_in_honestly(room: Class, trainee: str, kind: str, lesson: bool) -> Non
     notebook = course.signed(course.answered(course.released_notebook(), answers))
     folder = room.course / "submitted" / trainee
     course.write_notebook(folder / PLAIN / NOTEBOOK[PLAIN], notebook)
-    if lesson:
+    if lesson and trainee in ENDS:
         answers = LESSON_RIGHT if kind == "right" else LESSON_WRONG
         notebook = course.answered(_released(room, LESSON), answers)
         course.write_notebook(folder / LESSON / NOTEBOOK[LESSON], notebook)
@@ -201,7 +222,7 @@ class Suite:
         self._scratch = Path(tempfile.mkdtemp(prefix="attacked-course-"))
         self._scratch.chmod(0o755)
         self._stack.callback(shutil.rmtree, self._scratch, ignore_errors=True)
-        self._numbers = count()
+        self._numbers, self._lock = count(), Lock()
         try:
             course.make_workspace(self._scratch / "ours")
         except BaseException:
@@ -221,7 +242,7 @@ class Suite:
             scene.mkdir()
             course.make_surroundings(scene)
             shutil.copytree(self._scratch / "ours", scene / "workspace")
-            room = Class(scene, target, {})
+            room = Class(scene, target)
             (room.course / "nbgrader_config.py").write_text(PLAIN_CONFIG, "utf-8")
             account.own(scene, target.uid)
             for name in (PLAIN, LESSON):
@@ -236,21 +257,17 @@ class Suite:
         dict
             What is left of each attack, by its id; under ``""`` one look at the class as such.
         """
-        template = self._template(target)
+        with self._lock:  # the first of several classes makes it
+            template = self._template(target)
         scene = self._scratch / f"{target.name}-{next(self._numbers)}"
         scene.mkdir()
         course.make_surroundings(scene)
         shutil.copytree(template, scene / "workspace", symlinks=True)
-        room = Class(scene, target, {attack.id: attack for attack in attacks})
+        room = Class(scene, target)
         lesson = not attacks or any(attack.lesson for attack in attacks)
         with Listener(scene / "drop") as listener:
             entries = list(trainees(attacks))
-            words = {**listener.names, "SCENE": str(scene), "COURSE": str(room.course)}
-            words |= {
-                "HOME": str(scene / "home"),
-                "DROP": str(scene / "drop"),
-                "ENGINE": target.engine,
-            }
+            words = _words(room, listener)
             for trainee, attack, kind in entries:
                 if attack is None:
                     _hand_in_honestly(room, trainee, kind, lesson)
@@ -258,14 +275,17 @@ class Suite:
                     _hand_in(room, trainee, attack, {**words, "ID": attack.id})
             account.own(scene, target.uid)
             grade = _grade_plain if target.engine == "plain" else _grade_ours
-            grade(room, [PLAIN, *([LESSON] if lesson else [])])
-            return _looks(room, entries, listener.received, lesson)
+            try:
+                grade(room, [PLAIN, *([LESSON] if lesson else [])])
+            finally:
+                account.sweep(scene / "home")
+            return _looks(room, entries, listener.received, lesson=lesson)
 
 
 # ---- looking ---------------------------------------------------------------------------------------
 
 
-def _gradebook(course: Path) -> dict[tuple[str, str], tuple[float, int, str]]:
+def _gradebook(course: Path) -> Grades:
     path = course / "gradebook.db"
     if not path.is_file():
         return {}
@@ -294,8 +314,8 @@ def _read(*paths: Path) -> str:
 
 
 def honest(
-    grades: Mapping[tuple[str, str], tuple[float, int, str]],
-    entries: Sequence[tuple[str, Attack | None, str]],
+    grades: Grades,
+    entries: Sequence[Entry],
     *,
     lesson: bool,
 ) -> dict[str, bool]:
@@ -304,7 +324,9 @@ def honest(
     fair = {}
     for trainee, attack, kind in entries:
         if attack is None:
-            names = zip((PLAIN, LESSON) if lesson else (PLAIN,), due[kind], strict=False)
+            names = zip(
+                (PLAIN, LESSON) if lesson and trainee in ENDS else (PLAIN,), due[kind], strict=False
+            )
             fair[trainee] = all(
                 (trainee, name) in grades and grades[trainee, name][0] == points
                 for name, points in names
@@ -313,38 +335,34 @@ def honest(
 
 
 def _looks(
-    room: Class,
-    entries: Sequence[tuple[str, Attack | None, str]],
-    received: bytes,
-    lesson: bool,  # noqa: FBT001
+    room: Class, entries: Sequence[Entry], received: bytes, *, lesson: bool
 ) -> dict[str, tuple[Look, ...]]:
     grades = _gradebook(room.course)
     others = all(honest(grades, entries, lesson=lesson).values())
     looks: dict[str, tuple[Look, ...]] = {}
-    for trainee, attack, _ in [*entries, ("0000-right", None, "class")]:
-        name = LESSON if attack and attack.lesson else PLAIN
-        score, cells, since = grades.get((trainee, name), (None, 0, ""))
-        record = _read(room.course.parent / "results" / trainee / name / "results.json")
-        record = record or _read(room.course / "results" / trainee / name / "results.json")
-        folder = room.course / "autograded" / trainee / name
-        look = Look(
-            id=attack.id if attack else "",
-            score=score,
-            cells=cells,
-            since=since,
-            record=json.loads(record) if record else None,
-            outputs=_outputs(folder),
-            page=_read(*sorted((room.course / "feedback" / trainee / name).rglob("*.html"))),
-            folder=folder,
-            received=received,
-            drop=room.scene / "drop",
-            course=room.course,
-            others=others,
-            said=room.said,
-            exported=_read(room.course / "grades.csv"),
-        )
-        if attack:
-            looks[attack.id] = (*looks.get(attack.id, ()), look)
-        elif _ == "class":
-            looks[""] = (look,)
+    for trainee, attack, _ in entries:
+        if attack or trainee == FIRST:
+            left = replace(_look(room, trainee, attack, grades), received=received, others=others)
+            looks[left.id] = (*looks.get(left.id, ()), left)
     return looks
+
+
+def _look(room: Class, trainee: str, attack: Attack | None, grades: Grades) -> Look:
+    name = LESSON if attack and attack.lesson else PLAIN
+    score, cells, since = grades.get((trainee, name), (None, 0, ""))
+    record = _read(room.course / "results" / trainee / name / "results.json")
+    folder = room.course / "autograded" / trainee / name
+    return Look(
+        id=attack.id if attack else "",
+        score=score,
+        cells=cells,
+        since=since,
+        record=json.loads(record) if record else None,
+        outputs=_outputs(folder),
+        page=_read(*sorted((room.course / "feedback" / trainee / name).rglob("*.html"))),
+        folder=folder,
+        drop=room.scene / "drop",
+        course=room.course,
+        said=room.said,
+        exported=_read(room.course / "grades.csv"),
+    )

@@ -1,6 +1,6 @@
 """Run every attack again and write what came of it: plain nbgrader against ours.
 
-    python tests/attacks/table.py --date 2026-11-26              both engines, both sandboxes (about ten minutes)
+    python tests/attacks/table.py --date 2026-11-26              both engines, both sandboxes (about twenty minutes)
     python tests/attacks/table.py --ours landlock --out table.md
 
 Run by root, the classes are graded by an ordinary user all the same.
@@ -14,11 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).parents[1])
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from attacks.model import ungraded  # noqa: E402  # its folder must be on the path
-from attacks.runner import Suite, Target  # noqa: E402
-from attacks.suite import CLASSES, RECORDED, classes_for  # noqa: E402
+from attacks.model import ungraded
+from attacks.runner import Suite, Target
+from attacks.suite import CLASSES, RECORDED, classes_for
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "attacks.md"
 FRAME = """\
@@ -58,16 +58,14 @@ python tests/attacks/table.py --date {date}
 
 
 def measured(suite: Suite, target: Target) -> dict[str, bool]:
-    """Return of each attack whether it worked against a target."""
+    """Return of each attack whether it worked against a target; under ``""`` whether it changed an honest score."""
     sys.stderr.write(f"{target.name} …\n")
     with ThreadPoolExecutor(2) as pool:
         graded = list(
             pool.map(lambda some: (some, suite.run(target, some)), classes_for(target.engine))
         )
-    worked = {}
+    worked = {"": not all(looks[""][0].others for _, looks in graded)}
     for attacks, looks in graded:
-        if not looks[""][0].others:
-            sys.stderr.write(f"  {len(attacks)}: somebody else's points changed\n")
         for attack in attacks:
             left = looks[attack.id]
             reasonless = attack in RECORDED and target.engine == "ours" and any(map(ungraded, left))
@@ -99,8 +97,10 @@ def page(results: dict[str, dict[str, bool]], *, date: str) -> str:
             rows.append(_line([f"`{a.id}`", f"{a.ja} / {a.en}", *signs]))
         rows.append("")
     total = sum(len(attacks) for _, _, attacks in CLASSES.values())
-    sums = [f"**{sum(worked.values())} / {total}**" for worked in results.values()]
+    sums = [f"**{sum(worked.values()) - worked['']} / {total}**" for worked in results.values()]
     summary.append(_line(["**合計 / all**", *sums]))
+    changed = ["変わった / yes" if worked[""] else "変わらない / no" for worked in results.values()]
+    summary.append(_line(["正直な受講者の点 / honest trainees' points changed", *changed]))
     versions = f"{date}, nbgrader {metadata.version('nbgrader')}, Python {sys.version.split()[0]}."
     text = FRAME.format(
         number=total, date=date, versions=versions, summary="\n".join(summary), rows="\n".join(rows)

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from attacks.course import released_notebook, source_notebook
 from attacks.model import FULL, ungraded
 from attacks.runner import Target
 from attacks.suite import ATTACKS, RECORDED
+from attacks.table import page
 
-graded = [pytest.mark.sandbox, pytest.mark.nbgrader, pytest.mark.slow]
+
+def in_sandbox(test):
+    """Mark a test that looks at classes graded in the sandboxes."""
+    return pytest.mark.sandbox(pytest.mark.nbgrader(pytest.mark.slow(test)))
+
+
 by_id = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
 
 PROOF = ("ast-transformer", "source-folder", "personnel-file", "tcp", "left-files", "html-script")
 
 
-@pytest.mark.parametrize("attack", [pytest.param(a, marks=graded, id=a.id) for a in ATTACKS])
+@in_sandbox
+@by_id
 def test_attack_does_not_work(attack, looks):
     """No attack earns points, learns a secret, reaches anybody else, or ends without a record."""
-    assert [] == [look for look in looks[attack.id] if attack.worked(look)]
+    left = looks[attack.id]
+    assert [] == [(str(look.folder), look.score) for look in left if attack.worked(look)]
 
 
-@pytest.mark.parametrize("attack", [pytest.param(a, marks=graded, id=a.id) for a in RECORDED])
+@in_sandbox
+@pytest.mark.parametrize("attack", RECORDED, ids=lambda attack: attack.id)
 def test_hostile_submission_has_points_or_a_reason(attack, looks):
     """Whatever is handed in is graded, or refused with a reason in its record."""
     assert [False] * len(looks[attack.id]) == [ungraded(look) for look in looks[attack.id]]
 
 
-@pytest.mark.sandbox
-@pytest.mark.nbgrader
-@pytest.mark.slow
+@in_sandbox
 def test_honest_trainees_get_their_own_scores(classes):
     """Right and wrong answers before, between and after the attacks get the points of a class without attacks."""
     assert [True] * len(classes) == [left[""][0].others for left in classes]
 
 
-@pytest.mark.sandbox
-@pytest.mark.nbgrader
-@pytest.mark.slow
+@in_sandbox
 def test_a_class_without_attacks_is_graded(classes):
     """The first class has no attacks, and its right answers have full points."""
     assert ([""], FULL) == (list(classes[0]), classes[0][""][0].score)
@@ -70,3 +77,13 @@ def test_what_is_handed_out_holds_no_answer():
     assert [] == [
         c["id"] for c in released["cells"] if "### " in c["source"] or "suisho" in c["source"]
     ]
+
+
+def test_the_table_counts_what_worked():
+    """The page has one row for each attack, and its sum counts attacks only."""
+    worked = {"": True} | {attack.id: attack.id == "tcp" for attack in ATTACKS}
+    text = page({"plain": worked}, date="2026-01-01")
+    assert [attack.id for attack in ATTACKS] == re.findall(
+        r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE
+    )
+    assert f"| **1 / {len(ATTACKS)}** |" in text
