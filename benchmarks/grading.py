@@ -12,15 +12,9 @@ medians; the ratio of each pair is taken within the same round, because this is 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
 import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -117,9 +111,7 @@ class School:
 
     def _hand_in(self, number: int) -> None:
         name = _name(number)
-        own = make_world(
-            self.place.curriculum, self.lesson.slug, seed_of(self.lesson.slug, name)
-        )
+        own = make_world(self.place.curriculum, self.lesson.slug, seed_of(self.lesson.slug, name))
         rng = np.random.default_rng(number)
         answers = {}
         for exercise in self.lesson.assessed:

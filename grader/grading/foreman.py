@@ -37,17 +37,20 @@ def main() -> None:
     send(control, None)
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page
+    graders: set[int] = set()
     while True:
         message, (descriptor,), *_ = _next(control)
-        _reap()
+        graders -= {pid for pid in graders if os.waitpid(pid, os.WNOHANG)[0]}
         if not message:
             break
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             control.close()
             _work(socket.socket(fileno=descriptor), make)
+        graders.add(pid)
         os.close(descriptor)
-    while _reap(block=True):
-        pass
+    for pid in graders:  # one by one: the sandbox is a child too
+        os.waitpid(pid, 0)
     if hasattr(make, "close"):
         make.close()
 
@@ -55,14 +58,6 @@ def main() -> None:
 def _next(control: socket.socket) -> Any:
     message, descriptors, *rest = socket.recv_fds(control, 1, 1)
     return message, descriptors or [-1], *rest
-
-
-def _reap(*, block: bool = False) -> bool:
-    """Collect graders that have ended; tell whether there may be more."""
-    try:
-        return bool(os.waitpid(-1, 0 if block else os.WNOHANG)[0])
-    except ChildProcessError:
-        return False
 
 
 def _work(channel: socket.socket, make: Callable[[], Callable[[Any], Any]]) -> None:
