@@ -62,6 +62,8 @@ class CodeCell:
     visible : str
         What the trainee sees of a test cell: run in the sandbox too when a later cell of the author needs a name that
         it defines. Empty for others.
+    inside : str or None
+        What of a locked cell runs in the sandbox; all of it if None.
     """
 
     index: int
@@ -70,6 +72,7 @@ class CodeCell:
     grade_id: str | None = None
     surface: tuple[str, ...] = ()
     visible: str = ""
+    inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class NotebookJob:
         Folder of the lessons, for the judge only.
     handout : mapping or None
         The lesson's texts, as `grader.marking.worlds.write_data` reads them from the build.
+    reads_data : bool
+        Whether anything in the sandbox can read the lesson's data.
     limits : Limits
         How much it may use.
     author_files : mapping of str to bytes
@@ -110,6 +115,7 @@ class NotebookJob:
     lang: str | None = None
     curriculum: str | None = None
     handout: Mapping[str, Any] | None = None
+    reads_data: bool = True
     limits: Limits = field(default_factory=Limits)
     author_files: Mapping[str, bytes] = field(default_factory=dict)
 

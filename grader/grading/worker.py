@@ -19,6 +19,7 @@ from grader.grading.job import Limits, NotebookJob, Usage
 from grader.grading.material import unpack
 from grader.grading.rebuild import rebuild
 from grader.grading.sandbox import choose_sandbox, start_sandbox
+from grader.grading.spare import spare
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -166,10 +167,14 @@ class Grader:
         from grader.grading.judge import run_notebook  # noqa: PLC0415  # brings pandas
 
         theirs = {path: data for path, data in task.files.items() if not path.endswith(".ipynb")}
+        cells, reads_data = code_cells(assigned.notebooks[name].plan, made.cells), True
+        if assigned.lesson is not None:
+            cells, reads_data = spare(cells)
         job = NotebookJob(
             name=name,
             trainee=task.trainee,
-            cells=code_cells(assigned.notebooks[name].plan, made.cells),
+            cells=cells,
+            reads_data=reads_data,
             files={**theirs, **assigned.files},
             seed=_seed(task, name),
             lesson=assigned.lesson,

@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from grader.errors import LessonError
 from grader.lab import labels
@@ -47,6 +47,48 @@ class LabError(LessonError):
         return [Text(self.ja, self.en).get(_OPEN[-1].lang)] if _OPEN else [self.ja, self.en]
 
 
+class Shelf(Protocol):
+    """Where the data of one trainee's lesson are."""
+
+    def handout(self) -> dict[str, Any]:
+        """Return the content of ``lesson.json``; raise `OSError` or `ValueError` if there is none."""
+        ...
+
+    def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
+        """Return a fresh copy of a table with columns of some kinds."""
+        ...
+
+    def document(self, name: str) -> Any:
+        """Return a fresh copy of a document."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderShelf:
+    """Data in files, as they are handed out.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``lesson.json`` and the files that it names.
+    """
+
+    folder: Path
+
+    def handout(self) -> dict[str, Any]:
+        """Read ``lesson.json``."""
+        told: dict[str, Any] = json.loads((self.folder / HANDOUT_FILE).read_text(encoding="utf-8"))
+        return told
+
+    def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
+        """Read a CSV file."""
+        return read_table(self.folder / f"{name}.csv", kinds)
+
+    def document(self, name: str) -> Any:
+        """Read a JSON file."""
+        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+
+
 @dataclass(slots=True)
 class OpenLesson:
     """What a notebook calls ``lesson``.
@@ -57,8 +99,8 @@ class OpenLesson:
         The lesson.
     lang : {'ja', 'en'}
         Language of the notebook.
-    folder : Path
-        Where the trainee's own data stand.
+    shelf : Shelf
+        Where the trainee's own data are.
     handout : dict
         Content of ``lesson.json``.
     hints_shown : dict of str to int
@@ -73,7 +115,7 @@ class OpenLesson:
 
     slug: str
     lang: Lang
-    folder: Path
+    shelf: Shelf
     handout: dict[str, Any]
     hints_shown: dict[str, int] = field(default_factory=dict)
     solved: set[str] = field(default_factory=set)
@@ -99,11 +141,10 @@ class OpenLesson:
             If the lesson has no such table, or its file was changed.
         """
         self._known(name, self.handout["tables"])
-        path = self.folder / f"{name}.csv"
         try:
-            return read_table(path, self.handout["tables"][name])
+            return self.shelf.table(name, self.handout["tables"][name])
         except (OSError, ValueError, KeyError):
-            raise lab_error(labels.BROKEN_DATA, file=path.name) from None
+            raise lab_error(labels.BROKEN_DATA, file=f"{name}.csv") from None
 
     def document(self, name: str) -> Any:
         """Read one of the lesson's documents (lists and dicts).
@@ -124,11 +165,10 @@ class OpenLesson:
             If the lesson has no such document, or its file was changed.
         """
         self._known(name, self.handout["documents"])
-        path = self.folder / f"{name}.json"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            return self.shelf.document(name)
         except (OSError, ValueError):
-            raise lab_error(labels.BROKEN_DATA, file=path.name) from None
+            raise lab_error(labels.BROKEN_DATA, file=f"{name}.json") from None
 
     def show(self, what: Any, *, rows: int = 20) -> None:
         """Show a table or a list of records so that Japanese text can be read.
@@ -224,28 +264,28 @@ def lab_error(text: Text, **values: object) -> LabError:
 
 
 _OPEN: list[OpenLesson] = []
-_FOLDER: list[Path] = []
+_SHELVES: list[Shelf] = []
 
 
 @contextmanager
-def using_data(folder: Path) -> Iterator[None]:
-    """Let lessons opened in this block read their data from a folder.
+def using_data(data: Path | Shelf) -> Iterator[None]:
+    """Let lessons opened in this block read their data from somewhere else.
 
     Parameters
     ----------
-    folder : Path
-        Folder with ``lesson.json``.
+    data : Path or Shelf
+        Folder with ``lesson.json``, or what takes its place.
 
     Yields
     ------
     None
-        While the folder is in force.
+        While it is in force.
     """
-    _FOLDER.append(folder)
+    _SHELVES.append(FolderShelf(data) if isinstance(data, Path) else data)
     try:
         yield
     finally:
-        _FOLDER.pop()
+        _SHELVES.pop()
 
 
 @contextmanager
@@ -264,18 +304,18 @@ def apart() -> Iterator[None]:
         _OPEN[:] = before
 
 
-def data_folder() -> Path:
-    """Return where the data of this notebook stand.
+def data_shelf() -> Shelf:
+    """Return where the data of this notebook are.
 
     Returns
     -------
-    Path
-        The folder set around this call, else the one in the environment, else ``data`` beside the notebook.
+    Shelf
+        What was set around this call, else the folder in the environment, else ``data`` beside the notebook.
     """
-    if _FOLDER:
-        return _FOLDER[-1]
+    if _SHELVES:
+        return _SHELVES[-1]
     given = os.environ.get(DATA_VARIABLE)
-    return Path(given) if given else Path.cwd() / DATA_FOLDER
+    return FolderShelf(Path(given) if given else Path.cwd() / DATA_FOLDER)
 
 
 def open_lesson(slug: str, *, lang: Lang) -> OpenLesson:
@@ -298,17 +338,21 @@ def open_lesson(slug: str, *, lang: Lang) -> OpenLesson:
     LabError
         If the data are not there or belong to another lesson.
     """
-    folder = data_folder()
+    shelf = data_shelf()
     try:
-        handout = json.loads((folder / HANDOUT_FILE).read_text(encoding="utf-8"))
+        handout = shelf.handout()
     except (OSError, ValueError):
-        raise lab_error(labels.NO_DATA, folder=folder) from None
+        raise lab_error(labels.NO_DATA, folder=_place(shelf)) from None
     if handout["lesson"] != slug:
-        raise lab_error(labels.NO_DATA, folder=folder)
-    lesson = OpenLesson(slug=slug, lang=lang, folder=folder, handout=handout)
+        raise lab_error(labels.NO_DATA, folder=_place(shelf))
+    lesson = OpenLesson(slug=slug, lang=lang, shelf=shelf, handout=handout)
     _OPEN[:] = [lesson]
     watch(lesson)
     return lesson
+
+
+def _place(shelf: Shelf) -> object:
+    return shelf.folder if isinstance(shelf, FolderShelf) else DATA_FOLDER
 
 
 def current() -> OpenLesson:

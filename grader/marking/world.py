@@ -184,18 +184,36 @@ def write_world(world: World, folder: Path, *, handout: Mapping[str, Any]) -> No
     handout : mapping
         What ``lesson.json`` says besides the shapes of the data.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in sorted(world.tables):
-        world.table(name).to_csv(
-            folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n"
-        )
-    for name in sorted(world.documents):
-        _write_json(folder / f"{name}.json", world.documents[name])
+    for name, text in world_files(world, handout=handout, indent=1).items():
+        write_text(folder / name, text)
+
+
+def world_files(
+    world: World, *, handout: Mapping[str, Any], indent: int | None = None
+) -> dict[str, str]:
+    """Return the part of a world that a trainee gets.
+
+    Parameters
+    ----------
+    world : World
+        The world; its truth is left out.
+    handout : mapping
+        What ``lesson.json`` says besides the shapes of the data.
+    indent : int, optional
+        Of the JSON files, for people who look into them; it takes five times as long.
+
+    Returns
+    -------
+    dict of str to str
+        Content by name of the file.
+    """
+    files = {
+        f"{name}.csv": world.table(name).to_csv(index=False, lineterminator="\n")
+        for name in sorted(world.tables)
+    }
     shapes = {name: column_kinds(world.table(name)) for name in sorted(world.tables)}
-    _write_json(
-        folder / "lesson.json", {**handout, "tables": shapes, "documents": sorted(world.documents)}
-    )
-
-
-def _write_json(path: Path, data: Any) -> None:
-    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    whole = {**handout, "tables": shapes, "documents": sorted(world.documents)}
+    told = {f"{name}.json": world.documents[name] for name in sorted(world.documents)}
+    for name, data in {**told, "lesson.json": whole}.items():
+        files[name] = json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+    return files

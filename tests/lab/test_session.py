@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from grader.errors import LessonError
 from grader.lab import open_lesson
-from grader.lab.session import LabError, data_folder, read_table, using_data
+from grader.lab.session import LabError, data_shelf, read_table, using_data
 from grader.lab.table import table_html
 from grader.marking.world import World, column_kinds, write_world
 
@@ -164,11 +164,11 @@ def test_data_stand_beside_the_notebook_unless_told_otherwise(tmp_path, monkeypa
     """First the block around, then the environment, then `data` in the current folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KAKEHASHI_DATA", raising=False)
-    places = [data_folder()]
+    places = [data_shelf().folder]
     monkeypatch.setenv("KAKEHASHI_DATA", str(tmp_path / "env"))
-    places.append(data_folder())
+    places.append(data_shelf().folder)
     with using_data(tmp_path / "block"):
-        places.append(data_folder())
+        places.append(data_shelf().folder)
     assert [tmp_path / "data", tmp_path / "env", tmp_path / "block"] == places
 
 

@@ -128,7 +128,8 @@ class _Run:
         wanted = self._names.wanted(used, anew=bool(cells))
         if not cells and not wanted:
             return
-        heard = self._trainee.run([_step(cell) for cell in cells], wanted)
+        steps = [step for cell in cells if (step := _step(cell)).source or not step.quiet]
+        heard = self._trainee.run(steps, wanted)
         if heard.values is not None:
             self._names.fetched(wanted, heard.values)
         for cell in cells:
@@ -161,7 +162,8 @@ class _Run:
 
 
 def _step(cell: CodeCell) -> Step:
-    source = cell.visible if cell.kind == "test" else cell.source
+    inside = cell.source if cell.inside is None else cell.inside
+    source = cell.visible if cell.kind == "test" else inside
     return Step(cell.index, source, quiet=cell.kind != "answer")
 
 

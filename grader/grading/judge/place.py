@@ -38,7 +38,7 @@ def place(job: NotebookJob) -> Iterator[dict[str, bytes]]:
         if job.lesson is None:
             yield {**job.files}
             return
-        with _lesson(job, Path(name) / DATA_FOLDER) as data:
+        with _lesson(job) as data:
             mine = f"{DATA_FOLDER}/"
             theirs = {path: raw for path, raw in job.files.items() if not path.startswith(mine)}
             yield {**theirs, **data}
@@ -78,21 +78,21 @@ def _seed(seed: int) -> None:
 
 
 @contextlib.contextmanager
-def _lesson(job: NotebookJob, folder: Path) -> Iterator[dict[str, bytes]]:
+def _lesson(job: NotebookJob) -> Iterator[dict[str, bytes]]:
     # These bring pandas, which other notebooks may do without.
     from grader.marking.sheet import MARKER, Marker  # noqa: PLC0415
-    from grader.marking.world import write_world  # noqa: PLC0415
+    from grader.marking.shelf import WorldShelf  # noqa: PLC0415
     from grader.marking.worlds import make_world, seed_of  # noqa: PLC0415
 
     assert job.lesson is not None  # noqa: S101  # the caller asked
     curriculum = Path(job.curriculum or "")
     world = make_world(curriculum, job.lesson, seed_of(job.lesson, job.trainee))
     told = {**(job.handout or {}), "lang": job.lang, "trainee": job.trainee}
-    write_world(world, folder, handout=told)
-    data = {f"{DATA_FOLDER}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    shelf = WorldShelf(world, told)
+    files = shelf.files() if job.reads_data else shelf.texts()
     token = MARKER.set(Marker(curriculum, job.trainee))
     try:
-        with using_data(folder):
-            yield data
+        with using_data(shelf):
+            yield {f"{DATA_FOLDER}/{name}": data for name, data in files.items()}
     finally:
         MARKER.reset(token)
