@@ -14,7 +14,7 @@ from sqlalchemy import false, func, or_, update
 
 from grader.errors import GradingError
 from grader.grading.gradebook import labels
-from grader.grading.gradebook.points import write_point
+from grader.schema.points import write_point
 from grader.grading.gradebook.read import marks_of
 from grader.grading.gradebook.tables import (
     comment,

@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 
 from grader.errors import GradingError
 from grader.grading.gradebook import labels
-from grader.grading.gradebook.points import write_point
+from grader.schema.points import write_point
 from grader.grading.gradebook.tables import OURS, THEIRS, VERSION, schema
 from grader.grading.labels import unusable_gradebook
 

@@ -17,7 +17,6 @@ from grader.grading.gradebook import (
     claim,
     no_points,
     open_gradebook,
-    points,
     receive,
     record,
     refresh,
