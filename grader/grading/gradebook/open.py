@@ -21,9 +21,9 @@ from sqlalchemy.exc import (
 
 from grader.errors import GradingError
 from grader.grading.gradebook import labels
-from grader.schema.points import write_point
 from grader.grading.gradebook.tables import OURS, THEIRS, VERSION, schema
 from grader.grading.labels import unusable_gradebook
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from grader.grading.gradebook.open import reading
-from grader.schema.points import write_point
 from grader.grading.gradebook.read import standing
 from grader.grading.gradebook.tables import content
 from grader.grading.model import Submission
 from grader.grading.results import result_path
+from grader.schema.points import write_point
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
