@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.grading import labels
 from grader.grading.arrivals import take_in
+from grader.grading.disk import plainly
 from grader.grading.job import Limits
 from grader.grading.layout import read_layout
 from grader.grading.model import GradeReport, Outcome, Progress
@@ -53,6 +54,7 @@ class Manner:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
+@plainly()
 def grade_course(
     course: Path,
     *,
@@ -91,7 +93,7 @@ def grade_course(
     ------
     GradingError
         If the folder is not a course, its configuration cannot be executed, its gradebook cannot be
-        used, or there is no sandbox on this machine.
+        used, there is no sandbox on this machine, or no space is left on its disk.
     StandardError
         If the standard of the workspace breaks its own rules.
     """

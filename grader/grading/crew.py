@@ -16,11 +16,11 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from grader.errors import GradingError
 from grader.grading import labels
+from grader.grading.owner import own_folder
 from grader.grading.pool import WorkerDied
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Crew:
     """
 
     def __init__(self, trade: Trade) -> None:
-        self._folder = TemporaryDirectory(prefix="kakehashi-", ignore_cleanup_errors=True)
+        self._folder = own_folder()
         self._control, theirs = socket.socketpair()
         command = [sys.executable, "-m", "grader.grading.foreman", str(theirs.fileno())]
         with theirs:

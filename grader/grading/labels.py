@@ -23,6 +23,10 @@ NOT_ISOLATED = Text(
     "Not isolated: submitted code runs with your rights and without a sandbox (--trusted). Use this for an author's own "
     "notebooks only. The results say so.",
 )
+DISK_FULL = Text(
+    "書き込む場所に空きがありません。ここまでに記録した成績はそのまま残っています。空きを作ってから、もう一度採点してください。",
+    "There is no space left to write to. The marks recorded so far are kept. Free some space and grade again.",
+)
 ELSEWHERE = Text(
     "いま別の採点がこの提出物を採点しています。終わってから、もう一度採点すると結果を確かめられます。",
     "Another grading run has this submission. Grade again when it has ended, to see the result.",
@@ -281,6 +285,26 @@ def cells_changed(assignment: str) -> Text:
         f"Cells were added to or removed from the assignment “{assignment}” after grading began, and "
         "nbgrader does not reshape a graded assignment. Restore the old source, or release the new "
         "one under another name. Results that exist are kept.",
+    )
+
+
+def unusable_file(error: OSError) -> Text:
+    """Say that a file of the course cannot be read or written.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system said, with the file's name.
+
+    Returns
+    -------
+    Text
+        Which file, and what to do.
+    """
+    what = f"{error.filename}: {error.strerror}"
+    return Text(
+        f"ファイルを読み書きできません（{what}）。権限と置き場所を確かめて、もう一度採点してください。",
+        f"A file cannot be read or written ({what}). See to its place and permissions, and grade again.",
     )
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.engine import make_url
 
 from grader.errors import GradingError
 from grader.grading import labels, results
+from grader.grading.disk import is_full
+from grader.grading.gradebook import registering
 from grader.grading.lock import only_run
 from grader.grading.model import LessonOf
 from grader.grading.pool import WorkerDied, run_each
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 ASSIGNMENTS = "assignments.json"
 COMPILED = ".assignments"
 FORMAT_VERSION = 1
+_PATIENCE = 300.0
+"""Seconds for which another run that records assignments is waited for: making tests may start a kernel."""
 
 
 def read_lessons(workspace: Workspace | None) -> dict[str, LessonOf]:
@@ -88,9 +95,10 @@ def register_sources(layout: CourseLayout, assignments: Iterable[str]) -> dict[s
         If the gradebook cannot be made or used, or another run is doing the same.
     """
     names = sorted(assignments)
-    if not any(_is_stale(layout, name) for name in names) and _has_gradebook(layout):
+    if not any(_is_stale(layout, name) for name in names):
         return {}
-    with only_run(layout.root):
+    # The folder has one lock and the database another: machines that share one need not share both.
+    with only_run(layout.root, patience=_PATIENCE), registering(layout.gradebook_url):
         stale = [name for name in names if _is_stale(layout, name)]
         ((_, made),) = run_each(record, [(layout.root, stale)], workers=1)
         if isinstance(made, WorkerDied):
@@ -137,6 +145,8 @@ def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any] | Non
     attempt, notebooks = course.register(name)
     if attempt.error is None:
         return None, notebooks
+    if is_full(attempt.error):
+        raise GradingError(*astuple(labels.DISK_FULL))
     if "there are submissions associated with it" in str(attempt.error):
         return labels.cells_changed(name), None
     return labels.not_registrable(name, labels.failure(attempt.error)), None
@@ -147,9 +157,17 @@ def _has_gradebook(layout: CourseLayout) -> bool:
     return file is None or file.is_file()
 
 
+def _gradebook(layout: CourseLayout) -> str:
+    """Name the gradebook, without a password; a course may be moved with the one inside it."""
+    url = make_url(layout.gradebook_url)
+    return url.render_as_string(hide_password=True).replace(str(layout.root), ".")
+
+
 def _is_stale(layout: CourseLayout, name: str) -> bool:
     told = _read(_path(layout, name))
-    return told is None or told["source_sha256"] != results.digest(layout.source(name))
+    if told is None or told.get("gradebook") != _gradebook(layout) or not _has_gradebook(layout):
+        return True
+    return bool(told["source_sha256"] != results.digest(layout.source(name)))
 
 
 def _path(layout: CourseLayout, name: str) -> Path:
@@ -168,6 +186,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _write(layout: CourseLayout, name: str, notebooks: Mapping[str, Any]) -> None:
     told = {
         "format_version": FORMAT_VERSION,
+        "gradebook": _gradebook(layout),
         "source_sha256": results.digest(layout.source(name)),
         "notebooks": notebooks,
     }

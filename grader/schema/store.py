@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.findings import Finding, Rule
+from grader.schema.points import write_point
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     data : bytes
         The whole content.
     """
+    write_point("file")
     path.parent.mkdir(parents=True, exist_ok=True)
     # Not tempfile's: that one is readable by its owner only, and instructors share a course.
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -248,7 +250,9 @@ def write_bytes(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        write_point("file complete")
         os.replace(temporary, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    write_point("file written")

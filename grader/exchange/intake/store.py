@@ -14,6 +14,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from grader.schema.points import write_point
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
@@ -194,17 +196,20 @@ def write_all(files: Mapping[Path, bytes], *, coming: Path) -> None:
     halves: dict[Path, Path] = {}
     try:
         for path, data in files.items():
+            write_point("content")
             half = coming / secrets.token_hex(8)
             halves[half] = path
             with half.open("xb") as stream:
                 stream.write(data)
         sync(halves)
         for half, path in halves.items():
+            write_point("contents complete")
             os.replace(half, path)  # noqa: PTH105  # the one call that is atomic on Windows and POSIX alike
     except BaseException:
         for half in halves:
             half.unlink(missing_ok=True)
         raise
+    write_point("contents named")
     sync({path.parent for path in files} | made)
 
 

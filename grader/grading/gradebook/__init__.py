@@ -10,7 +10,7 @@ from grader.grading.gradebook.graded import Graded, NotebookMarks, Recorded, Ref
 from grader.grading.gradebook.jobs import Incoming, Job, jobs
 from grader.grading.gradebook.lease import claim, give_back, renew
 from grader.grading.gradebook.marks import no_points
-from grader.grading.gradebook.open import open_gradebook
+from grader.grading.gradebook.open import open_gradebook, registering
 from grader.grading.gradebook.publish import publish, republish
 from grader.grading.gradebook.read import Standing, cells, standing
 from grader.grading.gradebook.receive import receive
@@ -35,6 +35,7 @@ __all__ = [
     "record",
     "refresh",
     "refuse",
+    "registering",
     "renew",
     "republish",
     "standing",

@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select, update
 
 from grader.grading.gradebook.jobs import JOB_COLUMNS, job_of, stamp
 from grader.grading.gradebook.open import writing
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.tables import job
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

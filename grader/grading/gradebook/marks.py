@@ -14,7 +14,6 @@ from sqlalchemy import false, func, or_, update
 
 from grader.errors import GradingError
 from grader.grading.gradebook import labels
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.read import marks_of
 from grader.grading.gradebook.tables import (
     comment,
@@ -24,6 +23,7 @@ from grader.grading.gradebook.tables import (
     submitted_notebook,
 )
 from grader.grading.gradebook.upsert import put, put_once, upsert
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from datetime import datetime

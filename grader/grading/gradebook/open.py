@@ -21,9 +21,9 @@ from sqlalchemy.exc import (
 
 from grader.errors import GradingError
 from grader.grading.gradebook import labels
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.tables import OURS, THEIRS, VERSION, schema
 from grader.grading.labels import unusable_gradebook
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from grader.text import Text
 
 _BUSY_MS = 30_000
-_LOCK = 0x6B616B65  # our number among PostgreSQL's advisory locks
+_LOCK = 0x6B616B65  # our number among PostgreSQL's advisory locks; the next one is ours too
 
 
 def open_gradebook(url: str) -> Engine:
@@ -172,6 +172,37 @@ def unusable(error: SQLAlchemyError) -> GradingError:
     """
     full = "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", None) == "53100"
     return _error(labels.DISK_FULL if full else unusable_gradebook(error))
+
+
+@contextmanager
+def registering(url: str) -> Iterator[None]:
+    """Keep others from making the tables of nbgrader's, and from recording assignments, at the same time.
+
+    Parameters
+    ----------
+    url : str
+        The gradebook. With SQLite the course's own lock is enough, and nothing is done here.
+
+    Yields
+    ------
+    None
+        Inside the block; others wait.
+
+    Raises
+    ------
+    GradingError
+        If the database cannot be reached.
+    """
+    if not url.startswith("postgresql"):
+        yield
+        return
+    engine = _engine(url)
+    try:
+        with translated(), engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK + 1})
+            yield
+    finally:
+        engine.dispose()  # with its session the lock is gone
 
 
 def one_at_a_time(connection: Connection) -> None:

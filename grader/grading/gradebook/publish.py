@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from grader.grading.gradebook.open import reading
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.read import standing
 from grader.grading.gradebook.tables import content
 from grader.grading.model import Submission
 from grader.grading.results import result_path
+from grader.schema.points import write_point
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
@@ -135,9 +135,7 @@ def _content(engine: Engine, digest: str) -> bytes:
 def _replace(path: Path, data: bytes) -> int:
     if path.is_file() and path.read_bytes() == data:
         return 0
-    write_point("file")
     write_text(path, data.decode())
-    write_point("file written")
     return 1
 
 

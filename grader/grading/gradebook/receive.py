@@ -10,9 +10,9 @@ from sqlalchemy import select
 from grader.grading.gradebook import labels
 from grader.grading.gradebook.jobs import JOB_COLUMNS, Job, happened, job_of, stamp
 from grader.grading.gradebook.open import one_at_a_time, writing
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.tables import assignment, job, occurrence, submitted_assignment
 from grader.grading.gradebook.upsert import put, put_once
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

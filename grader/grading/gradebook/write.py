@@ -16,10 +16,10 @@ from grader.grading.gradebook.jobs import JOB_COLUMNS, happened, job_of, stamp, 
 from grader.grading.gradebook.layout import read_layout
 from grader.grading.gradebook.marks import write_marks
 from grader.grading.gradebook.open import transaction, unusable, writing
-from grader.grading.gradebook.points import write_point
 from grader.grading.gradebook.read import marks_of
 from grader.grading.gradebook.tables import content, job, occurrence, result
 from grader.grading.gradebook.upsert import put, put_once
+from grader.schema.points import write_point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import os
-import tempfile
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
@@ -22,6 +21,7 @@ from grader.grading import labels
 from grader.grading.nbgrader_adapter.attempt import Attempt
 from grader.grading.nbgrader_adapter.compiled import compiled
 from grader.grading.nbgrader_adapter.converters import LiteralGenerateAssignment
+from grader.grading.owner import own_folder
 from grader.grading.surroundings import CourseSettings, configuration, surroundings
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Course:
         dict or None
             What grading needs to know about it (see `compiled`); None if it could not be recorded.
         """
-        with tempfile.TemporaryDirectory() as scratch:
+        with own_folder() as scratch:
             names = {"assignment_id": assignment, "release_directory": scratch}
             attempt = self._run(LiteralGenerateAssignment, names)
             if attempt.error is not None:

@@ -19,7 +19,6 @@ from grader.grading.gradebook import (
     claim,
     jobs,
     open_gradebook,
-    points,
     publish,
     receive,
     record,
@@ -27,6 +26,7 @@ from grader.grading.gradebook import (
     republish,
     standing,
 )
+from grader.schema import points
 
 TRAINEES = ("sato", "suzuki")
 WORKS = ("a", "b", "c")

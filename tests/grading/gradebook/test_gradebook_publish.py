@@ -26,7 +26,8 @@ from itertools import count
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
 from conftest import Desk
-from grader.grading.gradebook import claim, open_gradebook, points, publish, receive, record, republish
+from grader.grading.gradebook import claim, open_gradebook, publish, receive, record, republish
+from grader.schema import points
 
 left = count(1)
 def listener(name):

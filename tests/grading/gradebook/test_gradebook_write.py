@@ -17,7 +17,6 @@ from grader.grading.gradebook import (
     claim,
     no_points,
     open_gradebook,
-    points,
     receive,
     record,
     refresh,
@@ -25,6 +24,7 @@ from grader.grading.gradebook import (
 )
 from grader.grading.gradebook.graded import Graded
 from grader.grading.model import Submission
+from grader.schema import points
 
 PAIR = ("sato", "ps1")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

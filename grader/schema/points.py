@@ -17,7 +17,7 @@ def write_point(name: str) -> None:
     Parameters
     ----------
     name : str
-        What: ``grade``, ``commit``, ``file`` …
+        What: ``commit``, ``file`` …
     """
     if listener is not None:
         listener(name)
