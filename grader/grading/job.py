@@ -62,6 +62,8 @@ class CodeCell:
     visible : str
         What the trainee sees of a test cell: run in the sandbox too when a later cell of the author needs a name that
         it defines. Empty for others.
+    is_secret : bool
+        Whether a test cell has a part that the trainee does not see.
     """
 
     index: int
@@ -70,6 +72,7 @@ class CodeCell:
     grade_id: str | None = None
     surface: tuple[str, ...] = ()
     visible: str = ""
+    is_secret: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,12 @@ class NotebookRun:
         What had to be stopped, in order.
     usage : Usage
         What it cost.
+    withheld : frozenset of int
+        Cells that ran after a hidden test had handed something to the submission: what they show may tell it, and is
+        for the staff only.
     """
 
     outputs: Mapping[int, list[dict[str, Any]]]
     stops: tuple[Stop, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    withheld: frozenset[int] = frozenset()

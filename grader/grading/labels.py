@@ -23,6 +23,10 @@ NOT_ISOLATED = Text(
     "Not isolated: submitted code runs with your rights and without a sandbox (--trusted). Use this for an author's own "
     "notebooks only. The results say so.",
 )
+WITHHELD = Text(
+    "このセルは隠しテストのあとで動いたため、表示した内容はここには載せません。",
+    "This cell ran after hidden tests; what it showed is left out here.",
+)
 ELSEWHERE = Text(
     "いま別の採点がこの提出物を採点しています。終わってから、もう一度採点すると結果を確かめられます。",
     "Another grading run has this submission. Grade again when it has ended, to see the result.",
