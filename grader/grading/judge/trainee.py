@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import sys
 from dataclasses import dataclass, field
 from time import monotonic
@@ -104,6 +105,7 @@ class Trainee:
         self._past: list[Step] = []
         self._deadly: dict[str, Text] = {}
         self._deaths = 0
+        self._said: set[str] = set()
         self.stops: list[Stop] = []
         self.bill = Bill()
         self.failure: Exception | None = None
@@ -217,10 +219,13 @@ class Trainee:
         Returns
         -------
         BaseException
-            For the author's tests. Its text is not for the trainee if it may tell what a hidden test handed over.
+            For the author's tests. Its text is not for the trainee if it may tell what a hidden test handed over:
+            if it was not said before.
         """
-        made = rebuilt(error)
-        made.is_private = self.knows  # type: ignore[attr-defined]
+        made, spelled = rebuilt(error), json.dumps(error, sort_keys=True)
+        made.is_private = self.knows and spelled not in self._said  # type: ignore[attr-defined]
+        if not self.knows:
+            self._said.add(spelled)
         return made
 
     def _answer(self, op: str, root: str, seconds: float, fields: dict[str, Any]) -> dict[str, Any]:
