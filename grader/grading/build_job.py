@@ -70,7 +70,10 @@ def plan_notebook(released: Mapping[str, Any], sources: Mapping[str, str]) -> Pl
         elif kind is not None:
             later = [whole[n] for n in range(place + 1, len(code)) if kinds[n] != "test"]
             visible = exports(shown, later, known=before) if kind == "test" else ""
-            known[name] = CodeCell(index, kind, whole[place], name, visible=visible)
+            is_secret = whole[place] != shown
+            known[name] = CodeCell(
+                index, kind, whole[place], name, visible=visible, is_secret=is_secret
+            )
         before |= bound_names(whole[place])
     theirs = [text for text, kind in zip(whole, kinds, strict=True) if kind in {"answer", None}]
     answers = {name for cell in known.values() for name in cell.surface}

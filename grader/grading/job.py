@@ -64,6 +64,8 @@ class CodeCell:
         it defines. Empty for others.
     inside : str or None
         What of a locked cell runs in the sandbox; all of it if None.
+    is_secret : bool
+        Whether a test cell has a part that the trainee does not see.
     """
 
     index: int
@@ -73,6 +75,7 @@ class CodeCell:
     surface: tuple[str, ...] = ()
     visible: str = ""
     inside: str | None = None
+    is_secret: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +180,12 @@ class NotebookRun:
         What had to be stopped, in order.
     usage : Usage
         What it cost.
+    withheld : frozenset of int
+        Cells that ran after a hidden test had handed something to the submission: what they show may tell it, and is
+        for the staff only.
     """
 
     outputs: Mapping[int, list[dict[str, Any]]]
     stops: tuple[Stop, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    withheld: frozenset[int] = frozenset()

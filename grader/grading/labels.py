@@ -27,6 +27,10 @@ DISK_FULL = Text(
     "書き込む場所に空きがありません。ここまでに記録した成績はそのまま残っています。空きを作ってから、もう一度採点してください。",
     "There is no space left to write to. The marks recorded so far are kept. Free some space and grade again.",
 )
+WITHHELD = Text(
+    "このセルは隠しテストのあとで動いたため、表示した内容はここには載せません。",
+    "This cell ran after hidden tests; what it showed is left out here.",
+)
 ELSEWHERE = Text(
     "いま別の採点がこの提出物を採点しています。終わってから、もう一度採点すると結果を確かめられます。",
     "Another grading run has this submission. Grade again when it has ended, to see the result.",

@@ -215,6 +215,8 @@ def marks(task: Task, notebook: AssignedNotebook, made: Rebuilt, run: NotebookRu
         if cell["cell_type"] == "code":
             cell["outputs"] = [_kept(output) for output in run.outputs.get(index, [])]
             cell["execution_count"] = None
+            if index in run.withheld:
+                cell["metadata"]["kakehashi"] = {"withheld": True}
         known = cell["metadata"].get("nbgrader", {})
         name = known.get("grade_id")
         if name in notebook.checksums:

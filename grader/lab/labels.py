@@ -45,6 +45,7 @@ RAISED = Text(
     "答えを動かしている途中で止まりました（{kind}：{what}）。答えのセルを見直してください。点数とは別の扱いです。",
     "Your answer stopped while running ({kind}: {what}). Look at the answer cell again. This is not counted as wrong.",
 )
+PRIVATE = Text("くわしい文は採点では示しません", "its text is not shown in grading")
 STOPPED = Text(
     "答えのセルが最後まで動いていません。{why}",
     "The answer cell did not run to its end. {why}",

@@ -39,10 +39,19 @@ def raised(error: BaseException) -> Text:
         return Text(*(text.format(seconds=seconds) for text in astuple(labels.TOO_SLOW)))
     if isinstance(error, ForeignError):
         return error.text
-    kind, what = type(error).__name__, _message(error)
+    kind, what = type(error).__name__, Text(_message(error), _message(error))
+    if getattr(error, "is_private", False):
+        kind, what = _builtin(error), labels.PRIVATE
     return Text(
-        labels.RAISED.ja.format(kind=kind, what=what), labels.RAISED.en.format(kind=kind, what=what)
+        labels.RAISED.ja.format(kind=kind, what=what.ja),
+        labels.RAISED.en.format(kind=kind, what=what.en),
     )
+
+
+def _builtin(error: BaseException) -> str:
+    """Name the nearest class of Python's own: the name of another one is the trainee's text too."""
+    kinds = (kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    return next(kinds).__name__
 
 
 def _message(error: BaseException) -> str:

@@ -227,7 +227,7 @@ ATTACKS = (
         _harm,
         plain=True,
         mutate=_duplicates,
-        alone="plain",
+        alone=True,
     ),
     Attack(
         "tests-retyped",
@@ -343,7 +343,7 @@ ATTACKS = (
         _harm,
         plain=True,
         arrange=_fifo,
-        alone="plain",
+        alone=True,
     ),
     Attack(
         "device",
@@ -352,7 +352,7 @@ ATTACKS = (
         _harm,
         plain=True,
         arrange=_device,
-        alone="plain",
+        alone=True,
     ),
     Attack(
         "names",

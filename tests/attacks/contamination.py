@@ -11,7 +11,7 @@ ATTACKS = (
         "leave a startup file that changes how later trainees are graded",
         any_of(disturbed, dropped),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first('''
 import os
 for home in (os.path.expanduser("~"), "@HOME@"):
@@ -36,7 +36,7 @@ get_ipython().ast_transformers.append(Strip())
         "leave a kernel specification that starts a false kernel",
         any_of(disturbed, dropped),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first("""
 import json, os
 for home in (os.path.expanduser("~"), "@HOME@"):
@@ -54,7 +54,7 @@ for home in (os.path.expanduser("~"), "@HOME@"):
         "put a module beside the author's notebook, from where each trainee gets it",
         any_of(disturbed, dropped),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first("""
 import glob
 for folder in (*glob.glob("@COURSE@/source/*"), *glob.glob("../../../source/*")):
@@ -70,7 +70,7 @@ for folder in (*glob.glob("@COURSE@/source/*"), *glob.glob("../../../source/*"))
         "write a module into the Python that grades",
         any_of(disturbed, dropped),
         plain=None,
-        alone="plain",
+        alone=True,
         cells=first("""
 import site, sys, sysconfig
 for folder in {*site.getsitepackages(), site.getusersitepackages(), *(p for p in sys.path if "attacked-course" in p)}:
@@ -184,7 +184,7 @@ pd.DataFrame.mine = 1; builtins.mine = 1; sys.modules["mine"] = sys; os.environ[
         "kill the grading process and its group",
         disturbed,
         plain=True,
-        alone="both",
+        alone=True,
         cells=first("""
 import os, signal
 def killed(pid):

@@ -34,7 +34,7 @@ ATTACKS = (
         "write points given by hand into gradebook.db",
         any_of(scored, disturbed),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first(f"{_EDIT}\nedit()"),
     ),
     Attack(
@@ -43,7 +43,7 @@ ATTACKS = (
         "leave a trigger in gradebook.db that turns points into full ones",
         any_of(scored, disturbed),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first("""
 import glob, sqlite3
 for path in {*glob.glob("@COURSE@/*.db"), *glob.glob("../../../*.db")}:
@@ -61,7 +61,7 @@ for path in {*glob.glob("@COURSE@/*.db"), *glob.glob("../../../*.db")}:
         "edit gradebook.db when the process ends",
         any_of(scored, disturbed),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first(f"{_EDIT}\nimport atexit\natexit.register(edit)"),
     ),
     Attack(
@@ -70,7 +70,7 @@ for path in {*glob.glob("@COURSE@/*.db"), *glob.glob("../../../*.db")}:
         "a process stays behind and edits gradebook.db while others are graded",
         any_of(scored, disturbed),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first(f"""
 {_EDIT}
 import os
@@ -88,7 +88,7 @@ if os.fork() == 0:
         "write into other people's results and into the course's settings",
         any_of(_files_forged, disturbed),
         plain=True,
-        alone="plain",
+        alone=True,
         cells=first("""
 import glob, os
 for folder in (*glob.glob("@COURSE@/autograded/*/*"), *glob.glob("@COURSE@/results/*/*"), *glob.glob("@COURSE@/source/*"), "@COURSE@"):

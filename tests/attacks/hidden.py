@@ -15,7 +15,15 @@ def _test_in_outputs(look: Look) -> bool:
 
 def _input_in_page(look: Look) -> bool:
     """Tell whether the feedback shows with which values the hidden tests called."""
-    return "seen-437" in look.page
+    return "seen-437" in look.page or "seen_437" in look.page
+
+
+_KEEP = """\
+seen = []
+def fee(minutes):
+    seen.append(minutes)
+    return 200
+"""
 
 
 _WALK = """\
@@ -130,6 +138,25 @@ for thing in gc.get_objects():
         _input_in_page,
         plain=True,
         cells={"fee": "def fee(minutes):\n    print(f'seen-{minutes}')\n    return 200"},
+    ),
+    Attack(
+        "later-print",
+        "渡された値を覚えておき、後のセルで印字する",
+        "keep what the hidden tests pass, and print it in a later cell",
+        _input_in_page,
+        plain=True,
+        cells={"fee": _KEEP, "busy": "for minutes in seen: print(f'seen-{minutes}')\nbusy = None"},
+    ),
+    Attack(
+        "later-error",
+        "渡された値を覚えておき、後のセルのエラーの名前と文に入れる",
+        "keep what the hidden tests pass, and put it into name and text of a later error",
+        _input_in_page,
+        plain=True,
+        cells={
+            "fee": _KEEP,
+            "busy": "raise type(f'seen_{max(x for x in seen if x < 500)}', (ValueError,), {})(f'seen-{seen}')",
+        },
     ),
     Attack(
         "memory-of-parent",

@@ -224,7 +224,7 @@ ATTACKS = (
         _formula,
         plain=True,
         trainee='=HYPERLINK("x.invalid")',
-        alone="both",
+        alone=True,
     ),
     Attack(
         "row-name",
@@ -233,6 +233,6 @@ ATTACKS = (
         any_of(_formula, disturbed),
         plain=True,
         trainee="x\ninjected,1",
-        alone="both",
+        alone=True,
     ),
 )

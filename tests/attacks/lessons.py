@@ -1,5 +1,7 @@
 """What is special to our lessons: the truth of the worlds, the cells that mark, the cards they show."""
 
+import re
+
 from attacks.model import TELL, Attack, Look, any_of, disturbed, scored, told
 
 _WRONG = 'def total(visits):\n    return visits["visits"].iloc[0]'
@@ -20,6 +22,11 @@ def _state_forged(look: Look) -> bool:
     """Tell whether the record calls a wrong answer right."""
     exercises = (look.record or {}).get("exercises") or ()
     return any(item["state"] == "right" for item in exercises)
+
+
+def _data_in_page(look: Look) -> bool:
+    """Tell whether feedback or record show which data the hidden tests passed."""
+    return bool(re.search(r"seen[-_]\d", look.page + str(look.record)))
 
 
 _EITHER = any_of(scored, _state_forged, disturbed)
@@ -142,6 +149,20 @@ for name in ("tst-1-q3", "tst-1-q4"):
 from grader.lab.result import Result, emit
 emit(Result("tst-1-q3", "right"), "ja")
 """),
+    ),
+    Attack(
+        "error-text",
+        "隠しテストの渡すデータを、エラーの名前と文に入れる",
+        "put the data that hidden tests pass into name and text of an error",
+        _data_in_page,
+        plain=True,
+        lesson=True,
+        cells={
+            "tst-1-q3": "seen = []\ndef total(visits):\n"
+            "    seen.append(int(visits['visits'].sum()))\n"
+            "    if len(seen) > 2: raise type(f'seen_{seen[2]}', (ValueError,), {})('-'.join(['seen', *map(str, seen)]))\n"
+            "    return seen[-1]",
+        },
     ),
     Attack(
         "own-data",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,8 +98,8 @@ class Attack:
         Changes the notebook.
     arrange : callable, optional
         Changes the folder that is handed in; gets it and the scratch folder.
-    alone : {'', 'plain', 'both'}
-        Against whom it needs a class of its own, because it spoils more than itself.
+    alone : bool
+        Whether it needs a class of its own against plain nbgrader, where it spoils more than itself.
     twice : bool
         Handed in by two trainees, the second of whom looks for what the first left.
     lesson : bool
@@ -117,7 +117,7 @@ class Attack:
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     mutate: Callable[[dict[str, Any]], None] | None = None
     arrange: Callable[[Path, Path], None] | None = None
-    alone: Literal["", "plain", "both"] = ""
+    alone: bool = False
     twice: bool = False
     lesson: bool = False
     trainee: str | None = None

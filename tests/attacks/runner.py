@@ -264,7 +264,7 @@ class Suite:
         course.make_surroundings(scene)
         shutil.copytree(template, scene / "workspace", symlinks=True)
         room = Class(scene, target)
-        lesson = not attacks or any(attack.lesson for attack in attacks)
+        lesson = any(attack.lesson for attack in attacks)
         with Listener(scene / "drop") as listener:
             entries = list(trainees(attacks))
             words = _words(room, listener)

@@ -39,7 +39,8 @@ RECORDED = tuple(attack for attack in ATTACKS if attack.trainee is None)
 
 
 def classes_for(engine: str) -> list[list]:
-    """Return which attacks are graded in one class; those that spoil more than themselves have their own."""
-    apart = {"plain", "both"} if engine == "plain" else {"both"}
-    together = [attack for attack in ATTACKS if attack.alone not in apart]
-    return [together, *([attack] for attack in ATTACKS if attack.alone in apart)]
+    """Return which attacks are graded in one class: against ours all, for none of them may spoil more than itself."""
+    if engine == "ours":
+        return [list(ATTACKS)]
+    together = [attack for attack in ATTACKS if not attack.alone]
+    return [together, *([attack] for attack in ATTACKS if attack.alone)]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from attacks.course import released_notebook, source_notebook
-from attacks.model import FULL, ungraded
+from attacks.model import ungraded
 from attacks.runner import Target
 from attacks.suite import ATTACKS, RECORDED
 from attacks.table import page
@@ -39,14 +39,8 @@ def test_hostile_submission_has_points_or_a_reason(attack, looks):
 
 @in_sandbox
 def test_honest_trainees_get_their_own_scores(classes):
-    """Right and wrong answers before, between and after the attacks get the points of a class without attacks."""
+    """Right and wrong answers before, between and after the attacks get the points that the author meant."""
     assert [True] * len(classes) == [left[""][0].others for left in classes]
-
-
-@in_sandbox
-def test_a_class_without_attacks_is_graded(classes):
-    """The first class has no attacks, and its right answers have full points."""
-    assert ([""], FULL) == (list(classes[0]), classes[0][""][0].score)
 
 
 @pytest.mark.kernel

@@ -10,7 +10,6 @@ from grader.grading.job import NotebookRun, Stop, Usage
 from grader.grading.judge import labels, outputs
 from grader.grading.judge.author import STOPPED, defined_in, names_in, run_cell
 from grader.grading.judge.channel import Step, told
-from grader.grading.judge.errors import rebuilt
 from grader.grading.judge.namespace import Names
 from grader.grading.judge.place import place
 from grader.grading.judge.trainee import Trainee
@@ -68,7 +67,8 @@ def run_notebook(job: NotebookJob, open_session: Callable[[], Session]) -> Noteb
         memory_mb=bill.memory_mb,
         trips=bill.trips,
     )
-    return NotebookRun(run.outputs, tuple(sorted(trainee.stops, key=attrgetter("index"))), usage)
+    stops = tuple(sorted(trainee.stops, key=attrgetter("index")))
+    return NotebookRun(run.outputs, stops, usage, frozenset(run.withheld))
 
 
 class _Run:
@@ -80,6 +80,7 @@ class _Run:
         self._waiting: list[CodeCell] = []
         self._reach: dict[str, frozenset[str]] = {}
         self.outputs: dict[int, list[dict[str, Any]]] = {}
+        self.withheld: set[int] = set()
 
     def go_on(self, cell: CodeCell) -> None:
         """Run the next cell, or let it wait."""
@@ -95,6 +96,9 @@ class _Run:
             self._catch_up(used)
             self._trainee.revive()
         self._trainee.index = cell.index
+        self._trainee.is_tested = is_test and cell.is_secret
+        if self._trainee.knows and about_answers and not is_test:
+            self.withheld.add(cell.index)
         # What a cell draws of the author's own data everybody has seen; drawing it again costs as much as the tests.
         self.outputs[cell.index] = run_cell(
             cell.source,
@@ -128,6 +132,9 @@ class _Run:
         wanted = self._names.wanted(used, anew=bool(cells))
         if not cells and not wanted:
             return
+        self._trainee.is_tested = False
+        if self._trainee.knows:
+            self.withheld.update(cell.index for cell in cells if cell.kind == "answer")
         steps = [step for cell in cells if (step := _step(cell)).source or not step.quiet]
         heard = self._trainee.run(steps, wanted)
         if heard.values is not None:
@@ -149,7 +156,7 @@ class _Run:
             self._note(cell, ForeignError(why))
             return [*shown, _stopped(why)]
         error = report.get("error")
-        self._note(cell, None if error is None else rebuilt(error))
+        self._note(cell, None if error is None else self._trainee.rebuilt(error))
         return shown
 
     def _note(self, cell: CodeCell, error: BaseException | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import sys
 from dataclasses import dataclass, field
 from time import monotonic
@@ -31,6 +32,8 @@ _EARLIER = 0.25
 _START_SECONDS = 20.0
 _GRADED = {"NBGRADER_EXECUTION": "autograde"}
 """What nbgrader tells every notebook that it grades."""
+_HANDING = frozenset({"call", "item", "attr", "set"})
+"""Questions that hand something over: arguments, a key, a name, a value."""
 _PRINTED = 100_000
 """Characters that one call may print."""
 
@@ -102,12 +105,17 @@ class Trainee:
         self._past: list[Step] = []
         self._deadly: dict[str, Text] = {}
         self._deaths = 0
+        self._said: set[str] = set()
         self.stops: list[Stop] = []
         self.bill = Bill()
         self.failure: Exception | None = None
         """Why no process could be opened: no fault of the submission's, which must not be marked for it."""
         self.index = 0
         """The author's cell that is being run."""
+        self.is_tested = False
+        """Whether that cell is a test with a hidden part."""
+        self.knows = False
+        """Whether a hidden test has handed it something: whatever it says from then on may tell that."""
         self.epoch = 0
         """Number of the process: handles of an earlier one are void."""
         self.moves = 0
@@ -198,7 +206,27 @@ class Trainee:
             return answer
         if monotonic() - began >= seconds and is_interrupt(error):
             raise TooSlowError
-        raise rebuilt(error)
+        raise self.rebuilt(error)
+
+    def rebuilt(self, error: object) -> BaseException:
+        """Rebuild an exception of the submission.
+
+        Parameters
+        ----------
+        error : object
+            What the sandbox says of it; not to be trusted.
+
+        Returns
+        -------
+        BaseException
+            For the author's tests. Its text is not for the trainee if it may tell what a hidden test handed over:
+            if it was not said before.
+        """
+        made, spelled = rebuilt(error), json.dumps(error, sort_keys=True)
+        made.is_private = self.knows and spelled not in self._said  # type: ignore[attr-defined]
+        if not self.knows:
+            self._said.add(spelled)
+        return made
 
     def _answer(self, op: str, root: str, seconds: float, fields: dict[str, Any]) -> dict[str, Any]:
         if root in self._deadly:
@@ -207,6 +235,7 @@ class Trainee:
             channel = self._alive()
             if op != "get":
                 self.moves += 1
+            self.knows = self.knows or (self.is_tested and op in _HANDING)
             return channel.ask(op, seconds=seconds, **fields)
         except GoneError as gone:
             self._killed_by(root, gone.why)

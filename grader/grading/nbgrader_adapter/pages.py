@@ -6,6 +6,7 @@ it has been rendered, by lists of what may stay; the feedback page carries a pol
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from functools import cache
@@ -16,6 +17,10 @@ from bleach.sanitizer import ALLOWED_TAGS, Cleaner  # type: ignore[import-untype
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_output
+
+from grader.grading.labels import WITHHELD
+from grader.lab.result import MIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,9 +154,23 @@ class PlainFeedback(HTMLExporter):
         dict
             The resources.
         """
-        page, resources = super().from_notebook_node(nb, resources, **options)
+        shown = copy.deepcopy(nb)
+        for cell in shown.cells:
+            _withhold(cell)
+        page, resources = super().from_notebook_node(shown, resources, **options)
         title = resources.get("nbgrader", {}).get("notebook", "")
         return cleaned_page(page, title), resources
+
+
+def _withhold(cell: Any) -> None:
+    """Leave out what a cell showed after a hidden test had called the submission, but for a lesson's results.
+
+    A submission can keep what a test handed to it, and print it later. Only the staff sees that.
+    """
+    if cell.get("outputs") and cell.metadata.get("kakehashi", {}).get("withheld"):
+        kept = [output for output in cell.outputs if MIME in output.get("data", {})]
+        said = new_output("stream", text=f"{WITHHELD.ja}\n{WITHHELD.en}\n")
+        cell.outputs = kept if len(kept) == len(cell.outputs) else [*kept, said]
 
 
 def cleaned_page(page: str, title: str) -> str:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from grader.grading.sandbox.confine import REPORT, STREAM, confine, keep_files, leave_root
 from grader.grading.sandbox.folders import make_folder, remove_folder, space_used
 from grader.grading.sandbox.linux import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, prctl
+from grader.grading.sandbox.memory import holds_more
 from grader.grading.sandbox.namespaces import fork_apart
 from grader.grading.sandbox.order import Order, read_order
 from grader.grading.sandbox.streams import SocketStream
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 OPEN, CLOSE, TWIN = b"o", b"c", b"t"
-LOOK = 0.5
-"""Seconds between two looks at what a session keeps on the disk."""
+LOOK = 0.2
+"""Seconds between two looks at what a session keeps in memory and on the disk."""
 
 LINUX = sys.platform == "linux"
 
@@ -148,9 +149,11 @@ def _end(running: Running) -> dict[str, float]:
 
 
 def _watch(order: Order, running: Running) -> None:
-    """Kill a session that fills the disk: no limit of the kernel counts all of its files together."""
-    folder = running.folder
-    if folder and space_used(folder, running.pid) > order.limits.disk_mb:
+    """Kill a session that fills memory or disk: no limit of the kernel counts all its processes or files together."""
+    folder, limits = running.folder, order.limits
+    if holds_more(running.pid, limits.memory_mb) or (
+        folder and space_used(folder, running.pid) > limits.disk_mb
+    ):
         _kill(running.pid)
 
 
@@ -194,7 +197,7 @@ class Zygote:
         self._close()
 
     def _next(self) -> tuple[bytes, list[int]] | None:
-        watched = self._running is not None and self._order.kind == "landlock"
+        watched = self._running is not None and self._order.kind != "none"
         self._control.settimeout(LOOK if watched else None)
         while True:
             try:

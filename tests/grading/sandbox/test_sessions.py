@@ -74,6 +74,48 @@ def test_opening_closes_the_session_before(own, say):
     second.close()
 
 
+MANY = """
+import time
+for _ in range(8):
+    if os.fork() == 0:
+        held = bytearray(b'x') * (200 << 20)
+        time.sleep(60)
+        os._exit(0)
+for _ in range(100):
+    time.sleep(.1)
+answer = 'unlimited'
+"""
+
+
+@pytest.mark.parametrize("kind", ["bubblewrap", "landlock"])
+def test_processes_share_one_limit_of_memory(kind, starting, run):
+    """Each of many processes stays below the limit: together they end the session, or none can be started."""
+    with starting(kind, Limits(memory_mb=600)) as running:
+        result = run(running, MANY)
+
+    assert result is None or "PermissionError" == result["error"]
+
+
+def test_forks_that_hold_little_are_not_ended(starting, run):
+    """What forked processes share with the warm one is counted once, not for each of them."""
+    text = """
+import time
+started = []
+for _ in range(24):
+    pid = os.fork()
+    if pid == 0:
+        time.sleep(1)
+        os._exit(0)
+    started.append(pid)
+answer = [os.waitpid(pid, 0)[1] for pid in started]
+"""
+    server = Server("exec_server_pandas", HERE)
+    with starting("bubblewrap", Limits(memory_mb=1000), server) as running:
+        result = run(running, text)
+
+    assert {"answer": [0] * 24} == result
+
+
 def test_a_flood_waits_outside_of_us(own, say):
     """What a session sends and nobody reads is not kept by us; it blocks, and closing works."""
     session = own.open()
