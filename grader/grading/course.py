@@ -14,7 +14,6 @@ from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.run import Content, Run
 from grader.grading.sandbox import choose_sandbox
-from grader.grading.surroundings import CourseSettings
 from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def grade_course(
         If the standard of the workspace breaks its own rules.
     """
     how = Manner(**manner)  # type: ignore[arg-type]  # checked by the dataclass's own signature
-    layout = read_layout(CourseSettings(course.resolve()))
+    layout = read_layout(course.resolve())
     wanted = [item for item in layout.submissions() if _matches(item, submissions)]
     if not wanted:
         return GradeReport((), (labels.NOTHING_SUBMITTED,))

@@ -7,6 +7,12 @@ import secrets
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.grading import gradebook
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 def own_name() -> str:
@@ -39,6 +45,22 @@ def has_ended(name: str) -> bool:
     if host != socket.gethostname() or not process.isdecimal() or not birth:
         return False
     return _birth(int(process)) != birth
+
+
+def return_orphans(engine: Engine) -> None:
+    """Take back what was claimed by runs that were killed.
+
+    Parameters
+    ----------
+    engine : Engine
+        The gradebook.
+    """
+    held: dict[str, list[str]] = {}
+    for job in gradebook.jobs(engine).values():
+        if job.state == "running" and job.lease_owner and has_ended(job.lease_owner):
+            held.setdefault(job.lease_owner, []).append(job.key)
+    for owner, keys in sorted(held.items()):
+        gradebook.give_back(engine, keys, owner=owner)
 
 
 def _birth(process: int) -> str:

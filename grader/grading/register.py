@@ -125,7 +125,7 @@ def record(task: tuple[Path, list[str]]) -> Any:
     root, names = task
     try:
         course = open_course(root)
-        course.prepare_gradebook(())
+        course.prepare_gradebook()
         return {name: _recorded(course, name) for name in names}
     except GradingError as error:
         return error
@@ -134,12 +134,12 @@ def record(task: tuple[Path, list[str]]) -> Any:
 def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any] | None]:
     if not any(course.source(name).glob("*.ipynb")):
         return labels.not_registered(name), None
-    attempt, notebooks = course.register(name)
-    if attempt.error is None:
+    error, notebooks = course.register(name)
+    if error is None:
         return None, notebooks
-    if "there are submissions associated with it" in str(attempt.error):
+    if "there are submissions associated with it" in str(error):
         return labels.cells_changed(name), None
-    return labels.not_registrable(name, labels.failure(attempt.error)), None
+    return labels.not_registrable(name, labels.failure(error)), None
 
 
 def _has_gradebook(layout: CourseLayout) -> bool:
