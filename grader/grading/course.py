@@ -103,14 +103,16 @@ def grade_course(
     isolation = None if how.scheduler else choose_sandbox(trusted=how.trusted)
     teller = _Teller(len(wanted), progress)
     names = {item.assignment for item in wanted}
-    refused = register_sources(layout, names)
-    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
     content = Content(read_lessons(workspace), workspace, _standard(workspace))
+    registered = register_sources(layout, names, content.lessons)
+    refused = registered.refused
+    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
     run = Run(layout, content, how=how, limits=_limits(how, layout.seconds), isolation=isolation)
     with run:
         outcomes = [teller(outcome) for outcome in run.outcomes(arrivals, refused)]
     told = sorted(outcomes, key=lambda item: (item.trainee, item.assignment))
-    return GradeReport(tuple(told), (*run.warnings, *(refused[name] for name in sorted(refused))))
+    reasons = (refused[name] for name in sorted(refused))
+    return GradeReport(tuple(told), (*run.warnings, *registered.warnings, *reasons))
 
 
 def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:

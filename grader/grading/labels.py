@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import KakehashiError
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -54,44 +53,6 @@ NO_NOTEBOOK = Text(
     "提出フォルダにノートブック（.ipynb）がありません。再提出を依頼してください。",
     "There is no notebook (.ipynb) in the submission. Ask for it to be handed in again.",
 )
-# Why nbgrader refuses a source; by name of the exception class, so that this file needs neither nbgrader nor nbclient.
-FAILURES = {
-    "NotJSONError": Text(
-        "元のノートブックが壊れています（JSONとして読めません）。控えから戻してください。",
-        "A source notebook is broken (not JSON). Restore it from a copy.",
-    ),
-    "UnicodeDecodeError": Text(
-        "元のノートブックが壊れています（UTF-8ではありません）。控えから戻してください。",
-        "A source notebook is broken (not UTF-8). Restore it from a copy.",
-    ),
-    "SchemaTooOldError": Text(
-        "元のノートブックの nbgrader 情報が古い形式です。控えを取ってから nbgrader update を実行してください。",
-        "The nbgrader metadata of a source notebook are of an old format. Back it up and run nbgrader update.",
-    ),
-    "SchemaTooNewError": Text(
-        "元のノートブックの nbgrader 情報が、ここの nbgrader より新しい形式です。nbgrader を更新してください。",
-        "The nbgrader metadata of a source notebook are newer than this nbgrader. Update nbgrader.",
-    ),
-    "ValidationError": Text(
-        "元のノートブックのセルに、nbgrader の規格に合わない情報があります。"
-        "JupyterLab の Create Assignment で、セルの種類と grade_id を付け直してください。",
-        "A cell of a source notebook does not fit nbgrader's format. Set its kind and grade_id again in JupyterLab's "
-        "Create Assignment.",
-    ),
-    "DeadKernelError": Text(
-        "テストを作るためのカーネルが途中で止まりました。解答のセルを確かめてください。",
-        "The kernel that makes the tests died. Look at the solutions.",
-    ),
-    "NoSuchKernel": Text(
-        "テストを作るためのカーネルが入っていません。登録する環境に入れてください。",
-        "The kernel that makes the tests is not installed. Install it where assignments are recorded.",
-    ),
-    "OperationalError": Text(
-        "成績簿（gradebook.db）に書き込めませんでした。ほかの nbgrader を閉じ、空き容量を確かめて、もう一度採点してください。",
-        "The gradebook (gradebook.db) could not be written. Close other nbgrader programs, look at "
-        "the free disk space, and grade again.",
-    ),
-}
 
 
 def isolation(kind: str) -> Text:
@@ -148,27 +109,6 @@ def unexpected(error: BaseException) -> Text:
         f"思わぬ誤りで止まりました（{what}）。同じことが続くときは、この文を添えて管理者に知らせてください。",
         f"It stopped at an unforeseen error ({what}). If that goes on, send this sentence to your administrator.",
     )
-
-
-def failure(error: BaseException) -> Text:
-    """Say in plain words why an assignment could not be recorded.
-
-    Parameters
-    ----------
-    error : BaseException
-        What nbgrader, or the code around it, raised.
-
-    Returns
-    -------
-    Text
-        What happened and what to do.
-    """
-    if isinstance(error, KakehashiError):
-        return Text(error.ja, error.en)
-    for kind in type(error).__mro__:
-        if kind.__name__ in FAILURES:
-            return FAILURES[kind.__name__]
-    return unexpected(error)
 
 
 def unknown_notebooks(expected: tuple[str, ...], found: tuple[str, ...]) -> Text:

@@ -1,4 +1,4 @@
-"""One grading run at a time in a course."""
+"""One run at a time records the assignments of a course."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = ".lock"
 
 
 def only_run(course: Path) -> AbstractContextManager[None]:
-    """Keep a second grading run out of a course: two would remove each other's autograded notebooks.
+    """Keep a second run from recording assignments at the same time: nbgrader may not change a gradebook twice at once.
 
     Parameters
     ----------

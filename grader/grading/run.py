@@ -119,7 +119,7 @@ class Run:
         arrivals : sequence of Arrival
             What came in.
         refused : mapping of str to Text
-            Assignments that cannot be graded, and why.
+            Why assignments cannot be graded.
 
         Yields
         ------
@@ -137,8 +137,7 @@ class Run:
         for arrival in arrivals:
             reason = refused.get(arrival.submission.assignment) or arrival.refusal
             reason = reason or self._unusable(arrival)
-            item = self._incoming(arrival, accepted=reason is None)
-            incoming.append(item)
+            incoming.append(item := self._incoming(arrival, accepted=reason is None))
             self._arrivals[item.key] = arrival
             if reason is not None:
                 reasons[item.key] = reason
