@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _BESIDE = "autotests.yml"
 _OWN_PLACE = """
 c.CourseDirectory.root = {root!r}
-c.CourseDirectory.db_url = ""
+c.CourseDirectory.db_url = "sqlite:///gradebook.db"
 c.CourseDirectory.course_id = ""
 c.CourseDirectory.directory_structure = "{{nbgrader_step}}/{{student_id}}/{{assignment_id}}"
 c.CourseDirectory.source_directory = "source"

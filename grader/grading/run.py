@@ -142,11 +142,10 @@ class Run:
             if reason is not None:
                 reasons[item.key] = reason
         jobs = self._received(incoming)
-        done = [key for key, job in jobs.items() if job.state == "graded"]
-        yield from self._unchanged(done)
+        sound = {key: job.state for key, job in jobs.items() if key not in reasons}
+        yield from self._unchanged([key for key in sound if sound[key] == "graded"])
         yield from self._refused(reasons)
-        waiting = [key for key in jobs if key not in reasons and key not in done]
-        yield from self._graded(waiting)
+        yield from self._graded([key for key in sound if sound[key] != "graded"])
 
     @cached_property
     def _trainees(self) -> frozenset[str] | None:

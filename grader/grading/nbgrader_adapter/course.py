@@ -124,10 +124,10 @@ class Course:
             raise GradingError(*astuple(labels.unusable_gradebook(error))) from error
 
     def _generate(self, assignment: str, scratch: str) -> BaseException | None:
-        directory = self._directory(assignment_id=assignment, release_directory=scratch)
         converter: Any = None
         try:
             with surroundings(self.root):
+                directory = self._directory(assignment_id=assignment, release_directory=scratch)
                 converter = LiteralGenerateAssignment(coursedir=directory, parent=self._app)
                 converter.force = True
                 converter.start()
