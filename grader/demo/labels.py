@@ -6,5 +6,5 @@ from grader.text import Text
 
 BUILD = Text("教材を組み立て", "Building lessons")
 ANSWER = Text("配付・解答・提出", "Handing out, answering, submitting")
-GRADE = Text("nbgraderで採点", "Grading with nbgrader")
+GRADE = Text("採点", "Grading")
 SHOW = Text("測定・配置・ページ作成", "Measuring, placing, writing pages")

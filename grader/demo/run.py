@@ -12,9 +12,11 @@ from grader.authoring.build import active_lessons, build, write_notebook
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.demo import labels
 from grader.demo.classroom import Chosen, choose, persons
+from grader.errors import GradingError
 from grader.exchange.release import release
 from grader.exchange.submit import submit
 from grader.grading import grade_course, sync_course
+from grader.grading.sandbox import choose_sandbox
 from grader.measurement import load_items, load_policy, simulate
 from grader.records.roster import write_roster
 from grader.schema.store import read_json, write_json
@@ -203,7 +205,23 @@ def _grade(demo: Workspace, workers: int, report: Report) -> GradeReport:
     def told(progress: Progress) -> None:
         report(labels.GRADE, progress.done, progress.total)
 
-    return grade_course(demo.course, workspace=demo, workers=workers, progress=told)
+    return grade_course(
+        demo.course,
+        workspace=demo,
+        progress=told,
+        workers=workers,
+        trusted=_must_trust(),
+        clock=lambda: NOON,
+    )
+
+
+def _must_trust() -> bool:
+    """Tell whether nothing on this machine isolates; the work of the synthetic class, our own, runs even there."""
+    try:
+        choose_sandbox()
+    except GradingError:
+        return True
+    return False
 
 
 def _show(demo: Workspace, report: Report) -> Path:

@@ -15,7 +15,6 @@ from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.run import Content, Run
 from grader.grading.sandbox import choose_sandbox
-from grader.grading.surroundings import CourseSettings
 from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def grade_course(
         If the standard of the workspace breaks its own rules.
     """
     how = Manner(**manner)  # type: ignore[arg-type]  # checked by the dataclass's own signature
-    layout = read_layout(CourseSettings(course.resolve()))
+    layout = read_layout(course.resolve())
     wanted = [item for item in layout.submissions() if _matches(item, submissions)]
     if not wanted:
         return GradeReport((), (labels.NOTHING_SUBMITTED,))
@@ -106,14 +105,16 @@ def grade_course(
     isolation = None if how.scheduler else choose_sandbox(trusted=how.trusted)
     teller = _Teller(len(wanted), progress)
     names = {item.assignment for item in wanted}
-    refused = register_sources(layout, names)
-    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
     content = Content(read_lessons(workspace), workspace, _standard(workspace))
+    registered = register_sources(layout, names, content.lessons)
+    refused = registered.refused
+    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
     run = Run(layout, content, how=how, limits=_limits(how, layout.seconds), isolation=isolation)
     with run:
         outcomes = [teller(outcome) for outcome in run.outcomes(arrivals, refused)]
     told = sorted(outcomes, key=lambda item: (item.trainee, item.assignment))
-    return GradeReport(tuple(told), (*run.warnings, *(refused[name] for name in sorted(refused))))
+    reasons = (refused[name] for name in sorted(refused))
+    return GradeReport(tuple(told), (*run.warnings, *registered.warnings, *reasons))
 
 
 def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import KakehashiError
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -62,53 +61,6 @@ NO_NOTEBOOK = Text(
     "提出フォルダにノートブック（.ipynb）がありません。再提出を依頼してください。",
     "There is no notebook (.ipynb) in the submission. Ask for it to be handed in again.",
 )
-# By name of the exception class, so that this file needs neither nbgrader nor nbclient.
-FAILURES = {
-    "DeadKernelError": Text(
-        "カーネルが途中で止まりました（os._exit のような強制終了か、メモリ不足）。提出物を確かめてください。",
-        "The kernel died (ended by something like os._exit, or out of memory). Look at the submission.",
-    ),
-    "UnresponsiveKernelError": Text(
-        "カーネルが応答しなくなり、中断もできませんでした（終わらないループなど）。提出物を確かめてください。",
-        "The kernel stopped answering and could not be interrupted (an endless loop, say). Look at "
-        "the submission.",
-    ),
-    "CellTimeoutError": Text(
-        "カーネルが時間内に応答しませんでした。提出物を確かめてください。",
-        "The kernel did not answer in time. Look at the submission.",
-    ),
-    "NotJSONError": Text(
-        "ノートブックのファイルが壊れています（JSONとして読めません）。再提出を依頼してください。",
-        "The notebook file is broken (not JSON). Ask for it to be handed in again.",
-    ),
-    "UnicodeDecodeError": Text(
-        "ノートブックのファイルが壊れています（UTF-8ではありません）。再提出を依頼してください。",
-        "The notebook file is broken (not UTF-8). Ask for it to be handed in again.",
-    ),
-    "SchemaTooOldError": Text(
-        "ノートブックの nbgrader 情報が古い形式です。配布したものから作り直してもらうか、"
-        "控えを取ってから nbgrader update を実行してください。",
-        "The notebook's nbgrader metadata are of an old format. Have it redone from the released "
-        "notebook, or back it up and run nbgrader update.",
-    ),
-    "SchemaTooNewError": Text(
-        "ノートブックの nbgrader 情報が、ここの nbgrader より新しい形式です。nbgrader を更新してください。",
-        "The notebook's nbgrader metadata are newer than this nbgrader. Update nbgrader.",
-    ),
-    "ValidationError": Text(
-        "ノートブックの形が規格に合いません。再提出を依頼してください。",
-        "The notebook does not fit the notebook format. Ask for it to be handed in again.",
-    ),
-    "NoSuchKernel": Text(
-        "このノートブックのカーネルが入っていません。採点する環境に入れてください。",
-        "The notebook's kernel is not installed. Install it where grading runs.",
-    ),
-    "OperationalError": Text(
-        "成績簿（gradebook.db）に書き込めませんでした。ほかの nbgrader を閉じ、空き容量を確かめて、もう一度採点してください。",
-        "The gradebook (gradebook.db) could not be written. Close other nbgrader programs, look at "
-        "the free disk space, and grade again.",
-    ),
-}
 
 
 def isolation(kind: str) -> Text:
@@ -162,30 +114,9 @@ def unexpected(error: BaseException) -> Text:
     first = (str(error).strip().splitlines() or [""])[0][:200]
     what = f"{type(error).__name__}: {first}" if first else type(error).__name__
     return Text(
-        f"採点できませんでした（{what}）。詳しくは同じ場所の grading.log を見てください。",
-        f"It could not be graded ({what}). See grading.log beside this file.",
+        f"思わぬ誤りで止まりました（{what}）。同じことが続くときは、この文を添えて管理者に知らせてください。",
+        f"It stopped at an unforeseen error ({what}). If that goes on, send this sentence to your administrator.",
     )
-
-
-def failure(error: BaseException) -> Text:
-    """Say in plain words why a submission could not be graded.
-
-    Parameters
-    ----------
-    error : BaseException
-        What nbgrader, or the code around it, raised.
-
-    Returns
-    -------
-    Text
-        What happened and what to do.
-    """
-    if isinstance(error, KakehashiError):
-        return Text(error.ja, error.en)
-    for kind in type(error).__mro__:
-        if kind.__name__ in FAILURES:
-            return FAILURES[kind.__name__]
-    return unexpected(error)
 
 
 def unknown_notebooks(expected: tuple[str, ...], found: tuple[str, ...]) -> Text:
@@ -356,15 +287,35 @@ def no_points(grade_id: str, said: object) -> Text:
     )
 
 
-def data_failed(slug: str, error: BaseException) -> Text:
-    """Say that a lesson's data could not be made.
+def late_plugin(error: BaseException) -> Text:
+    """Say that the course's own rule for late work does not work.
 
     Parameters
     ----------
-    slug : str
-        The lesson.
     error : BaseException
-        What its ``world.py`` raised.
+        What was raised.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    what = f"{type(error).__name__}: {error}"
+    return Text(
+        f"遅れて出された提出物の減点を決める、このコースのプラグインが動きません（{what}）。"
+        "nbgrader_config.py の AssignLatePenalties.plugin_class を確かめてください。",
+        f"The course's plugin for late work does not work ({what}). See AssignLatePenalties.plugin_class in "
+        "nbgrader_config.py.",
+    )
+
+
+def unknown_trainee(trainee: str) -> Text:
+    """Say that the gradebook does not know a trainee, and may not learn of new ones by grading.
+
+    Parameters
+    ----------
+    trainee : str
+        Name of the folder.
 
     Returns
     -------
@@ -372,9 +323,10 @@ def data_failed(slug: str, error: BaseException) -> Text:
         What to do.
     """
     return Text(
-        f"教材「{slug}」のデータを作れません（{type(error).__name__}: {error}）。教材の world.py を直してください。",
-        f"The data of the lesson “{slug}” cannot be made ({type(error).__name__}: {error}). Mend its "
-        "world.py.",
+        f"成績簿に受講者「{trainee}」がいません（このコースは create_student = False です）。フォルダの名前を確かめるか、"
+        f"nbgrader db student add {trainee} で登録してください。",
+        f"The gradebook has no trainee “{trainee}” (this course sets create_student = False). See whether the name of "
+        f"the folder is right, or add the trainee with nbgrader db student add {trainee}.",
     )
 
 

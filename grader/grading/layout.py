@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from traitlets.config.loader import LazyConfigValue
+
+from grader.authoring.testing import WRONG
 from grader.errors import GradingError
 from grader.grading.gradebook import no_points
 from grader.grading.model import Submission
-from grader.grading.surroundings import CourseSettings, configuration
+from grader.grading.surroundings import configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from traitlets.config import Config
+
+    from grader.grading.gradebook.graded import LateRule
 
 _OUTDATED = frozenset({"NbGrader", "NbGraderConfig", "BasicConfig", "BaseNbGraderApp", "BaseApp"})
 _IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
@@ -93,7 +96,7 @@ class CourseLayout:
             From relative POSIX path to file; sorted.
         """
         folder = self.source(assignment)
-        kept = self._directory("ignore", list(_IGNORED))
+        rules = (*self._ignored(), WRONG)
         excluded = {
             PurePosixPath(name).as_posix()
             for name in self.config.get("Autograde", {})
@@ -104,7 +107,7 @@ class CourseLayout:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             parts = name.split("/")
-            ignored = any(fnmatch.fnmatch(part, rule) for part in parts for rule in kept)
+            ignored = any(fnmatch.fnmatch(part, rule) for part in parts for rule in rules)
             if path.is_file() and path.suffix != ".ipynb" and not ignored and name not in excluded:
                 found[name] = path
         return found
@@ -150,9 +153,23 @@ class CourseLayout:
         url = self.gradebook_url
         return Path(url.removeprefix(head)) if url.startswith(head) else None
 
-    @property
-    def late_rule(self) -> Callable[[str, float, float], float | None] | None:
-        """What late work costs: nothing, or all points where nbgrader's own plugin is told so."""
+    def late_rule(self) -> LateRule | None:
+        """Say what late work costs.
+
+        Returns
+        -------
+        callable or None
+            nbgrader's own rule, or that of the course's plugin; None if it costs nothing.
+
+        Raises
+        ------
+        GradingError
+            If the course names a plugin that cannot be used.
+        """
+        if "plugin_class" in self.config.get("AssignLatePenalties", {}):
+            from grader.grading.nbgrader_adapter import late_rule  # noqa: PLC0415  # takes a second
+
+            return late_rule(self.root, self.config)
         told = self.config.get("LateSubmissionPlugin", {}).get("penalty_method", "none")
         return no_points if told == "zero" else None
 
@@ -178,6 +195,12 @@ class CourseLayout:
         told = self.config.get("IgnorePattern", {})
         return re.compile(told.get("pattern", "")) if told.get("enabled") else None
 
+    def _ignored(self) -> list[str]:
+        told, default = self._directory("ignore", None), list(_IGNORED)
+        if isinstance(told, LazyConfigValue):  # c.CourseDirectory.ignore.append(…)
+            return list(told.get_value(default))
+        return default if told is None else list(told)
+
     def _directory(self, name: str, default: Any) -> Any:
         return self.config.get("CourseDirectory", {}).get(name, default)
 
@@ -191,13 +214,13 @@ class CourseLayout:
         return str(told).replace("\\", "/")
 
 
-def read_layout(settings: CourseSettings) -> CourseLayout:
+def read_layout(root: Path) -> CourseLayout:
     """Read the configuration of a course; its ``nbgrader_config.py`` is executed once.
 
     Parameters
     ----------
-    settings : CourseSettings
-        The course.
+    root : Path
+        The folder that holds ``source/`` and ``submitted/``.
 
     Returns
     -------
@@ -209,13 +232,12 @@ def read_layout(settings: CourseSettings) -> CourseLayout:
     GradingError
         If there is no such folder, or its configuration cannot be executed.
     """
-    root = settings.root
     if not root.is_dir():
         raise GradingError(
             f"{root}: フォルダがありません。nbgrader のコース（source/ と submitted/ のあるフォルダ）を指定してください。",
             f"{root}: no such folder; give an nbgrader course (a folder with source/ and submitted/).",
         )
-    config = configuration(settings, known=_OURS)
+    config = configuration(root, known=_OURS)
     if _OUTDATED & config.keys():
         from grader.grading.nbgrader_adapter import translated  # noqa: PLC0415  # takes a second
 

@@ -1,4 +1,4 @@
-"""What only one grading run at a time may do in a course."""
+"""One run at a time records the assignments of a course."""
 
 from __future__ import annotations
 

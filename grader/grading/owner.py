@@ -9,8 +9,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from grader.grading.sandbox.folders import remove_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _FOLDER, _BETWEEN = "kakehashi-run-", "~"
 
@@ -64,6 +68,24 @@ def own_folder() -> TemporaryDirectory[str]:
             if has_ended(owner) and other.lstat().st_uid == own.lstat().st_uid:
                 remove_folder(other)
     return folder
+
+
+def return_orphans(engine: Engine) -> None:
+    """Take back what was claimed by runs that were killed.
+
+    Parameters
+    ----------
+    engine : Engine
+        The gradebook.
+    """
+    from grader.grading import gradebook  # noqa: PLC0415  # graders have no business with databases
+
+    held: dict[str, list[str]] = {}
+    for job in gradebook.jobs(engine).values():
+        if job.state == "running" and job.lease_owner and has_ended(job.lease_owner):
+            held.setdefault(job.lease_owner, []).append(job.key)
+    for owner, keys in sorted(held.items()):
+        gradebook.give_back(engine, keys, owner=owner)
 
 
 def _birth(process: int) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import make_url
 
 from grader.errors import GradingError
-from grader.grading import labels, results
+from grader.grading import labels, refusals, results
 from grader.grading.disk import is_full
 from grader.grading.gradebook import registering
 from grader.grading.lock import only_run
@@ -18,7 +18,7 @@ from grader.grading.pool import WorkerDied, run_each
 from grader.schema.store import read_json, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from grader.grading.layout import CourseLayout
@@ -30,6 +30,22 @@ COMPILED = ".assignments"
 FORMAT_VERSION = 1
 _PATIENCE = 300.0
 """Seconds for which another run that records assignments is waited for: making tests may start a kernel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of recording assignments.
+
+    Parameters
+    ----------
+    refused : dict of str to Text
+        From each assignment that cannot be graded to the reason.
+    warnings : tuple of Text
+        What is weak in tests that were recorded now.
+    """
+
+    refused: dict[str, Text] = field(default_factory=dict)
+    warnings: tuple[Text, ...] = ()
 
 
 def read_lessons(workspace: Workspace | None) -> dict[str, LessonOf]:
@@ -71,11 +87,14 @@ def compiled_of(layout: CourseLayout, assignment: str) -> Mapping[str, Any]:
     return {} if told is None else told["notebooks"]
 
 
-def register_sources(layout: CourseLayout, assignments: Iterable[str]) -> dict[str, Text]:
+def register_sources(
+    layout: CourseLayout, assignments: Iterable[str], lessons: Collection[str] = ()
+) -> Registered:
     """Bring the gradebook up to date with the source of assignments.
 
-    nbgrader does it, in a process of its own: making the tests of a source may start a kernel, and nbgrader does not
-    clean up after it.
+    An assignment whose tests cannot be judged from outside the trainee's process is refused before anybody's work is
+    run. nbgrader does the rest, in a process of its own: making the tests of a source may start a kernel, and nbgrader
+    does not clean up after it.
 
     Parameters
     ----------
@@ -83,11 +102,13 @@ def register_sources(layout: CourseLayout, assignments: Iterable[str]) -> dict[s
         The course.
     assignments : iterable of str
         Those about to be graded.
+    lessons : collection of str
+        Those that were built from lessons, which are checked when they are built.
 
     Returns
     -------
-    dict
-        From each assignment that cannot be graded to the reason.
+    Registered
+        What cannot be graded, and why.
 
     Raises
     ------
@@ -96,22 +117,49 @@ def register_sources(layout: CourseLayout, assignments: Iterable[str]) -> dict[s
     """
     names = sorted(assignments)
     if not any(_is_stale(layout, name) for name in names):
-        return {}
+        return Registered()
     # The folder has one lock and the database another: machines that share one need not share both.
     with only_run(layout.root, patience=_PATIENCE), registering(layout.gradebook_url):
         stale = [name for name in names if _is_stale(layout, name)]
-        ((_, made),) = run_each(record, [(layout.root, stale)], workers=1)
-        if isinstance(made, WorkerDied):
-            return {name: labels.not_registrable(name, labels.WORKER_DIED) for name in stale}
-        if isinstance(made, Exception):
-            raise made
-        refused = {}
-        for name, (reason, notebooks) in made.items():
-            if reason is not None:
-                refused[name] = reason
-            elif notebooks is not None:
-                _write(layout, name, notebooks)
-    return refused
+        refused, warnings = _checked(layout, [name for name in stale if name not in lessons])
+        sound = [name for name in stale if name not in refused]
+        return Registered(refused | _register(layout, sound), warnings)
+
+
+def _register(layout: CourseLayout, names: list[str]) -> dict[str, Text]:
+    ((_, made),) = run_each(record, [(layout.root, names)], workers=1)
+    if isinstance(made, WorkerDied):
+        return {name: labels.not_registrable(name, labels.WORKER_DIED) for name in names}
+    if isinstance(made, Exception):
+        raise made
+    for name, (reason, notebooks) in made.items():
+        if reason is None:
+            _write(layout, name, notebooks)
+    return {name: reason for name, (reason, _) in made.items() if reason is not None}
+
+
+def _checked(
+    layout: CourseLayout, names: Iterable[str]
+) -> tuple[dict[str, Text], tuple[Text, ...]]:
+    """Look at tests without running them: what forbids grading, and what is only weak."""
+    # Brings half of nbformat, which a run that only grades does without.
+    from grader.authoring.testing import check_sources  # noqa: PLC0415
+    from grader.authoring.testing.rules import A001, A004, A005  # noqa: PLC0415
+
+    refused, warnings = {}, []
+    for name in names:
+        folder = layout.source(name)
+        findings = check_sources(sorted(folder.glob("*.ipynb")))
+        bad = [one for one in findings if one.rule in (A001, A005) and one.path.suffix == ".ipynb"]
+        if bad:
+            told = [refusals.finding(one, layout.root) for one in bad]
+            refused[name] = refusals.not_testable(name, folder, told)
+        warnings += [
+            refusals.finding(one, layout.root)
+            for one in findings
+            if one.rule is not A004 and one not in bad
+        ]
+    return refused, tuple(warnings)
 
 
 def record(task: tuple[Path, list[str]]) -> Any:
@@ -133,23 +181,23 @@ def record(task: tuple[Path, list[str]]) -> Any:
     root, names = task
     try:
         course = open_course(root)
-        course.prepare_gradebook(())
+        course.prepare_gradebook()
         return {name: _recorded(course, name) for name in names}
     except GradingError as error:
         return error
 
 
-def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any] | None]:
+def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any]]:
     if not any(course.source(name).glob("*.ipynb")):
-        return labels.not_registered(name), None
-    attempt, notebooks = course.register(name)
-    if attempt.error is None:
+        return labels.not_registered(name), {}
+    error, notebooks = course.register(name)
+    if error is None:
         return None, notebooks
-    if is_full(attempt.error):
+    if is_full(error):
         raise GradingError(*astuple(labels.DISK_FULL))
-    if "there are submissions associated with it" in str(attempt.error):
-        return labels.cells_changed(name), None
-    return labels.not_registrable(name, labels.failure(attempt.error)), None
+    if "there are submissions associated with it" in str(error):
+        return labels.cells_changed(name), {}
+    return labels.not_registrable(name, refusals.failure(error)), {}
 
 
 def _has_gradebook(layout: CourseLayout) -> bool:

@@ -6,23 +6,22 @@ one goes on with; two runs at once share the work.
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from grader.exchange.submit import course_store
 from grader.grading import gradebook, labels, results
-from grader.grading.crew import Crew, Trade
 from grader.grading.environment import environment_sha256
 from grader.grading.extract import exercises
 from grader.grading.material import pack
 from grader.grading.model import Outcome
-from grader.grading.owner import has_ended, own_name
+from grader.grading.owner import own_name, return_orphans
 from grader.grading.pool import WorkerDied
 from grader.grading.register import compiled_of
 from grader.grading.results import Fingerprint
-from grader.grading.worker import Task, Workshop
+from grader.grading.worker import Task
+from grader.grading.workplace import all_made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -92,7 +91,7 @@ class Run:
     ) -> None:
         self.layout, self.content, self.how = layout, content, how
         self.limits, self.isolation = limits, isolation
-        self.owner = own_name()
+        self.owner, self.late = own_name(), layout.late_rule()
         self.warnings: tuple[Text, ...] = (labels.isolation(isolation),) if isolation else ()
         self._materials: dict[str, Material] = {}
         self._arrivals: dict[str, Arrival] = {}
@@ -120,7 +119,7 @@ class Run:
         arrivals : sequence of Arrival
             What came in.
         refused : mapping of str to Text
-            Assignments that cannot be graded, and why.
+            Why assignments cannot be graded.
 
         Yields
         ------
@@ -132,34 +131,30 @@ class Run:
         GradingError
             If the gradebook cannot be used.
         """
-        self._return_orphans()
+        return_orphans(self.engine)
         reasons: dict[str, Text] = {}
         incoming = []
         for arrival in arrivals:
             reason = refused.get(arrival.submission.assignment) or arrival.refusal
             reason = reason or self._unusable(arrival)
-            item = self._incoming(arrival, accepted=reason is None)
-            incoming.append(item)
+            incoming.append(item := self._incoming(arrival, accepted=reason is None))
             self._arrivals[item.key] = arrival
             if reason is not None:
                 reasons[item.key] = reason
         jobs = self._received(incoming)
-        done = [key for key, job in jobs.items() if job.state == "graded"]
-        yield from self._unchanged(done)
+        sound = {key: job.state for key, job in jobs.items() if key not in reasons}
+        yield from self._unchanged([key for key in sound if sound[key] == "graded"])
         yield from self._refused(reasons)
-        waiting = [key for key in jobs if key not in reasons and key not in done]
-        yield from self._graded(waiting)
+        yield from self._graded([key for key in sound if sound[key] != "graded"])
 
-    def _return_orphans(self) -> None:
-        """Take back what was claimed by runs that were killed."""
-        held: dict[str, list[str]] = {}
-        for job in gradebook.jobs(self.engine).values():
-            if job.state == "running" and job.lease_owner and has_ended(job.lease_owner):
-                held.setdefault(job.lease_owner, []).append(job.key)
-        for owner, keys in sorted(held.items()):
-            gradebook.give_back(self.engine, keys, owner=owner)
+    @cached_property
+    def _trainees(self) -> frozenset[str] | None:
+        """Whom the gradebook knows; None if everybody may hand in."""
+        return None if self.layout.creates_trainees else gradebook.trainees(self.engine)
 
     def _unusable(self, arrival: Arrival) -> Text | None:
+        if self._trainees is not None and arrival.submission.trainee not in self._trainees:
+            return labels.unknown_trainee(arrival.submission.trainee)
         expected = tuple(sorted(compiled_of(self.layout, arrival.submission.assignment)))
         found = arrival.notebooks
         if set(expected).intersection(found):
@@ -176,14 +171,19 @@ class Run:
             )
         return self._materials[assignment]
 
+    def _release(self, assignment: str) -> str:
+        """Return the SHA-256 of an assignment: of all that grading uses, or of its folder if it is not recorded."""
+        if compiled_of(self.layout, assignment):
+            return self._material(assignment).sha256
+        return results.digest(self.layout.source(assignment))
+
     def _incoming(self, arrival: Arrival, *, accepted: bool) -> gradebook.Incoming:
         name = arrival.submission.assignment
-        known = compiled_of(self.layout, name)
         return gradebook.Incoming(
             arrival.submission.trainee,
             name,
             arrival.sha256,
-            self._material(name).sha256 if known else results.digest(self.layout.source(name)),
+            self._release(name),
             environment_sha256(self.limits, trusted=self.how.trusted),
             arrival.received_at,
             accepted=accepted,
@@ -204,16 +204,10 @@ class Run:
     def _head(self, key: str, isolation: str) -> dict[str, Any]:
         arrival = self._arrivals[key]
         submission = arrival.submission
-        known = compiled_of(self.layout, submission.assignment)
-        release = (
-            self._material(submission.assignment).sha256
-            if known
-            else results.digest(self.layout.source(submission.assignment))
-        )
         return results.heading(
             submission,
             self.content.lessons.get(submission.assignment),
-            Fingerprint(arrival.sha256, release),
+            Fingerprint(arrival.sha256, self._release(submission.assignment)),
             submitted_at=results.utc(arrival.received_at),
             isolation=isolation,
             standard=self.content.standard,
@@ -276,7 +270,7 @@ class Run:
             return
         pending: dict[str, Made] = {}
         left = set(keys)
-        for task, made in self._made(self._tasks(keys)):
+        for task, made in all_made(self._tasks(keys), self.how, self.limits, self.isolation):
             left.discard(task.key)
             if isinstance(made, WorkerDied):
                 yield from self._refuse({task.key: labels.WORKER_DIED}, self.isolation or "none")
@@ -323,28 +317,11 @@ class Run:
             ignored_stderr=self.layout.ignored_stderr,
         )
 
-    def _made(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Made | WorkerDied]]:
-        if self.how.scheduler:
-            from grader.grading.many_machines import run_on_cluster  # noqa: PLC0415  # an extra
-
-            trade = Trade("grader.grading.worker:warm", (self.limits,))
-            yield from run_on_cluster(self.how.scheduler, tasks, trade)
-        elif hasattr(os, "fork"):
-            trade = Trade("grader.grading.worker:Workshop", (self.isolation, self.limits))
-            with Crew(trade) as crew:
-                yield from crew.run(tasks, workers=max(1, self.how.workers))
-        else:
-            grade = Workshop(self.isolation or "none", self.limits)()
-            with grade.sandbox:
-                yield from ((task, grade(task)) for task in tasks)
-
     def _record(self, pending: Mapping[str, Made]) -> Iterator[Outcome]:
         if not pending:
             return
         items = [self._item(key, made) for key, made in pending.items()]
-        recorded = gradebook.record(
-            self.engine, items, now=self.how.clock(), late=self.layout.late_rule
-        )
+        recorded = gradebook.record(self.engine, items, now=self.how.clock(), late=self.late)
         self._publish(pending)
         for item in recorded:
             yield from self._told(item, pending[item.key])

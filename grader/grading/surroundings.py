@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 import sysconfig
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,36 +23,16 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 
 
-@dataclass(frozen=True, slots=True)
-class CourseSettings:
-    """What a worker process needs in order to open the same course.
-
-    Parameters
-    ----------
-    root : Path
-        Root of the course.
-    config : bytes or None
-        The configuration as read by the parent. None if it holds functions of the file itself,
-        which cannot travel; the worker reads the file once more then.
-    timeout : int or None
-        Seconds per cell; None for nbgrader's own setting.
-    """
-
-    root: Path
-    config: bytes | None = None
-    timeout: int | None = None
-
-
-def configuration(settings: CourseSettings, *, known: Mapping[str, Any] | None = None) -> Any:
-    """Read nbgrader's configuration for a course, or take the one that was read already.
+def configuration(root: Path, *, known: Mapping[str, Any] | None = None) -> Any:
+    """Read nbgrader's configuration for a course.
 
     Every configuration file is executed once: those of the user and the machine first, then the
     one in the course folder, whose values win.
 
     Parameters
     ----------
-    settings : CourseSettings
-        The course.
+    root : Path
+        Root of the course.
     known : mapping, optional
         Stands for the configuration that we write into courses ourselves, which is then not executed: it imports
         nbgrader, which takes a second.
@@ -62,18 +40,15 @@ def configuration(settings: CourseSettings, *, known: Mapping[str, Any] | None =
     Returns
     -------
     traitlets.config.Config
-        A copy of its own.
+        What they say.
 
     Raises
     ------
     GradingError
         If a file cannot be executed.
     """
-    if settings.config is not None:
-        with surroundings(settings.root):  # it may name classes of a module beside it
-            return pickle.loads(settings.config)  # noqa: S301  # bytes made by the parent process
     config = Config()
-    folders = [*reversed(jupyter_config_path()), str(settings.root)]
+    folders = [*reversed(jupyter_config_path()), str(root)]
     for folder in dict.fromkeys(os.path.realpath(name) for name in folders):
         is_ours = known is not None and is_template(Path(folder) / CONFIG)
         config.merge(Config(known) if is_ours else _read(Path(folder)))

@@ -182,6 +182,7 @@ class Grader:
             curriculum=None if assigned.curriculum is None else str(assigned.curriculum),
             handout=assigned.handout,
             limits=task.limits,
+            author_files=assigned.files,
         )
         return run_notebook(job, self.sandbox.open)
 

@@ -21,7 +21,16 @@ def source(tmp_path):
         ]
         notebook = {
             "cells": [
-                {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": n, **m}}, "source": s}
+                {
+                    "cell_type": "code",
+                    "id": n,
+                    "metadata": {
+                        "nbgrader": {"grade_id": n, "schema_version": 3, "task": False, **m}
+                    },
+                    "source": s,
+                    "outputs": [],
+                    "execution_count": None,
+                }
                 for n, m, s in cells
             ],
             "metadata": {},
@@ -59,3 +68,15 @@ def test_rules_of_assignments_can_be_explained() -> None:
 
     assert 0 == result.exit_code
     assert "A001" in result.output
+
+
+@pytest.mark.nbgrader
+@pytest.mark.slow
+@pytest.mark.parametrize(("expected", "code"), [(1, 0), (2, 1)])
+def test_check_with_run_grades_the_authors_solution(source, expected, code) -> None:
+    """A solution that fails its own test is an error, told as any other finding."""
+    path = source(f"assert f() == {expected}")
+    result = CliRunner().invoke(main, ["--lang", "en", "check", "--run", "--trusted", str(path)])
+
+    assert code == result.exit_code
+    assert code == result.output.count("ps1.ipynb#t:1: [A006]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from grader.grading.extract import exercises
+from grader.grading.extract import exercises, listen
 from grader.grading.model import CellScore, ExerciseResult
 from grader.lab.result import MIME
 
@@ -29,7 +29,7 @@ def code(grade_id, *outputs):
 
 def read(*cells, marks=MARKS):
     """Extract from one notebook with these cells."""
-    return exercises([new_notebook(cells=list(cells))], [marks])
+    return exercises(listen([new_notebook(cells=list(cells))]), [marks])
 
 
 def test_points_come_from_the_gradebook_and_the_rest_from_the_marks_cell():
@@ -109,4 +109,4 @@ def test_exercises_are_sorted_and_others_left_out():
         CellScore("assess", name, 1.0, 1.0, needs_manual_grade=False)
         for name in ("b-marks", "b-check", "a-marks", "essay")
     ]
-    assert [item.id for item in exercises([], cells)] == ["a", "b"]
+    assert [item.id for item in exercises({}, cells)] == ["a", "b"]

@@ -1,96 +1,126 @@
-"""A course's own nbgrader configuration is respected, in this process and in the workers."""
+"""A course's own nbgrader configuration is respected."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import sqlite3
 
 import pytest
 
-from grader.grading.nbgrader_adapter import Course, open_course
-
-pytestmark = pytest.mark.nbgrader
-
-TIMEOUT = "c = get_config()\nc.Execute.timeout = 77\n"
+from grader.errors import GradingError
+from grader.grading.layout import read_layout
+from grader.grading.nbgrader_adapter import open_course
 
 
-def configured(folder, text):
-    """Give a course this configuration and open it."""
-    (folder / "nbgrader_config.py").write_text(text, encoding="utf-8")
-    return open_course(folder)
+def _layout(folder, text):
+    """Give a course this configuration and read it."""
+    (folder / "nbgrader_config.py").write_text(f"c = get_config()\n{text}\n", encoding="utf-8")
+    return read_layout(folder)
 
 
-def test_values_travel_to_the_workers(tmp_path):
-    """A worker has the values that the parent read, without reading the file."""
-    settings = configured(tmp_path, TIMEOUT).settings(timeout=None)
-    (tmp_path / "nbgrader_config.py").unlink()
-    assert Course(settings)._config.Execute.timeout == 77
+def test_limit_of_the_file_is_respected(tmp_path):
+    """The seconds per cell are those that the file names."""
+    assert 77.0 == _layout(tmp_path, "c.Execute.timeout = 77").seconds
 
 
-def test_given_timeout_wins(tmp_path):
-    """A timeout asked for on the command line stands above the file's."""
-    settings = configured(tmp_path, TIMEOUT).settings(timeout=5)
-    assert Course(settings)._config.Execute.timeout == 5
-
-
-def test_functions_of_the_file_make_workers_read_it(tmp_path):
-    """A hook defined in the file cannot travel, so a worker executes the file itself."""
-    hook = "def hook(**names): ...\nc.Autograde.pre_convert_hook = hook\n"
-    settings = configured(tmp_path, TIMEOUT + hook).settings(timeout=None)
-    assert settings.config is None
-    assert Course(settings)._config.Autograde.pre_convert_hook.__name__ == "hook"
-
-
-def test_plugins_beside_the_file_are_found(tmp_path):
-    """A class from a module in the course folder reaches a fresh process."""
-    (tmp_path / "our_plugin.py").write_text("class Ours:\n    pass\n", encoding="utf-8")
-    text = "from our_plugin import Ours\nc.Autograde.pre_convert_hook = Ours\n"
-    settings = configured(tmp_path, text).settings(timeout=None)
-    sys.modules.pop("our_plugin")
-    code = (
-        "import sys\nfrom pathlib import Path\n"
-        "from grader.grading.surroundings import CourseSettings, configuration\n"
-        "config = configuration(CourseSettings(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])))\n"
-        "print(config.Autograde.pre_convert_hook.__name__)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path), settings.config.hex()],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.stdout.strip() == "Ours"
-
-
+@pytest.mark.nbgrader
 def test_outdated_names_are_understood(tmp_path):
     """A configuration in nbgrader's old names still says where work is handed in."""
     (tmp_path / "handed_in" / "s001" / "a").mkdir(parents=True)
-    course = configured(tmp_path, "c.NbGrader.submitted_directory = 'handed_in'\n")
-    assert [item.name for item in course.submissions()] == ["s001/a"]
+    layout = _layout(tmp_path, "c.NbGrader.submitted_directory = 'handed_in'")
+
+    assert ["s001/a"] == [item.name for item in layout.submissions()]
 
 
 def test_other_folder_structure_is_understood(tmp_path):
     """Courses may sort work by assignment first."""
     (tmp_path / "submitted" / "課題" / "s 001").mkdir(parents=True)
     structure = "{nbgrader_step}/{assignment_id}/{student_id}"
-    course = configured(tmp_path, f"c.CourseDirectory.directory_structure = {structure!r}\n")
-    found = [(item.trainee, item.assignment) for item in course.submissions()]
-    assert found == [("s 001", "課題")]
+    layout = _layout(tmp_path, f"c.CourseDirectory.directory_structure = {structure!r}")
+
+    assert [("s 001", "課題")] == [(item.trainee, item.assignment) for item in layout.submissions()]
 
 
+@pytest.mark.nbgrader
 def test_relative_gradebook_belongs_to_the_course(tmp_path):
     """A relative SQLite address counts from the course folder, wherever grading was started."""
-    course = configured(tmp_path, "c.CourseDirectory.db_url = 'sqlite:///books/marks.db'\n")
+    layout = _layout(tmp_path, "c.CourseDirectory.db_url = 'sqlite:///books/marks.db'")
     (tmp_path / "books").mkdir()
-    course.prepare_gradebook(["s001"])
-    assert (tmp_path / "books" / "marks.db").is_file()
+    open_course(tmp_path).prepare_gradebook()
+
+    assert tmp_path / "books" / "marks.db" == layout.gradebook_file
+    assert layout.gradebook_file.is_file()
 
 
+@pytest.mark.nbgrader
 def test_new_gradebook_has_its_version(tmp_path, monkeypatch):
     """A gradebook made outside an activated environment can be upgraded by later nbgraders."""
-    import sqlite3  # noqa: PLC0415
-
     monkeypatch.setenv("PATH", "/nowhere")
-    open_course(tmp_path).prepare_gradebook([])
+    open_course(tmp_path).prepare_gradebook()
     book = sqlite3.connect(tmp_path / "gradebook.db")
     versions = book.execute("SELECT count(*) FROM alembic_version").fetchone()
     book.close()
+
     assert versions == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("", {"wrong/f-one.py", "__pycache__/m.pyc"}),
+        ("c.CourseDirectory.ignore.append('*.key')", {"wrong/f-one.py", "__pycache__/m.pyc", "a.key"}),
+        ("c.CourseDirectory.ignore = ['*.key']", {"wrong/f-one.py", "a.key"}),
+    ],
+)  # fmt: skip
+def test_files_that_are_ignored_reach_nobody(tmp_path, text, left_out):
+    """What the course ignores is not among the files of a job, and wrong answers never are."""
+    names = {"wrong/f-one.py", "__pycache__/m.pyc", "a.key", "data/a.csv", "p.ipynb"}
+    for name in names:
+        path = tmp_path / "source/ps1" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+
+    assert names - left_out - {"p.ipynb"} == set(_layout(tmp_path, text).source_files("ps1"))
+
+
+# ---- what late work costs --------------------------------------------------------------------------
+
+PLUGIN = """
+from nbgrader.plugins import BasePlugin
+
+class PerHour(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        if student_id == "broken":
+            raise ValueError("no such trainee")
+        return None if student_id == "excused" else total_seconds_late / 3600
+"""
+
+
+def test_late_work_costs_nothing_unless_the_course_says_so(tmp_path):
+    """Nothing by nbgrader's default, all points by its method ``zero``."""
+    assert _layout(tmp_path, "").late_rule() is None
+    rule = _layout(tmp_path, "c.LateSubmissionPlugin.penalty_method = 'zero'").late_rule()
+
+    assert 4.0 == rule("s001", 4.0, 60.0)
+
+
+@pytest.mark.nbgrader
+@pytest.mark.parametrize("by_name", [True, False])
+def test_plugin_of_the_course_decides_on_late_work(tmp_path, by_name):
+    """A class beside the configuration, given by name or itself, is asked with trainee, points and seconds."""
+    (tmp_path / f"late_{by_name}.py").write_text(PLUGIN, encoding="utf-8")
+    told = f"'late_{by_name}.PerHour'" if by_name else "PerHour"
+    text = f"from late_{by_name} import PerHour\nc.AssignLatePenalties.plugin_class = {told}"
+    rule = _layout(tmp_path, text).late_rule()
+
+    assert (2.0, None) == (rule("s001", 9.0, 7200.0), rule("excused", 9.0, 7200.0))
+    with pytest.raises(GradingError, match="no such trainee"):
+        rule("broken", 9.0, 7200.0)
+
+
+@pytest.mark.nbgrader
+def test_plugin_that_is_not_there_is_said(tmp_path):
+    """A plugin that cannot be imported stops the run before anything is graded."""
+    layout = _layout(tmp_path, "c.AssignLatePenalties.plugin_class = 'nowhere.Plugin'")
+
+    with pytest.raises(GradingError, match="plugin_class"):
+        layout.late_rule()

@@ -12,7 +12,7 @@ from grader.grading.gradebook.lease import claim, give_back, renew
 from grader.grading.gradebook.marks import no_points
 from grader.grading.gradebook.open import open_gradebook, registering
 from grader.grading.gradebook.publish import publish, republish
-from grader.grading.gradebook.read import Standing, cells, standing
+from grader.grading.gradebook.read import Standing, cells, standing, trainees
 from grader.grading.gradebook.receive import receive
 from grader.grading.gradebook.write import record, refresh, refuse
 
@@ -39,4 +39,5 @@ __all__ = [
     "renew",
     "republish",
     "standing",
+    "trainees",
 ]

@@ -18,6 +18,7 @@ from grader.grading.gradebook.tables import (
     job,
     notebook,
     result,
+    student,
     submitted_assignment,
     submitted_notebook,
     task_cells,
@@ -161,6 +162,28 @@ def standing(engine: Engine, only: Iterable[tuple[str, str]] | None = None) -> t
         Standing(*last[pair][:5], notebooks=json.loads(last[pair].notebooks))
         for pair in sorted(last)
     )
+
+
+def trainees(engine: Engine) -> frozenset[str]:
+    """Read whom the gradebook knows.
+
+    Parameters
+    ----------
+    engine : Engine
+        The gradebook.
+
+    Returns
+    -------
+    frozenset of str
+        nbgrader's ids of students.
+
+    Raises
+    ------
+    GradingError
+        If the gradebook cannot be read.
+    """
+    with reading(engine) as connection:
+        return frozenset(connection.scalars(select(student.c.id)))
 
 
 def _sorted(some: Sequence[CellScore]) -> tuple[CellScore, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 from contextlib import contextmanager
@@ -18,14 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import GradingError
 from grader.grading import labels
-from grader.grading.nbgrader_adapter.attempt import Attempt
 from grader.grading.nbgrader_adapter.compiled import compiled
 from grader.grading.nbgrader_adapter.converters import LiteralGenerateAssignment
 from grader.grading.owner import own_folder
-from grader.grading.surroundings import CourseSettings, configuration, surroundings
+from grader.grading.surroundings import configuration, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 DEFAULT_COURSE = "default_course"
 """What nbgrader calls a course where it is not told: in its preprocessors, for one."""
@@ -36,8 +34,8 @@ class Course:
 
     Parameters
     ----------
-    settings : CourseSettings
-        Where it is and how it is configured.
+    root : Path
+        The folder that holds ``source/`` and ``submitted/``.
 
     Raises
     ------
@@ -45,15 +43,12 @@ class Course:
         If the course's ``nbgrader_config.py`` cannot be executed.
     """
 
-    def __init__(self, settings: CourseSettings) -> None:
-        self.root = settings.root
-        config = configuration(settings)
-        if settings.timeout is not None:
-            config.Execute.timeout = settings.timeout
-        self._config = config
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        config = configuration(root)
         with surroundings(self.root):
             self._app = NbGrader(config=config)  # translates outdated names of options
-        self._app.log.handlers = []
+        self._app.log.handlers = [logging.NullHandler()]
         self._app.log.propagate = False
 
     def source(self, assignment: str) -> Path:
@@ -74,24 +69,14 @@ class Course:
             os.path.normpath(directory.format_path(directory.source_directory, ".", assignment))
         )
 
-    def prepare_gradebook(self, trainees: Iterable[str]) -> None:
-        """Make the gradebook and the rows that parallel graders would otherwise race to make.
-
-        Parameters
-        ----------
-        trainees : iterable of str
-            Everybody whose work is about to be graded.
-        """
-        creates = self._config.get("Autograde", {}).get("create_student", True)
+    def prepare_gradebook(self) -> None:
+        """Make the gradebook and the rows that parallel graders would otherwise race to make."""
         # nbgrader opens the gradebook with and without a course id; each id gets a row on first use.
-        with self._gradebook(DEFAULT_COURSE):
-            pass
-        with self._gradebook() as book:
-            known = {student.id for student in book.students}
-            for trainee in sorted(set(trainees) - known) if creates else ():
-                book.add_student(trainee)
+        for course in (DEFAULT_COURSE, None):
+            with self._gradebook(course):
+                pass
 
-    def register(self, assignment: str) -> tuple[Attempt, dict[str, Any] | None]:
+    def register(self, assignment: str) -> tuple[BaseException | None, dict[str, Any]]:
         """Record an assignment's source in the gradebook, as ``nbgrader generate_assignment`` does.
 
         The release that nbgrader makes on the way is thrown away: ``release/`` may hold what was
@@ -104,22 +89,20 @@ class Course:
 
         Returns
         -------
-        Attempt
-            How it went.
-        dict or None
-            What grading needs to know about it (see `compiled`); None if it could not be recorded.
+        BaseException or None
+            Why it could not be recorded.
+        dict
+            What grading needs to know about it (see `compiled`); empty if it could not.
         """
         with own_folder() as scratch:
-            names = {"assignment_id": assignment, "release_directory": scratch}
-            attempt = self._run(LiteralGenerateAssignment, names)
-            if attempt.error is not None:
-                return attempt, None
+            error = self._generate(assignment, scratch)
+            if error is not None:
+                return error, {}
             shape = self._directory(release_directory=scratch)
             release = Path(shape.format_path(scratch, ".", assignment))
             with self._gradebook() as book:
-                return attempt, compiled(
-                    book, assignment, release=release, source=self.source(assignment)
-                )
+                source = self.source(assignment)
+                return None, compiled(book, assignment, release=release, source=source)
 
     def _directory(self, **traits: str) -> Any:
         return CourseDirectory(parent=self._app, root=str(self.root), **traits)
@@ -140,25 +123,19 @@ class Course:
         except SQLAlchemyError as error:
             raise GradingError(*astuple(labels.unusable_gradebook(error))) from error
 
-    def _run(self, kind: Any, names: dict[str, str]) -> Attempt:
-        buffer = io.StringIO()
-        handler = logging.StreamHandler(buffer)
-        handler.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
-        self._app.log.addHandler(handler)
-        error: BaseException | None = None
+    def _generate(self, assignment: str, scratch: str) -> BaseException | None:
         converter: Any = None
         try:
             with surroundings(self.root):
-                converter = kind(coursedir=self._directory(**names), parent=self._app)
+                directory = self._directory(assignment_id=assignment, release_directory=scratch)
+                converter = LiteralGenerateAssignment(coursedir=directory, parent=self._app)
                 converter.force = True
                 converter.start()
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001  # nbgrader also raises SystemExit
-            error = getattr(converter, "failure", None) or raised
-        finally:
-            self._app.log.removeHandler(handler)
-        return Attempt(error, buffer.getvalue())
+            return getattr(converter, "failure", None) or raised
+        return None
 
 
 def open_course(root: Path) -> Course:
@@ -184,7 +161,7 @@ def open_course(root: Path) -> Course:
             f"{root}: フォルダがありません。nbgrader のコース（source/ と submitted/ のあるフォルダ）を指定してください。",
             f"{root}: no such folder; give an nbgrader course (a folder with source/ and submitted/).",
         )
-    return Course(CourseSettings(root.resolve()))
+    return Course(root.resolve())
 
 
 def translated(config: Any) -> Any:

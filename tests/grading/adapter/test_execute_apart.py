@@ -14,7 +14,7 @@ import pytest
 from grader.authoring import load_lesson
 from grader.authoring.build import right_answers
 from grader.grading import sync_course
-from grader.grading.extract import exercises
+from grader.grading.extract import exercises, listen
 from grader.grading.model import CellScore
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.sandbox, pytest.mark.slow]
@@ -140,7 +140,7 @@ def _states(course, grades, trainee):
     path = course / f"autograded/{trainee}/tiny-counts-ja/assess.ipynb"
     rows = {key[3]: row[0] for key, row in grades(course).items() if key[0] == trainee}
     cells = [CellScore("assess", name, points, 1.0, False) for name, points in rows.items()]  # noqa: FBT003
-    return {one.state for one in exercises([json.loads(path.read_text("utf-8"))], cells)}
+    return {one.state for one in exercises(listen([json.loads(path.read_text("utf-8"))]), cells)}
 
 
 _BUTTON = """

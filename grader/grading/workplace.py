@@ -1,0 +1,61 @@
+"""Where submissions are graded: by a crew of this machine, by other machines, or in this process."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from grader.grading.crew import Crew, Trade
+from grader.grading.worker import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from grader.grading.course import Manner
+    from grader.grading.job import Limits
+    from grader.grading.pool import WorkerDied
+    from grader.grading.sandbox import Kind
+    from grader.grading.worker import Made, Task
+
+
+def all_made(
+    tasks: Iterable[Task], how: Manner, limits: Limits, isolation: Kind | None
+) -> Iterator[tuple[Task, Made | WorkerDied]]:
+    """Grade submissions.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+        The submissions; taken one by one as somebody is free.
+    how : Manner
+        How to grade.
+    limits : Limits
+        How much each notebook may use.
+    isolation : {'bubblewrap', 'landlock', 'container', 'none'} or None
+        How submitted code is kept apart on this machine.
+
+    Yields
+    ------
+    Task
+        One of `tasks`, in the order in which they are finished.
+    Made or WorkerDied
+        What came of it.
+
+    Raises
+    ------
+    GradingError
+        If the sandbox, the crew or the other machines cannot be had.
+    """
+    if how.scheduler:
+        from grader.grading.many_machines import run_on_cluster  # noqa: PLC0415  # an extra
+
+        trade = Trade("grader.grading.worker:warm", (limits,))
+        yield from run_on_cluster(how.scheduler, tasks, trade)
+    elif hasattr(os, "fork"):
+        trade = Trade("grader.grading.worker:Workshop", (isolation, limits))
+        with Crew(trade) as crew:
+            yield from crew.run(tasks, workers=max(1, how.workers))
+    else:
+        grade = Workshop(isolation or "none", limits)()
+        with grade.sandbox:
+            yield from ((task, grade(task)) for task in tasks)
