@@ -154,8 +154,8 @@ def unexpected(error: BaseException) -> Text:
     first = (str(error).strip().splitlines() or [""])[0][:200]
     what = f"{type(error).__name__}: {first}" if first else type(error).__name__
     return Text(
-        f"採点できませんでした（{what}）。詳しくは同じ場所の grading.log を見てください。",
-        f"It could not be graded ({what}). See grading.log beside this file.",
+        f"採点できませんでした（{what}）。提出物と、課題のテストを確かめてください。",
+        f"It could not be graded ({what}). Look at the submission, and at the tests of the assignment.",
     )
 
 
