@@ -220,7 +220,7 @@ def submit(call: Call, folder: Path) -> None:
     when, short = here.isoformat(" ", "seconds"), receipt.submission_sha256[:12]
     call.say(
         f"受け取りました：{receipt.trainee} の {receipt.assignment}（{receipt.attempt}回目の提出）。\n"
-        f"受付の控え：{when}、SHA-256 {short}…",
+        f"受領証：{when}、SHA-256 {short}…",
         f"Received: {receipt.assignment} of {receipt.trainee} (attempt {receipt.attempt}).\n"
         f"Receipt: {when}, SHA-256 {short}…",
     )

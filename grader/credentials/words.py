@@ -35,7 +35,12 @@ _FEW = Text(
     " There are fewer exercises or notebooks than the policy looks for (provisional).",
 )
 _UNRECORDED = Text("記録なし", "not recorded")
-_ISOLATION = {"none": Text("なし", "none")}
+_ISOLATION = {
+    "bubblewrap": Text("名前空間（bubblewrap）", "namespaces (bubblewrap)"),
+    "landlock": Text("アクセス制限（landlock）", "access rules (landlock)"),
+    "container": Text("コンテナ", "container"),
+    "none": Text("なし（未隔離）", "none"),
+}
 
 
 def not_confirmed(estimate: Mapping[str, Any], policy: Mapping[str, Any]) -> Text:

@@ -93,6 +93,12 @@ LABELS: dict[str, Text] = {
         ja="読めない、または他と食い違うために使わなかった採点結果が{n}件あります。講師に確かめてください。",
         en="{n} results were left out because they are unreadable or contradict others. Ask the instructor.",
     ),
+    "not_isolated": Text(
+        ja="隔離せずに採点した（未隔離の）結果が{n}件あり、レベルの推定に含まれています。"
+        "提出されたプログラムが得点を書き換えられた採点です。職員のページの根拠に「未隔離」と示します。",
+        en="Levels include {n} results graded without isolation: the submitted program could have changed its own "
+        "points. They are marked “not isolated” in the evidence of each person.",
+    ),
     "heat_title": Text(ja="部署 × スキル", en="Department × skill"),
     "heat_lead": Text(
         ja="採点結果のある人のうち、選んだレベル以上にいる人の割合（期待値）です。"
@@ -289,6 +295,7 @@ LABELS: dict[str, Text] = {
     "level": Text(ja="レベル", en="Level"),
     "points": Text(ja="得点", en="Points"),
     "state": Text(ja="状態", en="State"),
+    "row_not_isolated": Text(ja="未隔離", en="Not isolated"),
     "seen": Text(ja="読み取れた思い違い", en="Misconception seen"),
     "unknown_exercise": Text(ja="（現在の教材にない課題）", en="(no longer in the lessons)"),
 }

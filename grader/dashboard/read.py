@@ -134,6 +134,7 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
         max_points=row["max_points"],
         state=row["state"],
         misconceptions=tuple(row["misconceptions"]),
+        is_isolated=row.get("isolation") != "none",
     )
 
 
@@ -294,6 +295,30 @@ def not_in_roster(members: Iterable[Member], estimates: Mapping[str, Any]) -> tu
     known = {member.id for member in members}
     return tuple(
         sorted(row["person"] for row in estimates["persons"] if row["person"] not in known)
+    )
+
+
+def not_isolated(members: Iterable[Member]) -> int:
+    """Count the results behind the levels that were graded without isolation.
+
+    Parameters
+    ----------
+    members : iterable of Member
+        The people shown.
+
+    Returns
+    -------
+    int
+        Number of pairs of person and lesson.
+    """
+    return len(
+        {
+            (member.id, row.lesson)
+            for member in members
+            for estimate in member.skills.values()
+            for row in estimate.evidence
+            if not row.is_isolated
+        }
     )
 
 

@@ -33,6 +33,8 @@ class Evidence:
         One of the six states of an exercise.
     misconceptions : tuple of str
         Ids of the misconceptions that the answer showed.
+    is_isolated : bool
+        Whether the submitted code was kept apart while it was graded; also true where nobody noted it.
     """
 
     lesson: str
@@ -41,6 +43,7 @@ class Evidence:
     max_points: float
     state: State
     misconceptions: tuple[str, ...]
+    is_isolated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

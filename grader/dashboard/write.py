@@ -18,6 +18,7 @@ from grader.dashboard.names import names_of
 from grader.dashboard.read import (
     department_order,
     not_in_roster,
+    not_isolated,
     read_items,
     read_members,
 )
@@ -161,10 +162,11 @@ def _stale(standard: Standard, fit: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def _gaps(book: Book, estimates: Mapping[str, Any]) -> Iterator[Text]:
-    """Say what the data hold and the pages do not show."""
+    """Say what the data hold and the pages do not show, and what they show with less ground."""
     counts = {
         "left_out": len(estimates.get("problems", ())),
         "unknown_people": len(not_in_roster(book.members, estimates)),
+        "not_isolated": not_isolated(book.members),
     }
     for key, n in counts.items():
         if n:

@@ -61,6 +61,8 @@ class Answer:
         State of the exercise in the result.
     misconceptions : tuple of str
         Misconceptions that the marks named.
+    isolation : str
+        How the submitted code was kept apart while it was graded, as in the result.
     """
 
     person: str
@@ -70,6 +72,7 @@ class Answer:
     max_points: float
     state: str
     misconceptions: tuple[str, ...]
+    isolation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def _answers(
         elif not _usable(exercise) or item.id in answers:
             findings.append(_corrupt(result, exercise))
         elif item.id not in lost and not _is_missing(exercise["state"], policy):
-            answers[item.id] = _answer(result.data["trainee"], item, exercise)
+            answers[item.id] = _answer(result.data, item, exercise)
     return list(answers.values()), findings
 
 
@@ -231,16 +234,17 @@ def _usable(exercise: Mapping[str, Any]) -> bool:
     return bool(finite and top > 0 and points >= -TOLERANCE)
 
 
-def _answer(person: str, item: Item, exercise: Mapping[str, Any]) -> Answer:
+def _answer(result: Mapping[str, Any], item: Item, exercise: Mapping[str, Any]) -> Answer:
     points = 0.0 if exercise["state"] == "not_attempted" else exercise["points"]
     return Answer(
-        person=person,
+        person=result["trainee"],
         item=item,
         category=category(points, exercise["max_points"], categories=item.categories),
         points=max(0.0, float(points)),
         max_points=float(exercise["max_points"]),
         state=exercise["state"],
         misconceptions=tuple(exercise["misconceptions"]),
+        isolation=result["isolation"],
     )
 
 

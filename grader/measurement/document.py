@@ -131,6 +131,7 @@ def _evidence(answer: Answer) -> Mapping[str, Any]:
         "max_points": answer.max_points,
         "state": answer.state,
         "misconceptions": list(answer.misconceptions),
+        "isolation": answer.isolation,
     }
 
 

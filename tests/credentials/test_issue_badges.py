@@ -21,7 +21,7 @@ from openbadgeslib.ob3 import OB3Verifier
 from grader.credentials import Order, credentials_folder, issue, make_key, read_issuer, verify
 from grader.credentials.awards import find_awards
 from grader.errors import InputError
-from grader.schema.store import read_json
+from grader.schema.store import read_json, write_json
 from grader.standard import load_standard
 
 _HOLD = """
@@ -193,6 +193,24 @@ def test_it_says_in_both_languages_that_it_is_provisional(issued):
         in told
     )
     assert "probability of level 2 or above 0.95. Isolation while grading: none." in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "ja"),
+    [
+        ("bubblewrap", "採点時の隔離は名前空間（bubblewrap）。"),
+        ("landlock", "採点時の隔離はアクセス制限（landlock）。"),
+        ("container", "採点時の隔離はコンテナ。"),
+        ("none", "採点時の隔離はなし（未隔離）。"),
+    ],
+)
+def test_it_says_how_the_work_was_isolated(office, issued, kind, ja):
+    """The evidence names the isolation in words, and its absence as plainly."""
+    path = office.results / "s001" / "tiny-counts-ja" / "results.json"
+    data = read_json(path, "results")
+    write_json(path, {**data, "isolation": kind}, "results")
+
+    assert ja in parts(issued()[1])[1]["evidence"][0]["narrative"]
 
 
 def test_marks_stay_at_home(issued):

@@ -280,3 +280,22 @@ def _figures(path):
         flags=re.DOTALL,
     )
     return {key: json.loads(text) for key, text in found}
+
+
+def test_results_without_isolation_are_told_apart(office, tmp_path):
+    """The overview counts results graded without isolation, and the person's page marks their rows; others have none."""
+    data = office()
+    person, other = data["estimates"]["persons"][:2]
+    rows = [row for skill in person["skills"] for row in skill["evidence"]]
+    for row in rows:
+        row["isolation"] = "none"
+    for skill in other["skills"]:
+        for row in skill["evidence"]:
+            row["isolation"] = "landlock"
+    write_pages(**data, out=tmp_path)
+
+    index = (tmp_path / "en" / "index.html").read_text(encoding="utf-8")
+    assert f"Levels include {len({row['lesson'] for row in rows})} results graded without" in index
+    pages = [tmp_path / "ja" / "person" / f"{one['person']}.html" for one in (person, other)]
+    marks = [page.read_text(encoding="utf-8").count("<small>未隔離</small>") for page in pages]
+    assert [len(rows), 0] == marks

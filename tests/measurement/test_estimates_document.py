@@ -76,8 +76,25 @@ def test_the_evidence_goes_down_to_the_exercise(bank, policy, result, exercise):
         "max_points": 3.0,
         "state": "partial",
         "misconceptions": ["M-PADLOCK"],
+        "isolation": "none",
     }
     assert skill_of(document, "s001", "SEC-IAM")["evidence"] == [expected]
+
+
+def test_evidence_says_how_it_was_isolated_and_counts_all_the_same(bank, policy, result, exercise):
+    """Each row carries the isolation of its result; the level is the same with and without."""
+    work = work_of(exercise, 3.0, 3.0, 1.0)
+    found = {
+        kind: skill_of(
+            measure([result("s001", work, isolation=kind)], items=bank, policy=policy).document,
+            "s001",
+            "SEC-IAM",
+        )
+        for kind in ("none", "landlock")
+    }
+    kinds = {kind: {row["isolation"] for row in one["evidence"]} for kind, one in found.items()}
+    assert {"none": {"none"}, "landlock": {"landlock"}} == kinds
+    assert found["none"]["p_at_least"] == found["landlock"]["p_at_least"]
 
 
 def test_a_few_tasks_are_provisional(bank, course):

@@ -72,9 +72,13 @@ class Course:
     def prepare_gradebook(self) -> None:
         """Make the gradebook and the rows that parallel graders would otherwise race to make."""
         # nbgrader opens the gradebook with and without a course id; each id gets a row on first use.
-        for course in (DEFAULT_COURSE, None):
-            with self._gradebook(course):
-                pass
+        with self._gradebook(DEFAULT_COURSE):
+            pass
+        with self._gradebook() as book:
+            # nbgrader makes no row for the empty id, its default; PostgreSQL minds, SQLite does not.
+            if book.db.get(api.Course, book.course_id) is None:
+                book.db.add(api.Course(id=book.course_id))
+                book.db.commit()
 
     def register(self, assignment: str) -> tuple[BaseException | None, dict[str, Any]]:
         """Record an assignment's source in the gradebook, as ``nbgrader generate_assignment`` does.

@@ -225,6 +225,14 @@ def postgres_url(filled_database):
 
 
 @pytest.fixture
+def empty_postgres_url(server):
+    """Return the URL of a new PostgreSQL database without any table."""
+    _execute(server, "CREATE DATABASE empty")
+    yield _in(server, "empty")
+    _execute(server, "DROP DATABASE empty WITH (FORCE)")
+
+
+@pytest.fixture
 def sqlite_url(filled, tmp_path):
     """Return the URL of a new SQLite database that nbgrader has made."""
     shutil.copy(filled, tmp_path / "gradebook.db")

@@ -8,6 +8,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from grader.grading import grade_course
 from grader.grading.gradebook import cells, jobs, open_gradebook, receive
 
 WORK = """
@@ -65,3 +68,22 @@ def test_two_machines_receive_the_same_work_once(postgres_url, desk):
     assert 30 == len(jobs(engine))
     assert ["received"] * 30 == desk.events(engine)
     engine.dispose()
+
+
+@pytest.mark.nbgrader
+@pytest.mark.sandbox
+@pytest.mark.slow
+def test_a_course_is_graded_into_an_empty_database(empty_postgres_url, tmp_path, cell, save):
+    """A course that names a PostgreSQL database in its configuration and no course id is graded into it."""
+    answer = "def double(x):\n    return 2 * x"
+    test = cell("double-test", "assert double(4) == 8", points=2)
+    stub = cell("double", f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION")
+    save(tmp_path / "source" / "ps1" / "p1.ipynb", stub, test)
+    save(tmp_path / "submitted" / "t1" / "ps1" / "p1.ipynb", cell("double", answer), test)
+    config = f"c = get_config()\nc.CourseDirectory.db_url = {empty_postgres_url!r}\n"
+    (tmp_path / "nbgrader_config.py").write_text(config, encoding="utf-8")
+
+    (outcome,) = grade_course(tmp_path).outcomes
+
+    assert ("graded", 2.0, None) == (outcome.status, outcome.score, outcome.error)
+    assert not (tmp_path / "gradebook.db").exists()
