@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from grader.authoring.testing.reading import bound_names, parsed_or_empty
-from grader.authoring.testing.surface import answer_surface, exports
+from grader.cells.reading import bound_names, parsed_or_empty
+from grader.cells.surface import answer_surface, exports
 from grader.grading.job import CodeCell
 from grader.grading.score import is_locked
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets.config.loader import LazyConfigValue
 
-from grader.authoring.testing import WRONG
+from grader.cells import WRONG
 from grader.errors import GradingError
 from grader.grading.gradebook import no_points
 from grader.grading.model import Submission

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.text import Lang, Text
@@ -104,6 +105,25 @@ class CellScore:
     points: float
     max_points: float
     needs_manual_grade: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookMarks:
+    """What the engine says about one notebook.
+
+    Parameters
+    ----------
+    scores : mapping of str to float or None
+        Points of each cell that gets marks, by grade_id; None, or no entry, where a person has to give them.
+    comments : mapping of str to str or None
+        nbgrader's automatic comment on answer and task cells, by grade_id.
+    autograded : bytes
+        The notebook with its outputs, as UTF-8.
+    """
+
+    scores: Mapping[str, float | None]
+    comments: Mapping[str, str | None]
+    autograded: bytes
 
 
 @dataclass(frozen=True, slots=True)

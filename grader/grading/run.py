@@ -20,7 +20,7 @@ from grader.grading.owner import own_name, return_orphans
 from grader.grading.pool import WorkerDied
 from grader.grading.register import compiled_of
 from grader.grading.results import Fingerprint
-from grader.grading.worker import Task
+from grader.grading.task import Task
 from grader.grading.workplace import all_made
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from grader.grading.material import Material
     from grader.grading.model import CellScore, LessonOf
     from grader.grading.sandbox import Kind
-    from grader.grading.worker import Made
+    from grader.grading.task import Made
     from grader.text import Text
     from grader.workspace import Workspace
 
@@ -270,7 +270,14 @@ class Run:
             return
         pending: dict[str, Made] = {}
         left = set(keys)
-        for task, made in all_made(self._tasks(keys), self.how, self.limits, self.isolation):
+        names = {self._arrivals[key].submission.assignment for key in keys}
+        for task, made in all_made(
+            self._tasks(keys),
+            self.how,
+            self.limits,
+            isolation=self.isolation,
+            materials=[self._material(name) for name in sorted(names)],
+        ):
             left.discard(task.key)
             if isinstance(made, WorkerDied):
                 yield from self._refuse({task.key: labels.WORKER_DIED}, self.isolation or "none")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.authoring.testing.reading import bound_names, free_names
+from grader.cells.reading import bound_names, free_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

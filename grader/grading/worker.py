@@ -6,28 +6,29 @@ import hashlib
 import importlib
 import json
 import time
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import KakehashiError
 from grader.exchange.intake import Refusal
 from grader.grading import labels, score
+from grader.grading.assigned import unpack
 from grader.grading.build_job import code_cells
-from grader.grading.extract import Said, listen
-from grader.grading.gradebook.graded import NotebookMarks
-from grader.grading.job import Limits, NotebookJob, Usage
-from grader.grading.material import unpack
+from grader.grading.extract import listen
+from grader.grading.job import Limits, NotebookJob
+from grader.grading.model import NotebookMarks
 from grader.grading.rebuild import rebuild
 from grader.grading.sandbox import choose_sandbox, start_sandbox
 from grader.grading.spare import spare
+from grader.grading.task import Made, Task
 from grader.text import Text
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from grader.grading.assigned import Assigned, AssignedNotebook
     from grader.grading.job import NotebookRun
-    from grader.grading.material import Assigned, AssignedNotebook, Material
+    from grader.grading.material import Material
     from grader.grading.rebuild import Rebuilt
     from grader.grading.sandbox import Kind, Sandbox
 
@@ -37,67 +38,7 @@ _SHOWN = frozenset(
 """Kinds of displays that are kept in autograded notebooks: those that formgrader and feedback can show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One submission with everything that is needed to grade it.
-
-    Parameters
-    ----------
-    key : str
-        Of the job.
-    trainee, assignment : str
-        Whose work, and for what.
-    files : mapping of str to bytes
-        What was taken of the submission, by relative POSIX path.
-    material : Material
-        The assignment.
-    limits : Limits
-        How much each notebook may use.
-    ignored_stderr : re.Pattern or None
-        Standard error that costs no points.
-    """
-
-    key: str
-    trainee: str
-    assignment: str
-    files: Mapping[str, bytes]
-    material: Material
-    limits: Limits = field(default_factory=Limits)
-    ignored_stderr: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What came of a submission.
-
-    Parameters
-    ----------
-    isolation : str
-        How the submitted code was kept apart.
-    error : Text or None
-        Why it could not be graded.
-    notebooks : mapping of str to NotebookMarks
-        Marks and autograded notebooks, by name.
-    said : mapping of str to Said
-        What check and marks cells of a lesson said, by exercise.
-    notes : tuple of Text
-        What was not as it should have been.
-    stops : tuple of str
-        Cells in which something had to be stopped, and why, in English.
-    usage : tuple of Usage
-        What each notebook cost.
-    own : float
-        CPU seconds of everything but running: rebuilding, reading marks, writing the notebook.
-    """
-
-    isolation: str
-    error: Text | None = None
-    notebooks: Mapping[str, NotebookMarks] = field(default_factory=dict)
-    said: Mapping[str, Said] = field(default_factory=dict)
-    notes: tuple[Text, ...] = ()
-    stops: tuple[str, ...] = ()
-    usage: tuple[Usage, ...] = ()
-    own: float = 0.0
+_LIBRARIES = ("pandas", "plotly.express", "grader.grading.judge", "grader.marking.sheet")
 
 
 class Grader:
@@ -263,6 +204,8 @@ class Workshop:
         How submitted code is kept apart.
     limits : Limits
         How much each notebook may use.
+    materials : sequence of Material
+        Assignments that are going to be graded: what all their submissions share is made once.
 
     Raises
     ------
@@ -270,12 +213,8 @@ class Workshop:
         If the sandbox cannot be started.
     """
 
-    def __init__(self, kind: Kind, limits: Limits) -> None:
-        importlib.import_module("grader.grading.judge")
-        importlib.import_module(
-            "plotly.express"
-        )  # lessons draw; every grader would import it again
-        self._sandbox = start_sandbox(kind, limits)
+    def __init__(self, kind: Kind, limits: Limits, materials: Sequence[Material] = ()) -> None:
+        self._sandbox = start_sandbox(kind, limits, meanwhile=lambda: _warm_up(materials))
 
     def __call__(self) -> Grader:
         """Make a grader, in the process that will be it."""
@@ -284,6 +223,21 @@ class Workshop:
     def close(self) -> None:
         """End the sandbox."""
         self._sandbox.close()
+
+
+def _warm_up(materials: Sequence[Material]) -> None:
+    """Import what every grader would import, and make the worlds that every submission meets."""
+    for name in _LIBRARIES:
+        importlib.import_module(name)
+    worlds, shelf = (importlib.import_module(f"grader.marking.{n}") for n in ("worlds", "shelf"))
+    for material in materials:
+        assigned = unpack(material)
+        if assigned.lesson is None:
+            continue
+        with suppress(KakehashiError):  # whoever needs them is told
+            for seed in worlds.fresh_seeds(assigned.lesson):
+                world = worlds.make_world(assigned.curriculum, assigned.lesson, seed)
+                shelf.WorldShelf(world, {}).files()  # pandas imports more at first use
 
 
 def warm(limits: Limits) -> Workshop:

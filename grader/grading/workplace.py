@@ -6,20 +6,25 @@ import os
 from typing import TYPE_CHECKING
 
 from grader.grading.crew import Crew, Trade
-from grader.grading.worker import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.grading.course import Manner
     from grader.grading.job import Limits
+    from grader.grading.material import Material
     from grader.grading.pool import WorkerDied
     from grader.grading.sandbox import Kind
-    from grader.grading.worker import Made, Task
+    from grader.grading.task import Made, Task
 
 
 def all_made(
-    tasks: Iterable[Task], how: Manner, limits: Limits, isolation: Kind | None
+    tasks: Iterable[Task],
+    how: Manner,
+    limits: Limits,
+    *,
+    isolation: Kind | None,
+    materials: Sequence[Material] = (),
 ) -> Iterator[tuple[Task, Made | WorkerDied]]:
     """Grade submissions.
 
@@ -33,6 +38,8 @@ def all_made(
         How much each notebook may use.
     isolation : {'bubblewrap', 'landlock', 'container', 'none'} or None
         How submitted code is kept apart on this machine.
+    materials : sequence of Material
+        Assignments that `tasks` are for.
 
     Yields
     ------
@@ -52,10 +59,12 @@ def all_made(
         trade = Trade("grader.grading.worker:warm", (limits,))
         yield from run_on_cluster(how.scheduler, tasks, trade)
     elif hasattr(os, "fork"):
-        trade = Trade("grader.grading.worker:Workshop", (isolation, limits))
+        trade = Trade("grader.grading.worker:Workshop", (isolation, limits, tuple(materials)))
         with Crew(trade) as crew:
             yield from crew.run(tasks, workers=max(1, how.workers))
     else:
+        from grader.grading.worker import Workshop  # noqa: PLC0415  # brings pandas
+
         grade = Workshop(isolation or "none", limits)()
         with grade.sandbox:
             yield from ((task, grade(task)) for task in tasks)

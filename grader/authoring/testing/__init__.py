@@ -5,7 +5,6 @@ from __future__ import annotations
 from grader.authoring.testing.assignment import check_assignment, scored_cells
 from grader.authoring.testing.check import check_sources, read_notebook, source_notebooks
 from grader.authoring.testing.proof import (
-    WRONG,
     Case,
     WrongAnswer,
     answer_cells,
@@ -13,7 +12,6 @@ from grader.authoring.testing.proof import (
     proof_findings,
     read_wrong_answers,
 )
-from grader.authoring.testing.reading import without_harmless_magics
 from grader.authoring.testing.regions import (
     handed_out_source,
     released,
@@ -22,7 +20,9 @@ from grader.authoring.testing.regions import (
     visible_source,
 )
 from grader.authoring.testing.rules import RULES
-from grader.authoring.testing.surface import answer_surface, exports, loaded_names
+from grader.cells import WRONG
+from grader.cells.reading import without_harmless_magics
+from grader.cells.surface import answer_surface, exports, loaded_names
 
 __all__ = [
     "RULES",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
-from grader.authoring.testing.reading import bound_names, free_names, imported_names, parsed
 from grader.authoring.testing.regions import (
     HIDDEN,
     SOLUTION,
@@ -25,6 +24,7 @@ from grader.authoring.testing.unsupported import (
     unsupported_solution,
 )
 from grader.authoring.testing.weak import weak
+from grader.cells.reading import bound_names, free_names, imported_names, parsed
 from grader.errors import InputError
 from grader.findings import Finding
 from grader.text import Text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.assignment import check_assignment, scored_cells
-from grader.authoring.testing.proof import WRONG, answer_cells, read_wrong_answers
+from grader.authoring.testing.proof import answer_cells, read_wrong_answers
 from grader.authoring.testing.rules import A004, A005
+from grader.cells import WRONG
 from grader.errors import InputError
 from grader.findings import Finding
 

@@ -10,15 +10,13 @@ from grader.authoring.testing import labels
 from grader.authoring.testing.assignment import scored_cells
 from grader.authoring.testing.regions import nbgrader_of, released, solved, visible_source
 from grader.authoring.testing.rules import A003, A005, A006, A007
+from grader.cells import WRONG
 from grader.findings import Finding
 from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
-
-WRONG = "wrong"
-"""Folder of the wrong answers, beside the source notebooks; never handed out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from grader.authoring.testing.reading import (
+from grader.cells.reading import (
     bound_names,
     free_names,
     imported_names,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
-from grader.authoring.testing.reading import SHELL
 from grader.authoring.testing.setting import dotted
 from grader.authoring.testing.view import calls
+from grader.cells.reading import SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

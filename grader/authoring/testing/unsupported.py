@@ -6,10 +6,10 @@ import ast
 
 from grader.authoring.testing import across, labels, unreached
 from grader.authoring.testing.flaw import Flaw, flaw
-from grader.authoring.testing.reading import parsed_or_empty
 from grader.authoring.testing.setting import Setting
 from grader.authoring.testing.unreached import shell_commands
 from grader.authoring.testing.view import View
+from grader.cells.reading import parsed_or_empty
 
 
 def unsupported(source: str, setting: Setting) -> list[Flaw]:

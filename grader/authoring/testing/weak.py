@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.testing import labels
 from grader.authoring.testing.flaw import Flaw, flaw
-from grader.authoring.testing.reading import parsed_or_empty
 from grader.authoring.testing.setting import dotted
+from grader.cells.reading import parsed_or_empty
 from grader.text import Text
 
 if TYPE_CHECKING:

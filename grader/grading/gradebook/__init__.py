@@ -6,7 +6,7 @@ read are made from it afterwards, and can be made again.
 
 from __future__ import annotations
 
-from grader.grading.gradebook.graded import Graded, NotebookMarks, Recorded, Refused
+from grader.grading.gradebook.graded import Graded, Recorded, Refused
 from grader.grading.gradebook.jobs import Incoming, Job, jobs
 from grader.grading.gradebook.lease import claim, give_back, renew
 from grader.grading.gradebook.marks import no_points
@@ -20,7 +20,6 @@ __all__ = [
     "Graded",
     "Incoming",
     "Job",
-    "NotebookMarks",
     "Recorded",
     "Refused",
     "Standing",

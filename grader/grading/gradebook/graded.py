@@ -9,30 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from grader.grading.model import CellScore
+    from grader.grading.model import CellScore, NotebookMarks
     from grader.text import Text
 
     Results = Callable[[Sequence[CellScore]], str]
     LateRule = Callable[[str, float, float], float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class NotebookMarks:
-    """What the engine says about one notebook.
-
-    Parameters
-    ----------
-    scores : mapping of str to float or None
-        Points of each cell that gets marks, by grade_id; None, or no entry, where a person has to give them.
-    comments : mapping of str to str or None
-        nbgrader's automatic comment on answer and task cells, by grade_id.
-    autograded : bytes
-        The notebook with its outputs, as UTF-8.
-    """
-
-    scores: Mapping[str, float | None]
-    comments: Mapping[str, str | None]
-    autograded: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from grader.grading.gradebook.graded import Graded, LateRule, NotebookMarks
+    from grader.grading.gradebook.graded import Graded, LateRule
     from grader.grading.gradebook.layout import Layout, NotebookLayout
     from grader.grading.gradebook.read import Marks
+    from grader.grading.model import NotebookMarks
 
 _IDS = UUID("9f1c7f0e-4c0a-5c0b-8a57-6b616b657368")
 

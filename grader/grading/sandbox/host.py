@@ -31,6 +31,8 @@ from grader.grading.sandbox.session import Sandbox, Session, Spent
 from grader.grading.sandbox.streams import SocketStream
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.grading.job import Limits
 
 STARTUP = 120.0
@@ -232,18 +234,26 @@ class ForkingSandbox(Sandbox):
         How much each may use.
     server : Server
         What runs inside.
+    meanwhile : callable, optional
+        Called while the zygote is getting ready.
     line : Line, optional
         To a zygote that runs already.
     """
 
     def __init__(
-        self, kind: Kind, limits: Limits, server: Server, *, line: Line | None = None
+        self,
+        kind: Kind,
+        limits: Limits,
+        server: Server,
+        *,
+        meanwhile: Callable[[], None] | None = None,
+        line: Line | None = None,
     ) -> None:
         super().__init__(kind)
         self._order, self._folder = Order(kind, server.module, limits), server.folder
         self._handle: Line | None = None
         self._session: Session | None = None
-        self._start(line)
+        self._start(line, meanwhile)
 
     def twin(self) -> Sandbox:
         """Fork the zygote; see `Sandbox.twin`.
@@ -260,9 +270,13 @@ class ForkingSandbox(Sandbox):
         server = Server(self._order.module, self._folder)
         return ForkingSandbox(self.name, self._order.limits, server, line=Line(ours))
 
-    def _start(self, handle: Line | None = None) -> Line:
+    def _start(
+        self, handle: Line | None = None, meanwhile: Callable[[], None] | None = None
+    ) -> Line:
         try:
             self._handle = handle or Handle(self._order, self._folder)
+            if meanwhile is not None:
+                meanwhile()
             self._handle.ask(b"", [], seconds=STARTUP)
         except OSError as error:
             self.close()

@@ -18,6 +18,8 @@ from grader.grading.sandbox.layout import Server
 from grader.grading.sandbox.order import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.grading.sandbox.session import Sandbox
 
 WANTED = "KAKEHASHI_SANDBOX"
@@ -27,7 +29,13 @@ ORDER: tuple[Kind, ...] = ("bubblewrap", "landlock", "container")
 SECONDS = 60.0
 
 
-def start_sandbox(kind: Kind, limits: Limits, *, server: Server | None = None) -> Sandbox:
+def start_sandbox(
+    kind: Kind,
+    limits: Limits,
+    *,
+    server: Server | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Sandbox:
     """Start a sandbox.
 
     Parameters
@@ -38,6 +46,8 @@ def start_sandbox(kind: Kind, limits: Limits, *, server: Server | None = None) -
         How much each session may use.
     server : Server, optional
         What runs inside; the server of notebooks by default.
+    meanwhile : callable, optional
+        Called while that is getting ready, which takes seconds.
 
     Returns
     -------
@@ -51,10 +61,12 @@ def start_sandbox(kind: Kind, limits: Limits, *, server: Server | None = None) -
     """
     server = server or Server()
     if kind == "container" or not hasattr(os, "fork"):
+        if meanwhile is not None:
+            meanwhile()
         return PipedSandbox(kind, limits, server, image=os.environ.get(IMAGE, ""))
     # Its modules are there on POSIX systems only.
     host = importlib.import_module("grader.grading.sandbox.host")
-    sandbox: Sandbox = host.ForkingSandbox(kind, limits, server)
+    sandbox: Sandbox = host.ForkingSandbox(kind, limits, server, meanwhile=meanwhile)
     return sandbox
 
 

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from grader.errors import GradingError
-from grader.grading.gradebook import NotebookMarks, cells, open_gradebook, record
+from grader.grading.gradebook import cells, open_gradebook, record
 from grader.grading.gradebook.graded import Graded
+from grader.grading.model import NotebookMarks
 
 
 def _heavy(desk, item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.authoring.testing.surface import answer_surface, exports, loaded_names
+from grader.cells.surface import answer_surface, exports, loaded_names
 
 BINDING = """\
 %matplotlib inline

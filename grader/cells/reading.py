@@ -7,8 +7,6 @@ import re
 import symtable
 from typing import TYPE_CHECKING
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,6 +56,8 @@ def plain_python(source: str) -> str:
     try:
         ast.parse(source)
     except (SyntaxError, ValueError):
+        from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415  # only for magics
+
         # IPython drops empty lines at the top; line numbers must not move.
         empty = len(source) - len(source.lstrip("\n"))
         return "\n" * empty + str(TransformerManager().transform_cell(source))

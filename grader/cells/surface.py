@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from grader.authoring.testing.reading import (
+from grader.cells.reading import (
     bound_names,
     free_names,
     imported_names,

@@ -1,0 +1,11 @@
+"""What can be read from the text of a code cell: the names that it binds, looks up and leaves behind."""
+
+from __future__ import annotations
+
+from grader.cells.reading import without_harmless_magics
+from grader.cells.surface import answer_surface, exports, loaded_names
+
+WRONG = "wrong"
+"""Folder of the wrong answers, beside the source notebooks; never handed out."""
+
+__all__ = ["WRONG", "answer_surface", "exports", "loaded_names", "without_harmless_magics"]
