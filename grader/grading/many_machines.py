@@ -75,7 +75,9 @@ def _finished(
         under_way.update(zip(futures, some, strict=True))
         return futures
 
-    finished = distributed.as_completed(begin(_AHEAD * max(1, sum(client.nthreads().values()))))
+    finished = distributed.as_completed(
+        begin(_AHEAD * max(1, sum(client.nthreads().values()))), loop=client.loop
+    )
     for future in finished:
         task, error = under_way.pop(future), future.exception()
         for another in begin(1):
