@@ -233,6 +233,15 @@ def empty_postgres_url(server):
 
 
 @pytest.fixture
+def empty_url(server):
+    """Return the URL of a new PostgreSQL database with nothing in it."""
+    name = f"empty{next(_numbers)}"
+    _execute(server, f"CREATE DATABASE {name}")
+    yield _in(server, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
 def sqlite_url(filled, tmp_path):
     """Return the URL of a new SQLite database that nbgrader has made."""
     shutil.copy(filled, tmp_path / "gradebook.db")
