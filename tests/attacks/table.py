@@ -9,17 +9,21 @@ Run by root, the classes are graded by an ordinary user all the same.
 from __future__ import annotations
 
 import argparse
+import platform
+import shutil
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from importlib import metadata
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from attacks import account
 from attacks.model import ungraded
 from attacks.runner import Suite, Target
 from attacks.suite import CLASSES, RECORDED, classes_for
 
+PACKAGES = ("nbgrader", "IPython", "pandas")
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "attacks.md"
 FRAME = """\
 # 採点への攻撃 / Attacks on grading
@@ -36,8 +40,10 @@ points, a secret comes to where the trainee can read it, something of the host i
 or a submission is left without points and without a reason. Honest trainees, right and wrong, are graded before, between
 and after the attacks by the same worker, and must get their own points.
 
-この表にない攻撃が効かないという証明ではありません。採点は一般の利用者の権限で行ってください。root では行いません。
-This proves nothing about attacks that are not in the table. Grade as an ordinary user, never as root.
+この表にない攻撃が効かないという証明ではありません。何をどう守り、何を守らないかは {{doc}}`../developer/threats` にあります。
+採点は一般の利用者の権限で行ってください。root では行いません。
+This proves nothing about attacks that are not in the table. What is defended how, and what is not, stands in
+{{doc}}`../developer/threats`. Grade as an ordinary user, never as root.
 
 ```
 python tests/attacks/table.py --date {date}
@@ -85,7 +91,22 @@ def _heading(first: list[str], results: dict[str, dict[str, bool]]) -> list[str]
     return [_line(head), _line(["---"] * len(head))]
 
 
-def page(results: dict[str, dict[str, bool]], *, date: str) -> str:
+def versions(uid: int) -> str:
+    """Name what graded: the kernel, the Python of the grading account, and the packages in it."""
+    asked = "import sys; from importlib.metadata import version as v; "
+    asked += f"print('Python', sys.version.split()[0], *(f', {{n}} {{v(n)}}' for n in {PACKAGES}))"
+    wrapper = shutil.which("bwrap")
+    commands = [[account.python(uid), "-c", asked], *([[wrapper, "--version"]] if wrapper else [])]
+    said = [
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd="/").stdout
+        for command in commands
+    ]
+    return ", ".join(
+        [f"Linux {platform.release()}", *(text.strip().replace(" ,", ",") for text in said)]
+    )
+
+
+def page(results: dict[str, dict[str, bool]], *, date: str, versions: str) -> str:
     """Return the page for what was measured, by name of the target."""
     summary, rows = _heading(["攻撃の種類 / class"], results), []
     for ja, en, attacks in CLASSES.values():
@@ -101,9 +122,12 @@ def page(results: dict[str, dict[str, bool]], *, date: str) -> str:
     summary.append(_line(["**合計 / all**", *sums]))
     changed = ["変わった / yes" if worked[""] else "変わらない / no" for worked in results.values()]
     summary.append(_line(["正直な受講者の点 / honest trainees' points changed", *changed]))
-    versions = f"{date}, nbgrader {metadata.version('nbgrader')}, Python {sys.version.split()[0]}."
     text = FRAME.format(
-        number=total, date=date, versions=versions, summary="\n".join(summary), rows="\n".join(rows)
+        number=total,
+        date=date,
+        versions=f"{date}: {versions}.",
+        summary="\n".join(summary),
+        rows="\n".join(rows),
     )
     return text.rstrip("\n") + "\n"
 
@@ -137,7 +161,9 @@ def main() -> None:
         results = {target.name: measured(suite, target) for target in targets}
     finally:
         suite.close()
-    given.out.write_text(page(results, date=given.date), encoding="utf-8")
+    given.out.write_text(
+        page(results, date=given.date, versions=versions(targets[0].uid)), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def test_what_is_handed_out_holds_no_answer():
 def test_the_table_counts_what_worked():
     """The page has one row for each attack, and its sum counts attacks only."""
     worked = {"": True} | {attack.id: attack.id == "tcp" for attack in ATTACKS}
-    text = page({"plain": worked}, date="2026-01-01")
+    text = page({"plain": worked}, date="2026-01-01", versions="of nothing")
     assert [attack.id for attack in ATTACKS] == re.findall(
         r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE
     )
