@@ -56,6 +56,21 @@ def read_grades(course: Path) -> dict[tuple[str, ...], tuple[Any, ...]]:
     return {row[:4]: row[4:] for row in rows}
 
 
+def read_comments(course: Path) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """Read every comment straight from the database."""
+    book = sqlite3.connect(course / "gradebook.db")
+    rows = book.execute(
+        "SELECT sa.student_id, a.name, n.name, b.name, c.auto_comment, c.manual_comment "
+        "FROM comment c JOIN base_cell b ON c.cell_id = b.id "
+        "JOIN submitted_notebook sn ON c.notebook_id = sn.id "
+        "JOIN notebook n ON sn.notebook_id = n.id "
+        "JOIN submitted_assignment sa ON sn.assignment_id = sa.id "
+        "JOIN assignment a ON sa.assignment_id = a.id"
+    ).fetchall()
+    book.close()
+    return {row[:4]: row[4:] for row in rows}
+
+
 @pytest.fixture(scope="session")
 def cell():
     """Return the maker of nbgrader cells."""
@@ -72,3 +87,9 @@ def save():
 def grades():
     """Return the reader of the gradebook."""
     return read_grades
+
+
+@pytest.fixture(scope="session")
+def comments():
+    """Return the reader of comments."""
+    return read_comments

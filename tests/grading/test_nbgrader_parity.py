@@ -1,4 +1,4 @@
-"""The user-guide course inside the nbgrader package: graded here, and by nbgrader's own commands."""
+"""The user-guide course inside the nbgrader package: graded here, by nbgrader's own commands, and by these with our judge."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,23 @@ import pytest
 from grader.grading import grade_course
 from grader.grading.results import read_result
 
-pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.slow]
+pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.sandbox, pytest.mark.slow]
 
+NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 CONFIG = """\
 from pathlib import Path
 c = get_config()
 c.Execute.timeout = 60
 with (Path(__file__).parent / "executed.txt").open("a", encoding="utf-8") as log:
     log.write("once\\n")
+"""
+JUDGE = """\
+from nbgrader import preprocessors as steps
+from grader.grading.nbgrader_adapter.execute import ExecuteApart
+c.Autograde.autograde_preprocessors = [
+    ExecuteApart, steps.IgnorePattern, steps.LimitOutput, steps.SaveAutoGrades, steps.AssignLatePenalties,
+    steps.CheckCellMetadata,
+]
 """
 
 
@@ -70,20 +80,40 @@ def theirs(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def judged(theirs, tmp_path_factory):
+    """Grade a copy with nbgrader's commands and our judge in place of its Execute."""
+    course = tmp_path_factory.mktemp("judged") / "course"
+    shutil.copytree(theirs, course)
+    (course / "nbgrader_config.py").write_text(CONFIG + JUDGE, encoding="utf-8")
+    for problem_set in ("ps1", "ps1_autotest"):
+        nbgrader(course, "autograde", problem_set, "--force")
+    return course
+
+
+@pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """Grade a copy with grade_course."""
     course = copy_course(tmp_path_factory.mktemp("ours"))
     seen = []
-    report = grade_course(course, progress=seen.append)
+    report = grade_course(course, progress=seen.append, clock=lambda: NOON)
     assert [(step.done, step.total) for step in seen] == [(n, 4) for n in range(5)]
     assert {outcome.status for outcome in report.outcomes} == {"graded"}
     (course / "executed.txt").rename(course / "executed_by_us.txt")
     return course
 
 
-def test_every_cell_has_the_score_of_nbgrader_autograde(theirs, ours, grades):
-    """Both gradebooks hold the same points and flags for every cell of every submission."""
-    assert grades(ours) == grades(theirs)
+def test_every_cell_has_the_score_of_nbgrader_autograde(theirs, ours, grades, comments):
+    """Both gradebooks hold the same points, flags and comments for every cell of every submission."""
+    assert grades(theirs) == grades(ours)
+    assert comments(theirs) == comments(ours)
+
+
+def test_every_cell_has_the_score_of_nbgraders_kernel(theirs, judged, grades, comments):
+    """So does the gradebook of nbgrader's own command with our judge, which notes the isolation in each notebook."""
+    assert grades(theirs) == grades(judged)
+    assert comments(theirs) == comments(judged)
+    page = (judged / "autograded/hacker/ps1/problem1.ipynb").read_text(encoding="utf-8")
+    assert "bubblewrap" in page or "landlock" in page
 
 
 def test_the_course_is_what_it_is_thought_to_be(theirs, grades):
@@ -108,10 +138,10 @@ def test_results_repeat_the_gradebook(ours, grades):
         assert result["score"] == sum(cell["points"] for cell in result["cells"])
 
 
-def test_time_of_submission_is_read_in_utc(ours):
-    """A timestamp with a zone's name, as nbgrader's exchange writes it, becomes UTC."""
+def test_time_of_submission_is_that_of_our_clock(ours):
+    """A timestamp that lies beside the work, which anybody can write, does not count; in UTC."""
     result = read_result(ours / "results" / "bitdiddle" / "ps1" / "results.json")
-    assert result["submitted_at"] == "2015-02-02T22:58:23.948203Z"
+    assert result["submitted_at"] == "2026-04-01T03:00:00Z"
 
 
 def test_formgrader_shows_the_same_totals(theirs, ours):
@@ -141,6 +171,6 @@ def test_release_folder_is_left_alone(ours):
     assert not (ours / "release").exists()
 
 
-def test_the_courses_own_configuration_is_executed_once(ours):
-    """The course's nbgrader_config.py is executed once, not once per process."""
-    assert (ours / "executed_by_us.txt").read_text(encoding="utf-8") == "once\n"
+def test_configuration_is_not_executed_by_graders(ours):
+    """The course's nbgrader_config.py is executed here, and by nbgrader when it records assignments; by no grader."""
+    assert (ours / "executed_by_us.txt").read_text(encoding="utf-8") == "once\n" * 2

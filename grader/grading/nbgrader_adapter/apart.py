@@ -16,6 +16,7 @@ from grader.exchange.intake.read import read_folder
 from grader.grading.build_job import code_cells, plan_notebook
 from grader.grading.job import Limits, NotebookJob
 from grader.grading.judge import run_notebook
+from grader.grading.layout import CourseLayout
 from grader.grading.register import read_lessons
 from grader.grading.sandbox import choose_sandbox, start_sandbox
 from grader.marking.worlds import seed_of
@@ -67,8 +68,8 @@ def run_apart(
 def _job(nb: Any, names: Mapping[str, str], converter: Any, limits: Limits) -> NotebookJob:
     course = converter.coursedir
     notebook, assignment, trainee = (names[n] for n in ("notebook", "assignment", "student"))
-    source = Path(course.format_path(course.source_directory, ".", assignment))
-    authors = _read_notebook(source / f"{notebook}.ipynb")
+    layout = CourseLayout(Path(course.root), converter.config)
+    authors = _read_notebook(layout.source(assignment) / f"{notebook}.ipynb")
     known = _labelled(names["db_url"], notebook, assignment)
     if authors is None:
         # Nothing in a submission may pass for the author's but the cells that the gradebook knows.
@@ -79,11 +80,13 @@ def _job(nb: Any, names: Mapping[str, str], converter: Any, limits: Limits) -> N
         ClearHiddenTests(config=converter.config, enforce_metadata=False).preprocess_cell(
             cell, {}, 0
         )
+    mine = {name: path.read_bytes() for name, path in layout.source_files(assignment).items()}
     return NotebookJob(
         name=notebook,
         trainee=trainee,
         cells=code_cells(plan_notebook(released, texts), nb.cells),
-        files=_files(course, source, trainee, assignment),
+        files={**_files(course, trainee, assignment), **mine},
+        author_files=mine,
         seed=seed_of(assignment, trainee),
         limits=limits,
         **_lesson(Path(course.root), assignment),
@@ -148,18 +151,11 @@ def _released(known: Mapping[str, Any], order: Sequence[Any]) -> tuple[Any, dict
     return nbformat.v4.new_notebook(cells=cells), texts
 
 
-def _files(course: Any, source: Path, trainee: str, assignment: str) -> dict[str, bytes]:
-    """Read what stands beside the notebook: the trainee's plain files, and the author's in their place."""
+def _files(course: Any, trainee: str, assignment: str) -> dict[str, bytes]:
+    """Read the trainee's plain files."""
     folder = Path(course.format_path(course.submitted_directory, trainee, assignment))
-    theirs = read_folder(folder.parent, folder.name).files
-    authors = {
-        path.relative_to(source).as_posix(): path.read_bytes()
-        for path in sorted(source.rglob("*"))
-        if path.is_file()
-    }
-    return {
-        name: data for name, data in {**theirs, **authors}.items() if not name.endswith(".ipynb")
-    }
+    files = read_folder(folder.parent, folder.name).files
+    return {name: data for name, data in files.items() if not name.endswith(".ipynb")}
 
 
 def _lesson(course: Path, assignment: str) -> dict[str, Any]:
