@@ -95,7 +95,7 @@ LABELS: dict[str, Text] = {
     ),
     "not_isolated": Text(
         ja="隔離せずに採点した（未隔離の）結果が{n}件あり、レベルの推定に含まれています。"
-        "提出されたプログラムが得点を書き換えられた採点です。職員のページの根拠に「未隔離」と示します。",
+        "隔離しない採点では、提出されたプログラムが得点を書き換えることもできます。職員のページの根拠に「未隔離」と示します。",
         en="Levels include {n} results graded without isolation: the submitted program could have changed its own "
         "points. They are marked “not isolated” in the evidence of each person.",
     ),
