@@ -14,7 +14,8 @@ from grader.exchange.intake import labels
 from grader.exchange.intake.read import read_folder
 from grader.exchange.intake.receipt import Work, receive, settle_receipts
 from grader.exchange.intake.store import Store, manifest, sync, write_all
-from grader.lab.session import DATA_FOLDER, HANDOUT_FILE, PRACTICE
+from grader.lab.session import DATA_FOLDER, PRACTICE
+from grader.lab.shelf import HANDOUT_FILE
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from grader.grading import labels
 from grader.grading.arrivals import take_in
+from grader.grading.content import Content
 from grader.grading.disk import plainly
 from grader.grading.job import Limits
 from grader.grading.layout import read_layout
 from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.register import read_lessons, register_sources
-from grader.grading.run import Content, Run
+from grader.grading.run import Run
 from grader.grading.sandbox import choose_sandbox
 from grader.standard import load_standard, standard_stamp
 

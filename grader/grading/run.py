@@ -6,7 +6,7 @@ one goes on with; two runs at once share the work.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,40 +27,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from grader.grading.arrivals import Arrival
+    from grader.grading.content import Content
     from grader.grading.course import Manner
     from grader.grading.gradebook import Graded, Job, Recorded
     from grader.grading.job import Limits
     from grader.grading.layout import CourseLayout
     from grader.grading.material import Material
-    from grader.grading.model import CellScore, LessonOf
+    from grader.grading.model import CellScore
     from grader.grading.sandbox import Kind
     from grader.grading.task import Made
     from grader.text import Text
-    from grader.workspace import Workspace
 
 LEASE = 3600.0
 """Seconds for which a claimed submission is ours, should this machine be cut off from the gradebook."""
 AT_ONCE = 16
 """Submissions that are claimed in one go, and at most so many that are written in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is known about the lessons of a course.
-
-    Parameters
-    ----------
-    lessons : mapping of str to LessonOf
-        By assignment.
-    workspace : Workspace or None
-        Where the lessons stand.
-    standard : mapping or None
-        The skill standard in force.
-    """
-
-    lessons: Mapping[str, LessonOf]
-    workspace: Workspace | None
-    standard: Mapping[str, str | None] | None
 
 
 class Run:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
 from grader.lab import labels
 from grader.lab.mishap import watch
 from grader.lab.result import caption_bundle, chart_bundle, is_seen, show_bundle
+from grader.lab.shelf import FolderShelf
 from grader.lab.table import table_html
 from grader.text import Text
 
@@ -21,22 +21,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from grader.lab.shelf import Shelf
     from grader.text import Lang
 
 DATA_VARIABLE = "KAKEHASHI_DATA"
 DATA_FOLDER = "data"
-HANDOUT_FILE = "lesson.json"
 WORKSPACE_VARIABLE = "KAKEHASHI_WORKSPACE"
 PRACTICE = "practice"
 """The mode of a handout in which nothing counts; any other is assessed."""
-DTYPES: dict[str, Literal["str", "int64", "float64", "bool", "datetime64[us]"]] = {
-    "str": "str",
-    "int": "int64",
-    "float": "float64",
-    "bool": "bool",
-    "datetime": "datetime64[us]",
-}
-"""Type of a column for each kind, the same on every system (``int`` has 32 bits on some)."""
 
 
 class LabError(LessonError):
@@ -45,48 +37,6 @@ class LabError(LessonError):
     def _render_traceback_(self) -> list[str]:
         """Tell IPython what to print instead of a traceback: one sentence, in the notebook's language if known."""
         return [Text(self.ja, self.en).get(_OPEN[-1].lang)] if _OPEN else [self.ja, self.en]
-
-
-class Shelf(Protocol):
-    """Where the data of one trainee's lesson are."""
-
-    def handout(self) -> dict[str, Any]:
-        """Return the content of ``lesson.json``; raise `OSError` or `ValueError` if there is none."""
-        ...
-
-    def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
-        """Return a fresh copy of a table with columns of some kinds."""
-        ...
-
-    def document(self, name: str) -> Any:
-        """Return a fresh copy of a document."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FolderShelf:
-    """Data in files, as they are handed out.
-
-    Parameters
-    ----------
-    folder : Path
-        Holds ``lesson.json`` and the files that it names.
-    """
-
-    folder: Path
-
-    def handout(self) -> dict[str, Any]:
-        """Read ``lesson.json``."""
-        told: dict[str, Any] = json.loads((self.folder / HANDOUT_FILE).read_text(encoding="utf-8"))
-        return told
-
-    def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
-        """Read a CSV file."""
-        return read_table(self.folder / f"{name}.csv", kinds)
-
-    def document(self, name: str) -> Any:
-        """Read a JSON file."""
-        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @dataclass(slots=True)
@@ -382,32 +332,3 @@ def shown_lang() -> Lang:
         That of the open lesson; Japanese if none is open.
     """
     return _OPEN[-1].lang if _OPEN else "ja"
-
-
-def read_table(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
-    """Read a CSV file with declared column types.
-
-    Parameters
-    ----------
-    path : Path
-        UTF-8 CSV with a header.
-    kinds : dict
-        From column to ``str``, ``int``, ``float``, ``bool`` or ``datetime``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns in the order of the file; an empty field is a missing value.
-    """
-    import pandas as pd  # noqa: PLC0415
-
-    dates = [name for name, kind in kinds.items() if kind == "datetime"]
-    # Floats are read as text first: the quick parser of pandas 2 is wrong in the last digit.
-    texts = {"datetime": "str", "float": "str"}
-    types = {name: DTYPES[texts.get(kind, kind)] for name, kind in kinds.items()}
-    frame = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""])
-    for name in (name for name, kind in kinds.items() if kind == "float"):
-        frame[name] = pd.Series([float(text) for text in frame[name]], dtype=DTYPES["float"])
-    for name in dates:
-        frame[name] = pd.to_datetime(frame[name]).astype(DTYPES["datetime"])
-    return frame

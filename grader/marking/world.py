@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import LessonError
-from grader.lab.session import DTYPES
+from grader.lab.shelf import DTYPES
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from grader.authoring.lint_code import misconceptions_named
 from grader.authoring.literal import defined_names
 from grader.authoring.notebooks import Edition, release_notebook
 from grader.authoring.remedy import headings
-from grader.lab.session import read_table
+from grader.lab.shelf import read_table
 from grader.marking.world import column_kinds, write_world
 from grader.marking.worlds import make_world, seed_of
 from grader.standard import load_standard

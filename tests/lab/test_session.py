@@ -14,7 +14,8 @@ from pandas.testing import assert_frame_equal
 
 from grader.errors import LessonError
 from grader.lab import open_lesson
-from grader.lab.session import LabError, data_shelf, read_table, using_data
+from grader.lab.session import LabError, data_shelf, using_data
+from grader.lab.shelf import read_table
 from grader.lab.table import table_html
 from grader.marking.world import World, column_kinds, write_world
 
