@@ -130,12 +130,12 @@ _HARMLESS = frozenset(
 def _left(sources: tuple[str, ...], wanted: frozenset[str]) -> tuple[str, ...]:
     """Return what of each locked cell has to run, for the sake of some names."""
     needed = set(wanted)
-    left = []
-    for source in reversed(sources):
-        body = ast.parse(source).body
-        kept = [node for node in reversed(body) if _is_needed(node, needed)]
-        left.append(ast.unparse(ast.Module(kept[::-1], [])))
-    return tuple(left[::-1])
+    bodies = [ast.parse(source).body for source in sources]
+    while True:
+        before = len(needed)
+        kept = [[node for node in body if _is_needed(node, needed)] for body in bodies]
+        if len(needed) == before:  # a function may look up what is bound only after it
+            return tuple(ast.unparse(ast.Module(body, [])) for body in kept)
 
 
 def _is_needed(node: ast.stmt, needed: set[str]) -> bool:

@@ -26,15 +26,50 @@ class Shelf(Protocol):
     """Where the data of one trainee's lesson are."""
 
     def handout(self) -> dict[str, Any]:
-        """Return the content of ``lesson.json``; raise `OSError` or `ValueError` if there is none."""
+        """Return what a notebook knows about the lesson.
+
+        Returns
+        -------
+        dict
+            Content of ``lesson.json``.
+
+        Raises
+        ------
+        OSError, ValueError
+            If there is none.
+        """
         ...
 
     def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
-        """Return a fresh copy of a table with columns of some kinds."""
+        """Return a table.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        kinds : dict of str to str
+            Kind of each column.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A fresh copy.
+        """
         ...
 
     def document(self, name: str) -> Any:
-        """Return a fresh copy of a document."""
+        """Return a document.
+
+        Parameters
+        ----------
+        name : str
+            Name of the document.
+
+        Returns
+        -------
+        Any
+            A fresh copy of JSON data.
+        """
         ...
 
 
@@ -51,16 +86,46 @@ class FolderShelf:
     folder: Path
 
     def handout(self) -> dict[str, Any]:
-        """Read ``lesson.json``."""
+        """Read ``lesson.json``; see `Shelf.handout`.
+
+        Returns
+        -------
+        dict
+            Its content.
+        """
         told: dict[str, Any] = json.loads((self.folder / HANDOUT_FILE).read_text(encoding="utf-8"))
         return told
 
     def table(self, name: str, kinds: dict[str, str]) -> pd.DataFrame:
-        """Read a CSV file."""
+        """Read a CSV file; see `Shelf.table`.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        kinds : dict of str to str
+            Kind of each column.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The table.
+        """
         return read_table(self.folder / f"{name}.csv", kinds)
 
     def document(self, name: str) -> Any:
-        """Read a JSON file."""
+        """Read a JSON file; see `Shelf.document`.
+
+        Parameters
+        ----------
+        name : str
+            Name of the document.
+
+        Returns
+        -------
+        Any
+            Its content.
+        """
         return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
 
 
