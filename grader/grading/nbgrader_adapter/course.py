@@ -87,6 +87,9 @@ class Course:
         with self._gradebook(DEFAULT_COURSE):
             pass
         with self._gradebook() as book:
+            # nbgrader makes no row for a course without a name; SQLite does not mind, PostgreSQL does.
+            book.db.merge(api.Course(id=book.course_id))
+            book.db.commit()
             known = {student.id for student in book.students}
             for trainee in sorted(set(trainees) - known) if creates else ():
                 book.add_student(trainee)
