@@ -58,7 +58,8 @@ def test_the_bytes_for_the_sandbox_say_what_the_files_say(world, tmp_path):
 def test_tables_are_fresh_copies(world):
     """What a cell does to a table is not seen by the next one."""
     shelf = WorldShelf(world, TOLD)
-    shelf.table("rows", {})["count"] = 0
+    first = shelf.table("rows", {})
+    first["count"] = 0
     assert [1, -2, 3] == shelf.table("rows", {})["count"].tolist()
 
 

@@ -75,10 +75,9 @@ class Course:
         with self._gradebook(DEFAULT_COURSE):
             pass
         with self._gradebook() as book:
-            # nbgrader makes no row for the empty id, its default; PostgreSQL minds, SQLite does not.
-            if book.db.get(api.Course, book.course_id) is None:
-                book.db.add(api.Course(id=book.course_id))
-                book.db.commit()
+            # nbgrader makes no row for a course without a name; SQLite does not mind, PostgreSQL does.
+            book.db.merge(api.Course(id=book.course_id))
+            book.db.commit()
 
     def register(self, assignment: str) -> tuple[BaseException | None, dict[str, Any]]:
         """Record an assignment's source in the gradebook, as ``nbgrader generate_assignment`` does.
