@@ -34,8 +34,6 @@ CLASSES = {
     "lessons": ("レッスンの正解と採点", "Truth and marking of lessons", lessons.ATTACKS),
 }
 ATTACKS = tuple(attack for _, _, attacks in CLASSES.values() for attack in attacks)
-RECORDED = tuple(attack for attack in ATTACKS if attack.trainee is None)
-"""Attacks after which there must be points or a reason in a record; a name that is refused has no folder for one."""
 
 
 def classes_for(engine: str) -> list[list]:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from attacks import account
 from attacks.model import ungraded
 from attacks.runner import Suite, Target
-from attacks.suite import CLASSES, RECORDED, classes_for
+from attacks.suite import CLASSES, classes_for
 
 PACKAGES = ("nbgrader", "IPython", "pandas")
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "attacks.md"
@@ -74,7 +74,7 @@ def measured(suite: Suite, target: Target) -> dict[str, bool]:
     for attacks, looks in graded:
         for attack in attacks:
             left = looks[attack.id]
-            reasonless = attack in RECORDED and target.engine == "ours" and any(map(ungraded, left))
+            reasonless = target.engine == "ours" and any(map(ungraded, left))
             worked[attack.id] = reasonless or any(map(attack.worked, left))
             if target.engine == "plain" and attack.plain not in {None, worked[attack.id]}:
                 sys.stderr.write(f"  {attack.id}: expected {attack.plain}\n")

@@ -8,7 +8,7 @@ import pytest
 from attacks.course import released_notebook, source_notebook
 from attacks.model import ungraded
 from attacks.runner import Target
-from attacks.suite import ATTACKS, RECORDED
+from attacks.suite import ATTACKS
 from attacks.table import page
 
 
@@ -31,7 +31,7 @@ def test_attack_does_not_work(attack, looks):
 
 
 @in_sandbox
-@pytest.mark.parametrize("attack", RECORDED, ids=lambda attack: attack.id)
+@by_id
 def test_hostile_submission_has_points_or_a_reason(attack, looks):
     """Whatever is handed in is graded, or refused with a reason in its record."""
     assert [False] * len(looks[attack.id]) == [ungraded(look) for look in looks[attack.id]]

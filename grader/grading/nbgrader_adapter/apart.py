@@ -61,7 +61,8 @@ def run_apart(
         if cell.cell_type == "code":
             cell.execution_count = None
             cell.outputs = [nbformat.from_dict(one) for one in run.outputs.get(index, [])]
-            cell.metadata["kakehashi"] = {"withheld": index in run.withheld}
+            if index in run.withheld:
+                cell.metadata["kakehashi"] = {"withheld": True}
     nb.metadata["kakehashi"] = {"isolation": sandbox.name}
 
 
