@@ -14,7 +14,7 @@ from grader.grading.model import ExerciseResult
 from grader.schema.store import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
