@@ -174,11 +174,6 @@ class CourseLayout:
         return no_points if told == "zero" else None
 
     @property
-    def course_id(self) -> str:
-        """Nbgrader's key of the course; empty unless the course names one."""
-        return str(self._directory("course_id", "")).strip()
-
-    @property
     def creates_trainees(self) -> bool:
         """Whether somebody whom the gradebook does not know is entered there."""
         return bool(self.config.get("Autograde", {}).get("create_student", True))

@@ -14,7 +14,7 @@ from grader.grading.model import ExerciseResult
 from grader.schema.store import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -43,15 +43,13 @@ class Fingerprint:
     release: str
 
 
-def digest(folder: Path, *, also: Iterable[Path] = ()) -> str:
+def digest(folder: Path) -> str:
     """Return one SHA-256 over the names and bytes of all files of a folder.
 
     Parameters
     ----------
     folder : Path
         The folder; a missing one counts as empty.
-    also : iterable of Path
-        Further files that belong to the content, by name.
 
     Returns
     -------
@@ -59,7 +57,6 @@ def digest(folder: Path, *, also: Iterable[Path] = ()) -> str:
         64 hexadecimal digits, independent of dates and of where the folder stands.
     """
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
-    files |= {f"+{path.name}": path for path in also}
     total = hashlib.sha256()
     for name in sorted(files):
         if files[name].is_file() and not _NOISE.intersection(name.split("/")):

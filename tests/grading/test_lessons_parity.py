@@ -104,18 +104,19 @@ def marks(tmp_path_factory, grades, comments):
         _hand_in(place, f"s{number:03d}", kind)
     names = sorted({path.name for path in place.course.glob("submitted/*/*")})
     register_sources(read_layout(place.course), names, read_lessons(place))
-    kernels, judged = root / "kernels", root / "judged"
-    for course in (kernels, judged):
-        shutil.copytree(place.course, course)
+    # nbgrader's own command finds a lesson by the course of its workspace.
+    ours, kernels, judged = root / "ours", root / "kernels", place.course
+    for course in (ours, kernels):
+        shutil.copytree(judged, course)
     _use_kernels(kernels)
-    report = grade_course(place.course, workspace=place, clock=lambda: NOON)
+    report = grade_course(ours, workspace=place, clock=lambda: NOON)
     assert {"graded"} == {outcome.status for outcome in report.outcomes}
     with ThreadPoolExecutor() as pool:
         for done in [
             pool.submit(_autograde, course, place.curriculum, names) for course in (kernels, judged)
         ]:
             done.result()
-    courses = {"ours": place.course, "kernels": kernels, "judged": judged}
+    courses = {"ours": ours, "kernels": kernels, "judged": judged}
     return {name: (grades(course), comments(course)) for name, course in courses.items()}
 
 

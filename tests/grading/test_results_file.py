@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.errors import InputError
 from grader.grading import results
 from grader.grading.model import CellScore, ExerciseResult, LessonOf, Submission
+from grader.schema.store import write_text
 from grader.text import Text
 
 SHA = "0" * 64
@@ -20,6 +20,7 @@ def head(tmp_path):
         LessonOf("x", "ja"),
         results.Fingerprint(SHA, SHA),
         submitted_at="2026-04-01T00:00:00Z",
+        isolation="bubblewrap",
     )
 
 
@@ -46,16 +47,6 @@ def test_digest_ignores_checkpoints(tmp_path):
     assert results.digest(tmp_path) == before
 
 
-def test_digest_takes_further_files(tmp_path):
-    """A lesson's world counts as part of its release."""
-    folder, world = tmp_path / "source", tmp_path / "world.py"
-    folder.mkdir()
-    world.write_text("A", encoding="utf-8")
-    first = results.digest(folder, also=[world])
-    world.write_text("B", encoding="utf-8")
-    assert results.digest(folder, also=[world]) != first
-
-
 def test_graded_result_fits_the_schema_and_reads_back(tmp_path, head):
     """A graded result is written with sums over its cells and read back unchanged."""
     cells = [
@@ -64,7 +55,7 @@ def test_graded_result_fits_the_schema_and_reads_back(tmp_path, head):
     ]
     said = [ExerciseResult("q1", 1.5, 3.0, "partial", ("M-COUNT",), "半分")]
     data = results.graded(head, cells, said)
-    results.write_result(tmp_path / "results.json", data)
+    write_text(tmp_path / "results.json", results.text(data))
     back = results.read_result(tmp_path / "results.json")
     assert (back, back["score"], back["max_score"]) == (data, 1.5, 5.0)
 
@@ -72,26 +63,16 @@ def test_graded_result_fits_the_schema_and_reads_back(tmp_path, head):
 def test_failed_result_has_no_score(tmp_path, head):
     """A failure is written without a score, not with zero."""
     data = results.failed(head, Text("壊れています。", "Broken."))
-    results.write_result(tmp_path / "results.json", data)
+    write_text(tmp_path / "results.json", results.text(data))
     back = results.read_result(tmp_path / "results.json")
     assert (back["score"], back["error"]) == (None, "壊れています。\nBroken.")
 
 
 def test_schema_refuses_a_failure_with_a_score(tmp_path, head):
-    """No code can write zero points for a submission that was not graded."""
+    """Zero points for a submission that was not graded are no result."""
     data = {**results.failed(head, Text("a", "b")), "score": 0.0}
-    with pytest.raises(InputError):
-        results.write_result(tmp_path / "results.json", data)
-
-
-def test_unchanged_result_is_not_written_again(tmp_path, head):
-    """Writing the same result leaves the file alone, so that its date keeps meaning something."""
-    path = tmp_path / "results.json"
-    data = results.graded(head, [], [])
-    results.write_result(path, data)
-    before = path.stat().st_ino, path.stat().st_mtime_ns
-    results.write_result(path, data)
-    assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
+    write_text(tmp_path / "results.json", results.text(data))
+    assert results.read_result(tmp_path / "results.json") is None
 
 
 def test_unusable_result_counts_as_none(tmp_path):
