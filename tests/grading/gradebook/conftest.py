@@ -20,12 +20,12 @@ from sqlalchemy import create_engine, text
 from grader.grading.gradebook import (
     Graded,
     Incoming,
-    NotebookMarks,
     claim,
     open_gradebook,
     receive,
     record,
 )
+from grader.grading.model import NotebookMarks
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 20)  # noqa: DTZ001  # nbgrader keeps UTC without saying so

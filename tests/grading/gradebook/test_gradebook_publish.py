@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from grader.grading.gradebook import (
-    NotebookMarks,
     open_gradebook,
     publish,
     record,
     republish,
     standing,
 )
+from grader.grading.model import NotebookMarks
 
 GRADE = """
 import os, signal, sys

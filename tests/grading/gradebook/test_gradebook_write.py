@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import text
 
 from grader.grading.gradebook import (
-    NotebookMarks,
     cells,
     claim,
     no_points,
@@ -23,7 +22,7 @@ from grader.grading.gradebook import (
     standing,
 )
 from grader.grading.gradebook.graded import Graded
-from grader.grading.model import Submission
+from grader.grading.model import NotebookMarks, Submission
 from grader.schema import points
 
 PAIR = ("sato", "ps1")

@@ -321,7 +321,7 @@ POINT = collections.namedtuple("Point", "x y")  # noqa: PYI024
         (iter([1]), "object", "list_iterator"),
         (pd.DataFrame({"a": [1]}).groupby("a"), "object", "DataFrameGroupBy"),
     ],
-    ids=lambda value: str(value)[:30],
+    ids=lambda value: str(value).split(" at 0x")[0][:30],
 )
 def test_what_has_no_form_stays_where_it_is(value, kind, name):
     """Own classes, files, programs and what could act in the judge's place travel as handles only."""
