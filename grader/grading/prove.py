@@ -125,7 +125,8 @@ def _graded(
 
 def _points(course: Path, trainee: str, assignment: str, stem: str) -> dict[str, float]:
     result = read_result(course / "results" / trainee / assignment / "results.json")
-    return {c["grade_id"]: c["points"] for c in result["cells"] if c["notebook"] == stem}
+    cells = result["cells"] if result else ()
+    return {c["grade_id"]: c["points"] for c in cells if c["notebook"] == stem}
 
 
 def _furnish(course: Path, folder: Path) -> None:

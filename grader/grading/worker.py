@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import KakehashiError
 from grader.exchange.intake import Refusal
 from grader.grading import labels, score
 from grader.grading.build_job import code_cells
@@ -19,7 +18,6 @@ from grader.grading.job import Limits, NotebookJob, Usage
 from grader.grading.material import unpack
 from grader.grading.rebuild import rebuild
 from grader.grading.sandbox import choose_sandbox, start_sandbox
-from grader.text import Text
 
 if TYPE_CHECKING:
     import re
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from grader.grading.material import Assigned, AssignedNotebook, Material
     from grader.grading.rebuild import Rebuilt
     from grader.grading.sandbox import Kind, Sandbox
+    from grader.text import Text
 
 _SHOWN = frozenset(
     {"text/plain", "text/html", "image/png", "application/vnd.kakehashi.result+json"}
@@ -126,10 +125,8 @@ class Grader:
         """
         try:
             return self._grade(task)
-        except KakehashiError as error:
-            return Made(self.sandbox.name, error=Text(error.ja, error.en))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others must be graded
-            return Made(self.sandbox.name, error=labels.unexpected(error))
+            return Made(self.sandbox.name, error=labels.failure(error))
 
     def _grade(self, task: Task) -> Made:
         begun = time.process_time()
