@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.errors import KakehashiError
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -117,6 +118,22 @@ def unexpected(error: BaseException) -> Text:
         f"思わぬ誤りで止まりました（{what}）。同じことが続くときは、この文を添えて管理者に知らせてください。",
         f"It stopped at an unforeseen error ({what}). If that goes on, send this sentence to your administrator.",
     )
+
+
+def failure(error: BaseException) -> Text:
+    """Say in plain words why a submission could not be graded.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+
+    Returns
+    -------
+    Text
+        The sentence of an error of ours; of others their kind and first line.
+    """
+    return Text(error.ja, error.en) if isinstance(error, KakehashiError) else unexpected(error)
 
 
 def unknown_notebooks(expected: tuple[str, ...], found: tuple[str, ...]) -> Text:

@@ -125,7 +125,7 @@ def _graded(
 
 def _points(course: Path, trainee: str, assignment: str, stem: str) -> dict[str, float]:
     result = read_result(course / "results" / trainee / assignment / "results.json")
-    cells = [] if result is None else result["cells"]
+    cells = result["cells"] if result else ()
     return {c["grade_id"]: c["points"] for c in cells if c["notebook"] == stem}
 
 

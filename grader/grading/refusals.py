@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import KakehashiError
 from grader.grading import labels
 from grader.text import Text
 
@@ -54,7 +53,7 @@ FAILURES = {
 }
 
 
-def failure(error: BaseException) -> Text:
+def not_recorded(error: BaseException) -> Text:
     """Say in plain words why an assignment could not be recorded.
 
     Parameters
@@ -67,12 +66,10 @@ def failure(error: BaseException) -> Text:
     Text
         What happened and what to do.
     """
-    if isinstance(error, KakehashiError):
-        return Text(error.ja, error.en)
     for kind in type(error).__mro__:
         if kind.__name__ in FAILURES:
             return FAILURES[kind.__name__]
-    return labels.unexpected(error)
+    return labels.failure(error)
 
 
 def finding(found: Finding, root: Path) -> Text:

@@ -197,7 +197,7 @@ def _recorded(course: Any, name: str) -> tuple[Text | None, dict[str, Any]]:
         raise GradingError(*astuple(labels.DISK_FULL))
     if "there are submissions associated with it" in str(error):
         return labels.cells_changed(name), {}
-    return labels.not_registrable(name, refusals.failure(error)), {}
+    return labels.not_registrable(name, refusals.not_recorded(error)), {}
 
 
 def _has_gradebook(layout: CourseLayout) -> bool:

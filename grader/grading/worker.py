@@ -21,7 +21,6 @@ from grader.grading.rebuild import rebuild
 from grader.grading.sandbox import choose_sandbox, start_sandbox
 from grader.grading.spare import spare
 from grader.grading.task import Made, Task
-from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,10 +67,8 @@ class Grader:
         """
         try:
             return self._grade(task)
-        except KakehashiError as error:
-            return Made(self.sandbox.name, error=Text(error.ja, error.en))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others must be graded
-            return Made(self.sandbox.name, error=labels.unexpected(error))
+            return Made(self.sandbox.name, error=labels.failure(error))
 
     def _grade(self, task: Task) -> Made:
         begun = time.process_time()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import OperationalError
 
-from grader.grading import refusals
+from grader.grading import labels as sentences
 from grader.grading.gradebook.graded import Recorded
 from grader.grading.gradebook.jobs import JOB_COLUMNS, happened, job_of, stamp, that_counts, turns
 from grader.grading.gradebook.layout import read_layout
@@ -152,7 +152,7 @@ def _alone(engine: Engine, item: Graded, now: datetime, late: LateRule | None) -
             if not (left and _may_go_better(error)):
                 raise unusable(error) from error
         except Exception as error:  # noqa: BLE001  # of this submission only
-            return Recorded(item.key, "failed", error=refusals.failure(error))
+            return Recorded(item.key, "failed", error=sentences.failure(error))
     raise AssertionError
 
 
