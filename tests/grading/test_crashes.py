@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.nbgrader, pytest.mark.slow]
 SCRIPT = Path(__file__).parent / "killed_runs.py"
 CLASS = 30
 KILLS, FRESH, BY_TIME = 200, 20, 6
-STRIDE = 25
+STRIDE = 40
 """In a series, each write point is the last one with a chance of one in so many."""
 RECORDED = 4
 """The first write point of a run after its assignments have been recorded."""
