@@ -7,8 +7,8 @@ one goes on with; two runs at once share the work.
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from grader.exchange.submit import course_store
 from grader.grading import gradebook, labels, results
@@ -38,8 +38,11 @@ if TYPE_CHECKING:
     from grader.grading.task import Made
     from grader.text import Text
 
+T = TypeVar("T")
 LEASE = 3600.0
 """Seconds for which a claimed submission is ours, should this machine be cut off from the gradebook."""
+PORTION = 2000
+"""Keys in one question to the gradebook: databases take some tens of thousands at most."""
 AT_ONCE = 16
 """Submissions that are claimed in one go, and at most so many that are written in one transaction."""
 
@@ -74,6 +77,7 @@ class Run:
         self.limits, self.isolation = limits, isolation
         self.owner, self.late = own_name(), layout.late_rule()
         self.warnings: tuple[Text, ...] = (labels.isolation(isolation),) if isolation else ()
+        self._compiled = cache(partial(compiled_of, layout))
         self._materials: dict[str, Material] = {}
         self._arrivals: dict[str, Arrival] = {}
         self._store = course_store(layout.root)
@@ -136,7 +140,7 @@ class Run:
     def _unusable(self, arrival: Arrival) -> Text | None:
         if self._trainees is not None and arrival.submission.trainee not in self._trainees:
             return labels.unknown_trainee(arrival.submission.trainee)
-        expected = tuple(sorted(compiled_of(self.layout, arrival.submission.assignment)))
+        expected = tuple(sorted(self._compiled(arrival.submission.assignment)))
         found = arrival.notebooks
         if set(expected).intersection(found):
             return None
@@ -145,7 +149,7 @@ class Run:
     def _material(self, assignment: str) -> Material:
         if assignment not in self._materials:
             self._materials[assignment] = pack(
-                compiled_of(self.layout, assignment),
+                self._compiled(assignment),
                 self.layout.source_files(assignment),
                 self.content.lessons.get(assignment),
                 self.content.workspace,
@@ -154,7 +158,7 @@ class Run:
 
     def _release(self, assignment: str) -> str:
         """Return the SHA-256 of an assignment: of all that grading uses, or of its folder if it is not recorded."""
-        if compiled_of(self.layout, assignment):
+        if self._compiled(assignment):
             return self._material(assignment).sha256
         return results.digest(self.layout.source(assignment))
 
@@ -172,7 +176,7 @@ class Run:
 
     def _received(self, incoming: Sequence[gradebook.Incoming]) -> dict[str, Job]:
         """Record what came in. What was refused before is tried again: the cause may have gone."""
-        known = gradebook.jobs(self.engine, [item.key for item in incoming])
+        known = gradebook.jobs(self.engine)
         before = {key for key, job in known.items() if job.state == "refused"}
         found: dict[str, Job] = {}
         for again in (False, True):
@@ -210,7 +214,12 @@ class Run:
 
             return text
 
-        gradebook.refresh(self.engine, {key: refreshed(key) for key in texts}, now=self.how.clock())
+        for some in _portions(list(texts)):
+            gradebook.refresh(
+                self.engine,
+                dict(zip(some, map(refreshed, some), strict=True)),
+                now=self.how.clock(),
+            )
         self._publish(keys)
         for key in keys:
             yield self._outcome(key, "skipped", tuple(cells.get(key, ())))
@@ -218,11 +227,10 @@ class Run:
     # ---- what cannot be graded
 
     def _refused(self, reasons: Mapping[str, Text]) -> Iterator[Outcome]:
-        keys = list(reasons)
-        if keys:
+        for some in _portions(list(reasons)):
             now = self.how.clock()
             gradebook.claim(
-                self.engine, len(keys), now=now, owner=self.owner, seconds=LEASE, keys=keys
+                self.engine, len(some), now=now, owner=self.owner, seconds=LEASE, keys=some
             )
         yield from self._refuse(reasons, self.isolation or "none")
 
@@ -285,7 +293,7 @@ class Run:
                 now=self.how.clock(),
                 owner=self.owner,
                 seconds=LEASE,
-                keys=left,
+                keys=left[:PORTION],
             )
             if not claimed:
                 return
@@ -369,7 +377,7 @@ class Run:
 
     def _missing(self, key: str) -> tuple[str, ...]:
         arrival = self._arrivals[key]
-        names = compiled_of(self.layout, arrival.submission.assignment)
+        names = self._compiled(arrival.submission.assignment)
         return tuple(sorted(set(names) - set(arrival.notebooks)))
 
     def _publish(self, keys: Iterable[str]) -> None:
@@ -377,9 +385,15 @@ class Run:
             (arrival.submission.trainee, arrival.submission.assignment)
             for arrival in (self._arrivals[key] for key in keys)
         }
-        gradebook.publish(
-            self.engine,
-            self.layout.root,
-            only=sorted(pairs),
-            autograded=lambda trainee, name: self.layout.step("autograded", trainee, name),
-        )
+        for some in _portions(sorted(pairs)):
+            gradebook.publish(
+                self.engine,
+                self.layout.root,
+                only=some,
+                autograded=lambda trainee, name: self.layout.step("autograded", trainee, name),
+            )
+
+
+def _portions(many: list[T]) -> Iterator[list[T]]:
+    """Cut a list into pieces that fit into one question to a database."""
+    return (many[start : start + PORTION] for start in range(0, len(many), PORTION))
