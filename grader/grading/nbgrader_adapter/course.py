@@ -21,7 +21,7 @@ from grader.grading import labels
 from grader.grading.nbgrader_adapter.attempt import Attempt
 from grader.grading.nbgrader_adapter.compiled import compiled
 from grader.grading.nbgrader_adapter.converters import LiteralGenerateAssignment
-from grader.grading.owner import own_folder
+from grader.grading.sandbox.folders import own_folder
 from grader.grading.surroundings import CourseSettings, configuration, surroundings
 
 if TYPE_CHECKING:
