@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from grader.errors import GradingError
 from grader.grading import labels
-from grader.grading.owner import own_folder
 from grader.grading.pool import WorkerDied
+from grader.grading.sandbox.folders import own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

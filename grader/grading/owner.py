@@ -1,4 +1,4 @@
-"""Who is grading: names of running graders, which of them are no more, and what those left behind."""
+"""Who is grading: names of running graders, and which of them are no more."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ import os
 import secrets
 import socket
 import sys
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-
-from grader.grading.sandbox.folders import remove_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-_FOLDER, _BETWEEN = "kakehashi-run-", "~"
 
 
 def own_name() -> str:
@@ -49,25 +43,6 @@ def has_ended(name: str) -> bool:
     if host != socket.gethostname() or not process.isdecimal() or not birth:
         return False
     return _birth(int(process)) != birth
-
-
-def own_folder() -> TemporaryDirectory[str]:
-    """Make a folder for temporary files of this process; those of processes that were killed are removed.
-
-    Returns
-    -------
-    TemporaryDirectory
-        The folder.
-    """
-    name = own_name().replace("/", _BETWEEN)
-    folder = TemporaryDirectory(prefix=f"{_FOLDER}{name}{_BETWEEN}", ignore_cleanup_errors=True)
-    own = Path(folder.name)
-    for other in own.parent.glob(f"{_FOLDER}*"):
-        owner = other.name.removeprefix(_FOLDER).replace(_BETWEEN, "/")
-        with suppress(OSError):
-            if has_ended(owner) and other.lstat().st_uid == own.lstat().st_uid:
-                remove_folder(other)
-    return folder
 
 
 def return_orphans(engine: Engine) -> None:

@@ -19,7 +19,7 @@ from grader.errors import GradingError
 from grader.grading import labels
 from grader.grading.nbgrader_adapter.compiled import compiled
 from grader.grading.nbgrader_adapter.converters import LiteralGenerateAssignment
-from grader.grading.owner import own_folder
+from grader.grading.sandbox.folders import own_folder
 from grader.grading.surroundings import configuration, surroundings
 
 if TYPE_CHECKING:

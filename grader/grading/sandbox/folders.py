@@ -8,7 +8,11 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from grader.grading.owner import has_ended, own_name
+
+_OWNED, _BETWEEN = "kakehashi-run-", "~"
 BLOCK = 512
 """Bytes in a unit of ``st_blocks``."""
 
@@ -22,14 +26,37 @@ def make_folder(inside: Path | None = None) -> Path:
     Parameters
     ----------
     inside : Path, optional
-        Where; the system's place for temporary files by default.
+        Where; by default the system's place for temporary files, where runs that were killed have left theirs.
 
     Returns
     -------
     Path
         The folder, without symbolic links.
     """
-    return Path(tempfile.mkdtemp(prefix="kakehashi-sandbox-", dir=inside)).resolve()
+    prefix = "kakehashi-sandbox-" if inside else _prefix()
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=inside)).resolve()
+
+
+def own_folder() -> TemporaryDirectory[str]:
+    """Make a folder for temporary files of this process.
+
+    Returns
+    -------
+    TemporaryDirectory
+        The folder. If this process is killed, the next run removes it.
+    """
+    return TemporaryDirectory(prefix=_prefix(), ignore_cleanup_errors=True)
+
+
+def _prefix() -> str:
+    """Remove the folders of processes that are no more; return how ours begin."""
+    for other in Path(tempfile.gettempdir()).glob(f"{_OWNED}*"):
+        owner = other.name.removeprefix(_OWNED).replace(_BETWEEN, "/")
+        with suppress(OSError):
+            # Somebody else may have given that name to a link.
+            if has_ended(owner) and other.lstat().st_uid == os.geteuid():
+                remove_folder(other)
+    return f"{_OWNED}{own_name().replace('/', _BETWEEN)}{_BETWEEN}"
 
 
 def _unlinked(process: int) -> int:
