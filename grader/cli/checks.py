@@ -53,8 +53,8 @@ def check(call: Call, /, paths: tuple[Path, ...], *, run: bool, trusted: bool) -
 
     wrong/ を配らないために、nbgrader_config.py に c.CourseDirectory.ignore.append("wrong") を書いてください（kakehashi の
     設定には入っています）。
-    So that wrong/ is not handed out, write c.CourseDirectory.ignore.append("wrong") into nbgrader_config.py (that of
-    kakehashi has it).
+    So that wrong/ is not handed out, write c.CourseDirectory.ignore.append("wrong") into nbgrader_config.py (ours
+    has it already).
 
     \b
     例 / examples:
