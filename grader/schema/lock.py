@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.errors import KakehashiError
+
+
+_CAUSES = {
+    sqlite3.SQLITE_FULL: (errno.ENOSPC, "No space left on device"),
+    sqlite3.SQLITE_READONLY: (errno.EROFS, "Read-only file system"),
+    sqlite3.SQLITE_CANTOPEN: (errno.EACCES, "Permission denied"),
+}
 
 
 @contextmanager
@@ -35,14 +43,20 @@ def only_one(path: Path, busy: KakehashiError) -> Iterator[None]:
     ------
     KakehashiError
         The one that was given.
+    OSError
+        If the lock file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         lock.close()
-        raise busy from None
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise busy from None
+        raise OSError(
+            *_CAUSES.get(error.sqlite_errorcode & 0xFF, (errno.EIO, str(error))), str(path)
+        ) from error
     try:
         yield
     finally:
