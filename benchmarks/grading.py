@@ -35,7 +35,6 @@ from grader.authoring.notebooks import Edition, answered_notebook
 from grader.grading import grade_course, sync_course
 from grader.grading.layout import read_layout
 from grader.grading.register import register_sources
-from grader.grading.surroundings import CourseSettings
 from grader.marking.worlds import make_world, seed_of, write_data
 from grader.workspace import find_workspace
 
@@ -79,10 +78,10 @@ class School:
         for number in range(most):
             self._hand_in(_name(number))
         sync_course(self.place)
-        layout = read_layout(CourseSettings(self.place.course))
-        refused = register_sources(layout, [self.assignment])
-        if refused:
-            raise SystemExit(str(refused))
+        layout = read_layout(self.place.course.resolve())
+        registered = register_sources(layout, [self.assignment], [self.assignment])
+        if registered.refused:
+            raise SystemExit(str(registered.refused))
 
     def course(self, count: int, *, plain: bool) -> Path:
         """Make a fresh course with the first trainees' work."""
