@@ -16,7 +16,7 @@ from grader.grading.model import GradeReport, Outcome, Progress
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.run import Run
 from grader.grading.sandbox import choose_sandbox
-from grader.standard import load_standard, standard_stamp
+from grader.standard import load_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,9 +119,7 @@ def grade_course(
 
 
 def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:
-    if workspace is None:
-        return None
-    return standard_stamp(load_standard(workspace.standard, workspace.overlay))
+    return None if workspace is None else load_stamp(workspace.standard, workspace.overlay)
 
 
 def _limits(how: Manner, seconds: float | None) -> Limits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.standard.frameworks import Cell, Match, Persona
 from grader.standard.lint import RULES, lint_standard, read_standard
-from grader.standard.load import load_rulebook, load_standard
+from grader.standard.load import load_rulebook, load_stamp, load_standard
 from grader.standard.model import Level, Scale, Skill, Source, Standard
 from grader.standard.overlay import (
     Change,
@@ -63,6 +63,7 @@ __all__ = [
     "is_municipality_code",
     "lint_standard",
     "load_rulebook",
+    "load_stamp",
     "load_standard",
     "overlay_changes",
     "overlay_template",

@@ -10,12 +10,13 @@ from grader.standard import model
 from grader.standard.lint import read_standard
 from grader.standard.load_placements import placement_parts
 from grader.standard.load_roles import role_parts
-from grader.standard.overlay import overlay_info
+from grader.standard.overlay import overlay_info, standard_stamp
 from grader.standard.pieces import citations_of, maybe_text, text_of
 from grader.standard.rulings.read import rulebook
 from grader.standard.skill_checks import SKILL_ID
 from grader.standard.versions.tombstones import read_tombstones
 from grader.text import Text
+from grader.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,39 @@ def load_rulebook(directory: Path, overlay: Path | None = None) -> Rulebook:
         If a rule of severity ``error`` is violated; the message lists file, line and remedy.
     """
     return rulebook(_sound_files(directory, overlay))
+
+
+def load_stamp(directory: Path, overlay: Path | None = None) -> dict[str, str | None]:
+    """Return what a result says about the standard that is in force.
+
+    Without an overlay only the file with its version is read: all of the standard takes half a second, and grading needs
+    nothing else of it.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder ``skills_standard``.
+    overlay : Path, optional
+        The municipality's ``overlay.yaml``.
+
+    Returns
+    -------
+    dict
+        As of `standard_stamp`.
+
+    Raises
+    ------
+    StandardError
+        If the standard cannot be read, or with its overlay breaks a rule of severity ``error``.
+    """
+    if overlay is None:
+        file = directory / "standard.yaml"
+        document = read_yaml(file)[0] if file.is_file() else None
+        about = document.data if document else None
+        if isinstance(about, dict) and isinstance(about.get("version"), str):
+            return {"version": about["version"], "overlay_sha256": None}
+        # Reading all of it says what is wrong.
+    return standard_stamp(load_standard(directory, overlay))
 
 
 def _sound_files(directory: Path, overlay: Path | None = None) -> Files:
