@@ -33,7 +33,7 @@ import numpy as np
 from grader.authoring.build import active_lessons, build, write_notebook
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import Edition, answered_notebook
-from grader.grading import grade_course, sync_course
+from grader.grading import sync_course
 from grader.grading.job import Limits
 from grader.grading.layout import read_layout
 from grader.grading.register import register_sources
@@ -52,6 +52,19 @@ c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = "."
 """
 """nbgrader as it comes, with two settings without which it would give other points."""
+GRADE = """\
+import sys
+from dataclasses import replace
+from pathlib import Path
+from grader.cli import main  # what the command imports
+from grader.grading import grade_course
+from grader.workspace import find_workspace
+root, build, course, workers = sys.argv[1:]
+place = replace(find_workspace(Path(root)), build=Path(build), records=Path(course).parent)
+report = grade_course(Path(course), workspace=place, workers=int(workers))
+sys.exit(str(report.having("failed")) if report.having("failed") else 0)
+"""
+"""`kakehashi grade` in a workspace whose build and records stand elsewhere."""
 SCORES = (
     "SELECT sa.student_id, c.name, g.auto_score, g.needs_manual_grade, m.auto_comment FROM grade g"
     " JOIN base_cell c ON g.cell_id = c.id JOIN submitted_notebook n ON g.notebook_id = n.id"
@@ -94,6 +107,9 @@ class School:
         shutil.copytree(self.place.course, course)
         for name in map(_name, range(count)):
             shutil.copytree(self.root / "work" / name, course / "submitted" / name)
+            if plain:  # it knows no worlds: the trainee's data stand beside the notebook
+                place = course / "submitted" / name / self.assignment / "data"
+                shutil.copytree(self.root / "data" / name, place)
         if plain:
             (course / "nbgrader_config.py").write_text(PLAIN, encoding="utf-8")
         return course
@@ -110,10 +126,8 @@ class School:
         folder.mkdir(parents=True)
         notebook = answered_notebook(self.edition, "assess", answers, hidden=False)
         write_notebook(folder / "assess.ipynb", notebook)
-        # Plain nbgrader knows no worlds: there the trainee's data stand beside the notebook.
-        write_data(
-            self.place, lesson=self.lesson.slug, trainee=name, lang="ja", out=folder / "data"
-        )
+        out = self.root / "data" / name
+        write_data(self.place, lesson=self.lesson.slug, trainee=name, lang="ja", out=out)
 
 
 def _name(number: int) -> str:
@@ -137,8 +151,8 @@ def ours(school: School, count: int, *, workers: int) -> tuple[Cost, Path]:
     them one by one, and the start of the sandbox's warm process as it is without bubblewrap around it.
     """
     course = school.course(count, plain=False)
-    arguments = [str(school.place.build), str(course), str(workers)]
-    cost = run([sys.executable, __file__, "--grade", *arguments], course)
+    arguments = [str(ROOT), str(school.place.build), str(course), str(workers)]
+    cost = run([sys.executable, "-c", GRADE, *arguments], course)
     inside = sum(
         each["fork"] + each["execute"] for one in usage(course) for each in one["notebooks"]
     )
@@ -234,15 +248,6 @@ def curve(school: School, options: argparse.Namespace) -> None:
     print(f"1 → 2 workers at {most} submissions: {gain:.2f} ×")
 
 
-def grade(build_folder: str, course: str, workers: str) -> None:
-    """Be the process that grades."""
-    records = Path(course).parent
-    place = replace(find_workspace(ROOT), build=Path(build_folder), records=records)
-    report = grade_course(Path(course), workspace=place, workers=int(workers))
-    if report.having("failed"):
-        raise SystemExit(str(report.having("failed")[0]))
-
-
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -265,7 +270,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--grade"]:
-        grade(*sys.argv[2:])
-    else:
-        main()
+    main()
