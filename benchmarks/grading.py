@@ -238,9 +238,10 @@ def curve(school: School, options: argparse.Namespace) -> None:
         )
         points.append((count, wall))
         print(f"  {count} submissions: {wall:.1f} s, {1000 * wall / count:.0f} ms each", flush=True)
-    slope, fixed = np.polyfit(*zip(*points, strict=True), 1)
-    r = np.corrcoef(*zip(*points, strict=True))[0, 1]
-    print(f"straight line: {fixed:.1f} s + {1000 * slope:.0f} ms each, r² = {r * r:.4f}")
+    if points[2:]:  # any two points lie on a line
+        slope, fixed = np.polyfit(*zip(*points, strict=True), 1)
+        r = np.corrcoef(*zip(*points, strict=True))[0, 1]
+        print(f"straight line: {fixed:.1f} s + {1000 * slope:.0f} ms each, r² = {r * r:.4f}")
     most = max(options.sizes)
     one = [ours(school, most, workers=1)[0].wall for _ in range(options.rounds)]
     two = [ours(school, most, workers=2)[0].wall for _ in range(options.rounds)]
