@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from grader.cells.reading import without_harmless_magics
-from grader.cells.surface import answer_surface, exports, loaded_names
-
-WRONG = "wrong"
-"""Folder of the wrong answers, beside the source notebooks; never handed out."""
+from grader.cells.surface import WRONG, answer_surface, exports, loaded_names
 
 __all__ = ["WRONG", "answer_surface", "exports", "loaded_names", "without_harmless_magics"]

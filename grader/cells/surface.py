@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _LOOKED_UP = frozenset({"check", "marks"})
 """Decorators of `grader.lab` and `grader.marking` that look up the answer by the name of the first parameter."""
 
+WRONG = "wrong"
+"""Folder of the wrong answers, beside the source notebooks; never handed out."""
+
 
 def answer_surface(released_source: str, solution_source: str) -> tuple[str, ...]:
     r"""Return the names that an answer cell may define: those of the author's own solution and of what is handed out.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from grader.errors import KakehashiError
 
 
-_CAUSES = {
-    sqlite3.SQLITE_FULL: (errno.ENOSPC, "No space left on device"),
-    sqlite3.SQLITE_READONLY: (errno.EROFS, "Read-only file system"),
-    sqlite3.SQLITE_CANTOPEN: (errno.EACCES, "Permission denied"),
-}
+_LEAST = 1 << 17
+"""Bytes without which SQLite cannot even begin; it then says only that a file cannot be opened."""
+
+
+def _cause(error: sqlite3.OperationalError, path: Path) -> OSError:
+    if shutil.disk_usage(path.parent).free < _LEAST:
+        return OSError(errno.ENOSPC, "No space left on device", str(path))
+    return OSError(errno.EIO, str(error), str(path))
 
 
 @contextmanager
@@ -54,9 +58,7 @@ def only_one(path: Path, busy: KakehashiError) -> Iterator[None]:
         lock.close()
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise busy from None
-        raise OSError(
-            *_CAUSES.get(error.sqlite_errorcode & 0xFF, (errno.EIO, str(error))), str(path)
-        ) from error
+        raise _cause(error, path) from error
     try:
         yield
     finally:

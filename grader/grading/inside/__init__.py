@@ -4,3 +4,7 @@ A trainee can rewrite all of it while it runs: nothing here is trusted, and noth
 judge has looked at it. It imports the standard library, IPython and the wire format only; what notebooks use is loaded
 by name, once, before the first one comes.
 """
+
+from __future__ import annotations
+
+__all__: list[str] = []

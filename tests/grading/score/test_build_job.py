@@ -52,7 +52,7 @@ def test_honest_submission(plan):
     assert (
         LIBRARIES,
         CodeCell(1, "locked", "import pandas as pd\nlimit = 3"),
-        CodeCell(2, "locked", "step = 2", "setup"),
+        CodeCell(2, "locked", "step = 2", "setup", is_secret=False),
         CodeCell(3, "answer", "def squares(n): return []", "squares", surface=("squares",)),
         CodeCell(4, "test", WHOLE, "squares-test"),
     ) == code_cells(plan, cells)
