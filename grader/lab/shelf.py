@@ -23,7 +23,13 @@ DTYPES: dict[str, Literal["str", "int64", "float64", "bool", "datetime64[us]"]] 
 
 
 class Shelf(Protocol):
-    """Where the data of one trainee's lesson are."""
+    """Where the data of one trainee's lesson are.
+
+    Parameters
+    ----------
+    *args, **kwargs : Any
+        Of whatever class takes its place.
+    """
 
     def handout(self) -> dict[str, Any]:
         """Return what a notebook knows about the lesson.

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import GradingError
 from grader.grading import labels
+from grader.grading.disk import is_full
 from grader.grading.nbgrader_adapter.compiled import compiled
 from grader.grading.nbgrader_adapter.converters import LiteralGenerateAssignment
 from grader.grading.sandbox.folders import own_folder
@@ -124,7 +125,8 @@ class Course:
             with surroundings(self.root), api.Gradebook(self._url(), name) as book:
                 yield book
         except SQLAlchemyError as error:
-            raise GradingError(*astuple(labels.unusable_gradebook(error))) from error
+            said = labels.DISK_FULL if is_full(error) else labels.unusable_gradebook(error)
+            raise GradingError(*astuple(said)) from error
 
     def _generate(self, assignment: str, scratch: str) -> BaseException | None:
         converter: Any = None
