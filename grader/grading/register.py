@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from grader.errors import GradingError
 from grader.grading import labels, refusals, results
 from grader.grading.disk import is_full
 from grader.grading.gradebook import registering
+from grader.grading.gradebook.tables import THEIRS
 from grader.grading.lock import only_run
 from grader.grading.model import LessonOf
 from grader.grading.pool import WorkerDied, run_each
@@ -120,10 +123,26 @@ def register_sources(
         return Registered()
     # The folder has one lock and the database another: machines that share one need not share both.
     with only_run(layout.root, patience=_PATIENCE), registering(layout.gradebook_url):
+        _discard_begun(layout.gradebook_file)
         stale = [name for name in names if _is_stale(layout, name)]
         refused, warnings = _checked(layout, [name for name in stale if name not in lessons])
         sound = [name for name in stale if name not in refused]
         return Registered(refused | _register(layout, sound), warnings)
+
+
+def _discard_begun(file: Path | None) -> None:
+    """Remove a gradebook that lacks tables and holds no row, as a full disk leaves it: nbgrader would not complete it."""
+    if file is None or not file.is_file():
+        return
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(file)) as book:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        tables = {row[0] for row in book.execute(query)}
+        if tables.issuperset(THEIRS.tables):
+            return
+        if any(book.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for name in tables):  # noqa: S608  # names of its own
+            return
+        for path in (file, *file.parent.glob(f"{file.name}-*")):
+            path.unlink(missing_ok=True)
 
 
 def _register(layout: CourseLayout, names: list[str]) -> dict[str, Text]:
