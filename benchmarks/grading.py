@@ -1,6 +1,6 @@
 """`kakehashi grade`, sandbox on, beside `nbgrader autograde` on the same submissions of one lesson.
 
-Run from the root of the repository (about 25 minutes; ``--quick`` about three)::
+Run from the root of the repository (about 45 minutes; ``--quick`` about three)::
 
     python benchmarks/grading.py
 
@@ -243,9 +243,10 @@ def curve(school: School, options: argparse.Namespace) -> None:
         r = np.corrcoef(*zip(*points, strict=True))[0, 1]
         print(f"straight line: {fixed:.1f} s + {1000 * slope:.0f} ms each, r² = {r * r:.4f}")
     most = max(options.sizes)
-    one = [ours(school, most, workers=1)[0].wall for _ in range(options.rounds)]
-    two = [ours(school, most, workers=2)[0].wall for _ in range(options.rounds)]
-    gain = statistics.median(a / b for a, b in zip(one, two, strict=True))
+    gain = statistics.median(
+        ours(school, most, workers=1)[0].wall / ours(school, most, workers=2)[0].wall
+        for _ in range(options.rounds)
+    )
     print(f"1 → 2 workers at {most} submissions: {gain:.2f} ×")
 
 

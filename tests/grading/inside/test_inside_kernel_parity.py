@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 
 import nbformat
 import pytest
@@ -47,7 +48,7 @@ CELLS = [
 ]
 
 
-PLACES = re.compile(r"0x[0-9a-f]+|(/tmp/)?ipykernel(_\d+)?/")
+PLACES = re.compile(rf"0x[0-9a-f]+|({re.escape(tempfile.gettempdir())}/)?ipykernel(_\d+)?/")
 
 
 def _shown(outputs):
