@@ -20,6 +20,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from grader.measurement import MISSING, Item, Policy, SkillEstimates, estimate
+from grader.measurement.parameters import expert_parameters
 from grader.measurement.tables import item_table, notebook_nodes, policy_grid
 from grader.text import Text
 
@@ -60,7 +61,9 @@ def loop(responses: np.ndarray, items: Sequence[Item], policy: Policy) -> np.nda
     """Return the EAPs, one person after the other."""
     grid = policy_grid(policy)
     _, weights = notebook_nodes(policy)
-    tables = [item_table(item.level, item.categories, policy) for item in items]
+    tables = [
+        item_table(expert_parameters(item.level, item.categories, policy), policy) for item in items
+    ]
     out = []
     for row in responses:
         log_p = grid.log_prior.copy()

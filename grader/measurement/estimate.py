@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.errors import MeasurementError
+from grader.measurement.parameters import expert_parameters
 from grader.measurement.posterior import Notebook, summarise
 from grader.measurement.tables import item_table, notebook_nodes, policy_grid
 
@@ -149,4 +150,4 @@ def _estimate_skill(
 
 
 def _table(item: Item, policy: Policy) -> NDArray[np.float64]:
-    return item_table(item.level, item.categories, policy)
+    return item_table(expert_parameters(item.level, item.categories, policy), policy)

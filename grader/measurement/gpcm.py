@@ -41,7 +41,7 @@ def step_offsets(steps: int, *, spread: float) -> NDArray[np.float64]:
 
 
 def category_log_probabilities(
-    distance: ArrayLike, *, slope: float, offsets: ArrayLike
+    distance: ArrayLike, *, slope: float, offsets: ArrayLike, guess: float = 0.0
 ) -> NDArray[np.float64]:
     """Return the log probability of every category.
 
@@ -53,6 +53,8 @@ def category_log_probabilities(
         Discrimination a.
     offsets : array_like of shape (m,)
         Steps o_1 … o_m around the difficulty, in logits.
+    guess : float
+        Share of right answers that guessing gives, in [0, 1); above 0 with one step only.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def category_log_probabilities(
     Notes
     -----
     P(X = c) = exp Σ_{v≤c} a(θ − δ − o_v) / Σ_{c'} exp Σ_{v≤c'} a(θ − δ − o_v). With one step this is
-    the two-parameter logistic model.
+    the two-parameter logistic model; with guessing P(X = 1) = g + (1 − g)·P*(X = 1), the three-parameter one.
 
     References
     ----------
@@ -79,6 +81,9 @@ def category_log_probabilities(
     sums = np.cumsum(slope * (x - steps), axis=0)
     logits = np.concatenate([np.zeros((1, *x.shape)), sums])
     normalised: NDArray[np.float64] = logits - logsumexp(logits, axis=0, keepdims=True)
+    if guess:
+        right = np.logaddexp(np.log(guess), np.log1p(-guess) + normalised[1])
+        normalised = np.stack([np.log1p(-guess) + normalised[0], right])
     return normalised
 
 

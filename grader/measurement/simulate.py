@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.measurement.gpcm import category_log_probabilities, step_offsets
-from grader.measurement.tables import item_difficulty
+from grader.measurement.parameters import expert_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ def simulate(
     difficulty = np.empty(len(items))
     for column, item in enumerate(items):
         stream = _stream(seed, "item", item.id)
-        difficulty[column] = item_difficulty(item.level, item.categories, policy) + (
+        difficulty[column] = expert_parameters(item.level, item.categories, policy).difficulty + (
             policy.sd_expert * stream.standard_normal()
         )
         slope = policy.slope * float(np.exp(slope_spread * stream.standard_normal()))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from scipy.special import logsumexp
 
-from grader.measurement.gpcm import category_log_probabilities, mastery_shift, step_offsets
+from grader.measurement.gpcm import category_log_probabilities
 from grader.measurement.posterior import Grid, normal_grid
 from grader.measurement.quadrature import normal_nodes
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from grader.measurement.parameters import ItemParameters
     from grader.measurement.policy import Policy
 
 
@@ -46,78 +47,35 @@ def policy_grid(policy: Policy) -> Grid:
     )
 
 
-def item_difficulty(level: int, categories: int, policy: Policy) -> float:
-    """Return the prior mean of the difficulty of an item declared at a level.
-
-    Parameters
-    ----------
-    level : int
-        Declared level k.
-    categories : int
-        Categories m + 1.
-    policy : Policy
-        Measurement policy.
-
-    Returns
-    -------
-    float
-        τ_k + s_m, logits.
-    """
-    return policy.cut(level) + _shift(categories, policy)
-
-
-def item_sd(policy: Policy) -> float:
-    """Return the prior SD of an item's difficulty for one person.
-
-    Parameters
-    ----------
-    policy : Policy
-        Measurement policy.
-
-    Returns
-    -------
-    float
-        √(σ_expert² + σ_family²), logits: the author's error in declaring the level, and the variant
-        that this person got.
-
-    References
-    ----------
-    .. [1] C. A. W. Glas, W. J. van der Linden (2003), "Computerized adaptive testing with item
-       cloning", Applied Psychological Measurement 27(4), 247–261.
-    """
-    return float(np.hypot(policy.sd_expert, policy.sd_family))
-
-
-@lru_cache(maxsize=256)
-def item_table(level: int, categories: int, policy: Policy) -> NDArray[np.float64]:
+@lru_cache(maxsize=1024)
+def item_table(parameters: ItemParameters, policy: Policy) -> NDArray[np.float64]:
     """Return the log probabilities of an item's categories, its difficulty integrated out.
 
     Parameters
     ----------
-    level : int
-        Declared level k.
-    categories : int
-        Categories C = m + 1.
+    parameters : ItemParameters
+        Curve of the item with C = m + 1 categories.
     policy : Policy
-        Measurement policy.
+        Measurement policy: grid and nodes.
 
     Returns
     -------
     ndarray of shape (C, Q, G)
-        log ∫ P(X = c | θ_q + γ_g, δ) N(δ; τ_k + s_m, σ_expert² + σ_family²) dδ; read-only.
+        log ∫ P(X = c | θ_q + γ_g, δ) N(δ; difficulty, sd²) dδ; read-only.
 
     Notes
     -----
     Integrating δ out keeps the doubt about the item in the result; an attenuated slope instead makes
-    the 90 % interval cover 80–87 % only.
+    the 90 % interval cover 80–87 % only. With guessing, P(X = 1) = g + (1 − g)·P*(X = 1).
     """
     gamma, _ = notebook_nodes(policy)
-    nodes, weights = normal_nodes(policy.difficulty_nodes, sd=item_sd(policy))
-    delta = item_difficulty(level, categories, policy) + nodes
+    nodes, weights = normal_nodes(policy.difficulty_nodes, sd=parameters.sd)
+    delta = parameters.difficulty + nodes
     theta = policy_grid(policy).theta
     distance = theta[:, None, None] + gamma[None, :, None] - delta
-    offsets = step_offsets(categories - 1, spread=policy.step_spread)
-    log_p = category_log_probabilities(distance, slope=policy.slope, offsets=offsets)
+    log_p = category_log_probabilities(
+        distance, slope=parameters.slope, offsets=parameters.steps, guess=parameters.guess
+    )
     table: NDArray[np.float64] = logsumexp(log_p, b=weights, axis=3)
     table.setflags(write=False)
     return table
@@ -140,12 +98,3 @@ def notebook_nodes(policy: Policy) -> tuple[NDArray[np.float64], NDArray[np.floa
         Their weights under N(0, sd_notebook²).
     """
     return normal_nodes(policy.notebook_nodes, sd=policy.sd_notebook)
-
-
-@lru_cache(maxsize=64)
-def _shift(categories: int, policy: Policy) -> float:
-    return mastery_shift(
-        slope=policy.slope,
-        offsets=step_offsets(categories - 1, spread=policy.step_spread),
-        response_probability=policy.response_probability,
-    )

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.measurement.tables import item_difficulty, item_sd, item_table, policy_grid
+from grader.measurement.parameters import expert_parameters
+from grader.measurement.tables import item_table, policy_grid
 
 
 def test_the_grid_reaches_two_levels_out(policy):
@@ -27,25 +28,27 @@ def test_the_prior_is_highest_in_the_middle(policy):
 )
 def test_difficulties_lie_below_the_cuts(policy, level, categories, expected):
     """δ = τ_k + s_m, with s_1 = −.590 and s_2 = −.675."""
-    assert item_difficulty(level, categories, policy) == pytest.approx(expected, abs=1e-3)
+    assert expert_parameters(level, categories, policy).difficulty == pytest.approx(
+        expected, abs=1e-3
+    )
 
 
 def test_doubts_add_in_squares(policy):
     """√(.7² + .3²)."""
-    assert item_sd(policy) == pytest.approx(np.sqrt(0.58))
+    assert expert_parameters(2, 3, policy).sd == pytest.approx(np.sqrt(0.58))
 
 
 def test_tables_hold_probabilities(policy):
     """Over the categories they sum to 1 at every ability and every notebook effect."""
-    table = item_table(2, 3, policy)
+    table = item_table(expert_parameters(2, 3, policy), policy)
     assert table.shape == (3, 61, 9)
     assert np.exp(table).sum(axis=0) == pytest.approx(np.ones((61, 9)))
 
 
 def test_tables_are_shared_and_cannot_be_written(policy):
     """One table serves all items of its kind, so nobody may change it."""
-    table = item_table(2, 3, policy)
-    assert table is item_table(2, 3, policy)
+    table = item_table(expert_parameters(2, 3, policy), policy)
+    assert table is item_table(expert_parameters(2, 3, policy), policy)
     with pytest.raises(ValueError, match="read-only"):
         table[0] = 0.0
 
@@ -53,5 +56,16 @@ def test_tables_are_shared_and_cannot_be_written(policy):
 def test_doubt_flattens_the_item(policy):
     """With the difficulty integrated out, the curve of an item is less steep at its middle."""
     exact = replace(policy, sd_expert=0.0, sd_family=0.0, sd_notebook=0.0)
-    rises = [np.diff(np.exp(item_table(2, 2, p)[1, :, 0])).max() for p in (policy, exact)]
+    rises = [
+        np.diff(np.exp(item_table(expert_parameters(2, 2, p), p)[1, :, 0])).max()
+        for p in (policy, exact)
+    ]
     assert rises[0] < rises[1]
+
+
+def test_guessing_lifts_the_curve(policy):
+    """With four options nobody falls below a quarter, and the probabilities still sum to 1."""
+    table = np.exp(item_table(expert_parameters(2, 2, policy, guess=0.25), policy))
+    assert table.sum(axis=0) == pytest.approx(np.ones((61, 9)))
+    assert table[1].min() >= 0.25
+    assert table[1, 0, 0] == pytest.approx(0.25, abs=0.01)
