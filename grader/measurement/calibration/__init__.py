@@ -1,0 +1,1 @@
+"""Estimate items from answers."""

@@ -1,0 +1,129 @@
+"""Find the items that the answers do not determine, before and after the search for the maximum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.measurement.calibration import labels
+from grader.measurement.calibration.maximise import TOLERANCE, flat_parameters, newton_step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from grader.measurement.calibration.answers import AnswerTable
+    from grader.measurement.calibration.maximise import Top
+    from grader.text import Text
+
+    Floats = NDArray[np.float64]
+
+# From right to wrong within a hundredth of the persons' SD: no finite set of answers shows that.
+STEEPEST = 100.0
+# A slope this many standard errors from zero is zero up to rounding.
+_NO_SLOPE = 1e-4
+
+
+def undetermined_at_sight(table: AnswerTable, tops: Sequence[int]) -> dict[int, Text]:
+    """Find the items whose answers cannot determine a curve.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The answers.
+    tops : sequence of int
+        Highest category of each item.
+
+    Returns
+    -------
+    dict of int to Text
+        From column to the reason.
+    """
+    rows = table.categories[table.counts > 0]
+    out: dict[int, Text] = {}
+    for column, top in enumerate(tops):
+        seen = np.bincount(rows[:, column][rows[:, column] >= 0], minlength=top + 1) > 0
+        if not seen.all():
+            few = {0: labels.NO_ANSWERS, 1: labels.ONE_CATEGORY}
+            out[column] = few.get(int(seen.sum()), labels.UNSEEN_CATEGORY)
+    rest = [column for column in range(len(tops)) if column not in out]
+    return out | dict.fromkeys(_apart(rows, rest), labels.DISCONNECTED)
+
+
+def _apart(rows: NDArray[np.int8], columns: Sequence[int]) -> list[int]:
+    """Return the columns outside the largest part of the design; all, if none is the largest."""
+    answered = (rows[:, list(columns)] >= 0).astype(np.float64)
+    parts = _parts(answered.T @ answered > 0)
+    if len(parts) <= 1:
+        return []
+    sizes = sorted((float(answered[:, part].sum()), len(part)) for part in parts)
+    largest = sizes[-1] if sizes[-1] > sizes[-2] else None
+    return [
+        columns[index]
+        for part in parts
+        if (float(answered[:, part].sum()), len(part)) != largest
+        for index in part
+    ]
+
+
+def _parts(linked: NDArray[np.bool_]) -> list[list[int]]:
+    """Connected parts of a symmetric table of links."""
+    left, parts = set(range(len(linked))), []
+    while left:
+        part, border = set[int](), {min(left)}
+        while border:
+            part |= border
+            border = set(np.flatnonzero(linked[sorted(border)].any(axis=0)).tolist()) - part
+        parts.append(sorted(part))
+        left -= part
+    return parts
+
+
+def undetermined_slopes(slopes: Floats, variances: Floats) -> dict[int, Text]:
+    """Find the items whose slope ran off, to infinity or to zero.
+
+    Parameters
+    ----------
+    slopes : ndarray of shape (J,)
+        Slopes at the end of the search, for persons with SD 1.
+    variances : ndarray of shape (J,)
+        Their squared standard errors; 0 for slopes that were given.
+
+    Returns
+    -------
+    dict of int to Text
+        From item to the reason.
+    """
+    steep = np.abs(slopes) > STEEPEST
+    none = (variances > 0) & (np.abs(slopes) < _NO_SLOPE * np.sqrt(variances))
+    return dict.fromkeys(np.flatnonzero(none).tolist(), labels.NO_SLOPE) | dict.fromkeys(
+        np.flatnonzero(steep).tolist(), labels.STEEP
+    )
+
+
+def undetermined_parameters(top: Top, gradient: Floats, owner: Floats) -> dict[int, Text]:
+    """Find the items whose parameters are not at a top of the likelihood, or at a flat one.
+
+    Parameters
+    ----------
+    top : Top
+        Where the search ended.
+    gradient : ndarray of shape (P,)
+        First derivatives there.
+    owner : ndarray of shape (P, J)
+        Which parameters belong to which items.
+
+    Returns
+    -------
+    dict of int to Text
+        From item to the reason.
+    """
+    if not top.reached and top.decrement > TOLERANCE * 1e3:
+        gain = np.abs(newton_step(top.information, gradient) * gradient)
+        moved, reason = gain >= 0.1 * gain.max(), labels.RISING
+    else:
+        moved, reason = flat_parameters(top.information), labels.FLAT
+    items = np.flatnonzero(moved.astype(float) @ owner > 0)
+    return dict.fromkeys(items.tolist(), reason)
