@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.measurement.calibration import labels
-from grader.measurement.calibration.maximise import TOLERANCE, flat_parameters, newton_step
+from grader.measurement.calibration.maximise import flat_parameters, newton_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from grader.measurement.calibration.answers import AnswerTable
-    from grader.measurement.calibration.maximise import Top
+    from grader.measurement.calibration.search import Found
     from grader.text import Text
 
     Floats = NDArray[np.float64]
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STEEPEST = 100.0
 # A slope this many standard errors from zero is zero up to rounding.
 _NO_SLOPE = 1e-4
+# A Newton step that would win more log likelihood than this: the search ended on a slope.
+_RISING = 1e-8
 
 
 def undetermined_at_sight(table: AnswerTable, tops: Sequence[int]) -> dict[int, Text]:
@@ -103,27 +105,25 @@ def undetermined_slopes(slopes: Floats, variances: Floats) -> dict[int, Text]:
     )
 
 
-def undetermined_parameters(top: Top, gradient: Floats, owner: Floats) -> dict[int, Text]:
+def undetermined_parameters(found: Found) -> dict[int, Text]:
     """Find the items whose parameters are not at a top of the likelihood, or at a flat one.
 
     Parameters
     ----------
-    top : Top
-        Where the search ended.
-    gradient : ndarray of shape (P,)
-        First derivatives there.
-    owner : ndarray of shape (P, J)
-        Which parameters belong to which items.
+    found : Found
+        The end of the search.
 
     Returns
     -------
     dict of int to Text
-        From item to the reason.
+        From item, by its place in the search, to the reason.
     """
-    if not top.reached and top.decrement > TOLERANCE * 1e3:
+    curves, top = found.curves, found.top
+    if top.decrement > _RISING:
+        gradient = curves.value_and_gradient(top.point)[1]
         gain = np.abs(newton_step(top.information, gradient) * gradient)
         moved, reason = gain >= 0.1 * gain.max(), labels.RISING
     else:
-        moved, reason = flat_parameters(top.information), labels.FLAT
-    items = np.flatnonzero(moved.astype(float) @ owner > 0)
+        moved, reason = flat_parameters(top.information, curves.begin()[1]), labels.FLAT
+    items = np.flatnonzero(moved.astype(float) @ curves.owner > 0)
     return dict.fromkeys(items.tolist(), reason)

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 # Half the squared distance to the top in standard errors: 1e-11 is a distance of five millionths of one.
 TOLERANCE = 1e-11
-# Eigenvalues of the information, scaled to a unit diagonal, below which the top is flat.
+# The top is flat in a direction in which less than this share of the information is left.
 FLAT = 1e-7
 _STEPS = 80
+# A Newton step takes smaller curvatures (with unit diagonal) for this one.
+_BENT = 1e-7
 _LONGEST_STEP = 4.0
-# An information of a point farther away than this (as a decrement) is not that of the top.
-_DRIFT = 1e-8
+# An information of a point farther away than this is not that of the top.
+_STILL = 1e-8
 
 
 class Objective(Protocol):
@@ -132,29 +134,25 @@ def climb(objective: Objective, start: Floats, information: Floats | None = None
     Top
         Where the climb ended; `Top.reached` says whether that is a top.
     """
-    point, last, drift = start, np.inf, 0.0
+    point, last, origin = start, np.inf, start
     value, gradient = objective.value_and_gradient(point)
     fresh = False
     for _ in range(_STEPS):
         if information is None:
-            information, fresh = objective.information(point), True
+            information, origin, fresh = objective.information(point), point, True
         step = newton_step(information, gradient)
         decrement = 0.5 * float(gradient @ step)
-        drift = decrement if fresh else max(drift, decrement)
         if decrement <= TOLERANCE:
             break
-        if decrement > 0.01 * last and not fresh:
-            information = None
-            continue
-        moved = _search(objective, point, value, step)
-        if moved is None:  # as high as rounding lets one see
-            if fresh:
-                break
+        moved = _search(objective, point, value, step) if fresh or decrement < 0.01 * last else None
+        if moved is None and fresh:  # as high as rounding lets one see
+            break
+        if moved is None:
             information = None
             continue
         point, value, gradient = moved
         last, fresh = decrement, False
-    if information is None or drift > _DRIFT:
+    if information is None or np.abs(point - origin).max() > _STILL:
         information = objective.information(point)
     return Top(point, value, information, decrement)
 
@@ -195,25 +193,28 @@ def newton_step(information: Floats, gradient: Floats) -> Floats:
     """
     scaled, size = _scaled(information)
     values, vectors = np.linalg.eigh(scaled)
-    bent = np.maximum(np.abs(values), FLAT)
+    bent = np.maximum(np.abs(values), _BENT)
     step: Floats = vectors @ ((vectors.T @ (gradient / size)) / bent) / size
     return step
 
 
-def flat_parameters(information: Floats) -> NDArray[np.bool_]:
+def flat_parameters(information: Floats, scale: Floats) -> NDArray[np.bool_]:
     """Tell which parameters can move without changing the likelihood.
 
     Parameters
     ----------
     information : ndarray of shape (P, P)
         At the top.
+    scale : ndarray of shape (P,)
+        Square root of the information that each parameter would have if all others, and the persons,
+        were known.
 
     Returns
     -------
     ndarray of bool of shape (P,)
         True for those that a flat (or rising) direction moves by at least a tenth of the most moved one.
     """
-    values, vectors = np.linalg.eigh(_scaled(information)[0])
+    values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
     flat = np.abs(vectors[:, values < FLAT])
     if not flat.size:
         return np.zeros(len(values), dtype=bool)

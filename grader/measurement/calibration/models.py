@@ -417,8 +417,7 @@ def _undetermined(found: Found) -> dict[int, Text]:
     slopes = curves.split(top.point)[1]
     if (np.abs(slopes) > STEEPEST).any():
         return undetermined_slopes(slopes, np.zeros_like(slopes))
-    gradient = curves.value_and_gradient(top.point)[1]
-    lost = undetermined_parameters(top, gradient, curves.owner)
+    lost = undetermined_parameters(found)
     if lost:
         return lost
     spread = curves.spread[len(curves.likelihood.item) :]
