@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.cli import (
     authors,
     badges,
+    calibration,
     checks,
     content,
     exports,
@@ -29,6 +30,7 @@ _COMMANDS = (
     pages,
     trainees,
     stages,
+    calibration,
     feedback,
     standard,
     rules,

@@ -11,6 +11,8 @@ from grader.errors import MeasurementError
 from grader.measurement.posterior import pattern_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -54,9 +56,36 @@ class AnswerTable:
             How many persons gave each; above 0.
         """
         rows, ids = pattern_ids(self.categories[:, items])
-        counts = np.bincount(ids, weights=self.counts, minlength=len(rows))
+        counts = np.bincount(ids, weights=self.counts, minlength=len(rows)).astype(float)
         kept = (counts > 0) & (rows >= 0).any(axis=1)
         return rows[kept], counts[kept]
+
+    def check_tops(self, tops: Sequence[int]) -> None:
+        """Hold the table to the items that it should have.
+
+        Parameters
+        ----------
+        tops : sequence of int
+            Highest category of each item.
+
+        Raises
+        ------
+        MeasurementError
+            If the number of items is another one, or an answer is above an item's highest category.
+        """
+        if self.categories.shape[1] != len(tops):
+            raise MeasurementError(
+                f"設問は {len(tops)} 個のはずですが、回答の表は {self.categories.shape[1]} 列です。",
+                f"there are {len(tops)} items, but {self.categories.shape[1]} columns of answers.",
+            )
+        bad = np.argwhere(self.categories > np.asarray(tops))
+        if bad.size:
+            row, column = map(int, bad[0])
+            found, top = self.categories[row, column], tops[column]
+            raise MeasurementError(
+                f"{row + 1}行目・{column + 1}列目の区分 {found} はありません（最高は {top}）。",
+                f"row {row + 1}, column {column + 1}: there is no category {found}; the highest is {top}.",
+            )
 
 
 def read_answers(answers: ArrayLike, counts: ArrayLike | None = None) -> AnswerTable:
@@ -112,8 +141,8 @@ def _numbers(answers: Any) -> Floats:
     try:
         if hasattr(answers, "to_numpy"):  # pandas: its NA has no float of its own
             return np.asarray(answers.to_numpy(dtype=float, na_value=np.nan), dtype=float)
-        if np.ma.isMaskedArray(answers):
-            return np.asarray(answers.astype(float).filled(np.nan), dtype=float)
+        if isinstance(answers, np.ma.MaskedArray):
+            answers = np.ma.filled(answers.astype(float), np.nan)
         return np.asarray(answers, dtype=float)
     except (TypeError, ValueError) as error:
         raise MeasurementError(

@@ -107,9 +107,7 @@ class MarginalLikelihood:
         Answers to each item (J,), and those in each category from 1 on (C,).
     """
 
-    def __init__(
-        self, patterns: NDArray[np.int8], counts: Floats, tops: Sequence[int]
-    ) -> None:
+    def __init__(self, patterns: NDArray[np.int8], counts: Floats, tops: Sequence[int]) -> None:
         self.item = np.repeat(np.arange(len(tops)), tops)
         self.score = np.concatenate([np.arange(1.0, top + 1) for top in tops])
         self._starts = np.concatenate([[0], np.cumsum(tops)[:-1]]).astype(np.intp)
@@ -190,9 +188,9 @@ class MarginalLikelihood:
         chosen, answered = np.zeros_like(logits), np.zeros_like(log_zero)
         for chunk, log_likelihood, posterior in self._posteriors(logits, log_zero, rule):
             value += float(chunk.counts @ log_likelihood)
-            posterior *= chunk.counts[:, None]
-            chosen += chunk.chosen.T @ posterior
-            answered += chunk.answered.T @ posterior
+            weighted = posterior * chunk.counts[:, None]
+            chosen += chunk.chosen.T @ weighted
+            answered += chunk.answered.T @ weighted
         residual = chosen - answered[self.item] * likely
         by_slope = np.add.reduceat(self.score * (residual @ rule.theta), self._starts)
         return value, residual.sum(axis=1), by_slope
@@ -234,15 +232,15 @@ class MarginalLikelihood:
         for chunk, _, posterior in self._posteriors(logits, log_zero, rule):
             mean = self._mean_score(chunk, posterior, likely, rule.theta)
             squares += mean.T @ (mean * chunk.counts[:, None])
-            posterior *= chunk.counts[:, None]
-            answered += chunk.answered.T @ posterior
-            moments -= self._score_moments(chunk, posterior, likely, rule.theta)
+            weighted = posterior * chunk.counts[:, None]
+            answered += chunk.answered.T @ weighted
+            moments -= self._score_moments(chunk, weighted, likely, rule.theta)
         moments += self._complete(answered, likely, rule.theta)
         by_score = self._by_score(len(slopes))
         cross = moments[1] @ by_score
-        return np.block(
-            [[moments[0], cross], [cross.T, by_score.T @ moments[2] @ by_score]]
-        ) + squares
+        return (
+            np.block([[moments[0], cross], [cross.T, by_score.T @ moments[2] @ by_score]]) + squares
+        )
 
     def _by_score(self, items: int) -> Floats:
         """Matrix (C, J) that sums the scores of an item's intercepts into that of its slope."""
@@ -260,15 +258,15 @@ class MarginalLikelihood:
         return np.hstack([first, second @ self._by_score(chunk.answered.shape[1])])
 
     def _score_moments(
-        self, chunk: _Chunk, posterior: Floats, likely: Floats, theta: Floats
+        self, chunk: _Chunk, weighted: Floats, likely: Floats, theta: Floats
     ) -> Floats:
         """Sum the squares of the scores of the intercepts, times 1, θ and θ²."""
         answered = chunk.answered[:, self.item]
         out = np.zeros((3, len(self.item), len(self.item)))
         for node, ability in enumerate(theta):
-            rows = np.flatnonzero(posterior[:, node] > 0)
+            rows = np.flatnonzero(weighted[:, node] > 0)
             score = chunk.chosen[rows] - answered[rows] * likely[:, node]
-            score *= np.sqrt(posterior[rows, node])[:, None]
+            score *= np.sqrt(weighted[rows, node])[:, None]
             square = score.T @ score
             out += np.multiply.outer([1.0, ability, ability**2], square)
         return out

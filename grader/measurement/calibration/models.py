@@ -181,7 +181,7 @@ class GeneralizedPartialCredit:
         if not hasattr(self, "status_"):
             raise MeasurementError("先に fit を実行してください。", "Call fit first.")
         table = read_answers(answers)
-        _check_known(table, self._tops)
+        table.check_tops(self._tops)
         active = np.array([status == "converged" for status in self.status_])
         if not active.any():
             return np.zeros(len(table.counts)), np.full(len(table.counts), np.nan)
@@ -267,7 +267,16 @@ class TwoParameterLogistic(GeneralizedPartialCredit):
 
     Examples
     --------
-    >>> patterns = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
+    >>> patterns = [
+    ...     [0, 0, 0],
+    ...     [1, 0, 0],
+    ...     [0, 1, 0],
+    ...     [0, 0, 1],
+    ...     [1, 1, 0],
+    ...     [1, 0, 1],
+    ...     [0, 1, 1],
+    ...     [1, 1, 1],
+    ... ]
     >>> model = TwoParameterLogistic().fit(patterns, counts=[30, 25, 12, 8, 28, 20, 9, 40])
     >>> model.difficulties_.round(2).tolist()
     [-0.6, 0.0, 0.36]
@@ -356,7 +365,16 @@ class OneParameterLogistic(TwoParameterLogistic):
 
     Examples
     --------
-    >>> patterns = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
+    >>> patterns = [
+    ...     [0, 0, 0],
+    ...     [1, 0, 0],
+    ...     [0, 1, 0],
+    ...     [0, 0, 1],
+    ...     [1, 1, 0],
+    ...     [1, 0, 1],
+    ...     [0, 1, 1],
+    ...     [1, 1, 1],
+    ... ]
     >>> model = OneParameterLogistic().fit(patterns, counts=[30, 25, 12, 8, 28, 20, 9, 40])
     >>> model.status_
     ('converged', 'converged', 'converged')
@@ -390,25 +408,8 @@ def _tops(table: AnswerTable, categories: Sequence[int] | int | None) -> list[in
             )
         return [max(1, int(top)) for top in highest]
     tops = [int(c) - 1 for c in np.broadcast_to(categories, highest.shape)]
-    _check_known(table, tops)
+    table.check_tops(tops)
     return tops
-
-
-def _check_known(table: AnswerTable, tops: Sequence[int]) -> None:
-    if table.categories.shape[1] != len(tops):
-        raise MeasurementError(
-            f"設問は {len(tops)} 個のはずですが、回答の表は {table.categories.shape[1]} 列です。",
-            f"there are {len(tops)} items, but {table.categories.shape[1]} columns of answers.",
-        )
-    bad = np.argwhere(table.categories > np.asarray(tops))
-    if bad.size:
-        row, column = map(int, bad[0])
-        raise MeasurementError(
-            f"{row + 1}行目・{column + 1}列目の区分 {table.categories[row, column]} はありません"
-            f"（最高は {tops[column]}）。",
-            f"row {row + 1}, column {column + 1}: there is no category "
-            f"{table.categories[row, column]}; the highest is {tops[column]}.",
-        )
 
 
 def _undetermined(found: Found) -> dict[int, Text]:

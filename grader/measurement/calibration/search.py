@@ -230,5 +230,5 @@ def _grid(level: int) -> tuple[int, float]:
 def _check(curves: Curves, top: Top, level: int) -> QuadratureCheck:
     finer = replace(curves, rule=even_quadrature(*_grid(level + 1)))
     value, gradient = finer.value_and_gradient(top.point)
-    move = float(np.sqrt(max(gradient @ newton_step(top.information, gradient), 0.0)))
+    move = float(max(gradient @ newton_step(top.information, gradient), 0.0)) ** 0.5
     return QuadratureCheck(len(curves.rule.theta), value - top.value, move)
