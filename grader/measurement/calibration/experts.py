@@ -128,8 +128,8 @@ class _Line:
     def _fit(self, sd: float) -> tuple[Floats, Floats, Floats]:
         weight: Floats = 1 / (sd**2 + self.variances)
         information = self.design.T @ (self.design * weight[:, None])
-        found: Floats = np.linalg.solve(information, self.design.T @ (weight * self.values))
-        return found, information, weight
+        found = np.linalg.solve(information, self.design.T @ (weight * self.values))
+        return found.astype(float), information, weight
 
     def slope(self, sd: float) -> tuple[float, float]:
         found, information, _ = self._fit(sd)

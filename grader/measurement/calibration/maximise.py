@@ -24,7 +24,7 @@ _LONGEST_STEP = 4.0
 _STILL = 1e-8
 
 
-class Objective(Protocol):
+class _Objective(Protocol):
     """A smooth function to be maximised."""
 
     def value_and_gradient(self, point: Floats) -> tuple[float, Floats]:
@@ -88,12 +88,12 @@ class Top:
         return self.decrement <= TOLERANCE
 
 
-def ascend(objective: Objective, start: Floats, *, scale: Floats) -> Floats:
+def ascend(objective: _Objective, start: Floats, *, scale: Floats) -> Floats:
     """Climb from afar with L-BFGS.
 
     Parameters
     ----------
-    objective : Objective
+    objective : _Objective
         What to maximise.
     start : ndarray of shape (P,)
         Where to begin.
@@ -117,12 +117,12 @@ def ascend(objective: Objective, start: Floats, *, scale: Floats) -> Floats:
     return point
 
 
-def climb(objective: Objective, start: Floats, information: Floats | None = None) -> Top:
+def climb(objective: _Objective, start: Floats, information: Floats | None = None) -> Top:
     """Climb the last part with Newton's method.
 
     Parameters
     ----------
-    objective : Objective
+    objective : _Objective
         What to maximise.
     start : ndarray of shape (P,)
         Where to begin, near a top.
@@ -158,7 +158,7 @@ def climb(objective: Objective, start: Floats, information: Floats | None = None
 
 
 def _search(
-    objective: Objective, point: Floats, value: float, step: Floats
+    objective: _Objective, point: Floats, value: float, step: Floats
 ) -> tuple[Floats, float, Floats] | None:
     """Halve the step until the value rises."""
     length = min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-300))

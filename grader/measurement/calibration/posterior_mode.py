@@ -280,8 +280,8 @@ class _Posterior:
             up = self.value_and_gradient(point + away)[1]
             down = self.value_and_gradient(point - away)[1]
             rows.append((down - up) / (2 * step[index]))
-        found = np.array(rows)
-        return (found + found.T) / 2
+        found: Floats = np.array(rows)
+        return 0.5 * (found + found.T)
 
 
 def _design(tops: Sequence[int], own: NDArray[np.bool_]) -> tuple[Floats, int]:

@@ -143,7 +143,7 @@ class Curves:
         point : ndarray of shape (C + k,)
             Intercepts that give the shares seen at ability 0; slope parameters 1.
         scale : ndarray of shape (C + k,)
-            Square roots of rough informations.
+            Square root of a rough information.
         """
         answered, chosen = self.likelihood.shares
         item, items = self.likelihood.item, len(self.fixed)
@@ -230,5 +230,5 @@ def _grid(level: int) -> tuple[int, float]:
 def _check(curves: Curves, top: Top, level: int) -> QuadratureCheck:
     finer = replace(curves, rule=even_quadrature(*_grid(level + 1)))
     value, gradient = finer.value_and_gradient(top.point)
-    move = float(max(gradient @ newton_step(top.information, gradient), 0.0)) ** 0.5
+    move = max(float(gradient @ newton_step(top.information, gradient)), 0.0) ** 0.5
     return QuadratureCheck(len(curves.rule.theta), value - top.value, move)
