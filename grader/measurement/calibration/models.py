@@ -201,11 +201,11 @@ class GeneralizedPartialCredit:
 
     def _slopes(self, items: int) -> tuple[Floats, Floats]:
         """Return loading (J, k) and fixed part (J,) of the slopes for persons with SD 1."""
-        if isinstance(self.slope, str):
-            if self.person_sd != 1 or self.slope not in {"own", "common"}:
-                raise _no_scale()
+        if self.slope in {"own", "common"} and self.person_sd == 1:
             loading = np.eye(items) if self.slope == "own" else np.ones((items, 1))
             return loading, np.zeros(items)
+        if isinstance(self.slope, str) or self.slope == 0 or (self.person_sd or 1) <= 0:
+            raise _no_scale()
         if self.person_sd is None:
             return np.full((items, 1), float(self.slope)), np.zeros(items)
         return np.zeros((items, 0)), np.full(items, self.slope * self.person_sd)
