@@ -10,11 +10,8 @@ from grader.measurement.calibration.calibrate import (
 )
 from grader.measurement.calibration.experts import ExpertError, expert_error
 from grader.measurement.calibration.learned import ItemCurves
-from grader.measurement.calibration.models import (
-    GeneralizedPartialCredit,
-    OneParameterLogistic,
-    TwoParameterLogistic,
-)
+from grader.measurement.calibration.logistic import OneParameterLogistic, TwoParameterLogistic
+from grader.measurement.calibration.partial_credit import GeneralizedPartialCredit
 from grader.measurement.calibration.posterior_mode import ItemPrior, PosteriorMode, ScalePrior
 from grader.measurement.calibration.publish import bank_record, publish_bank
 from grader.measurement.calibration.search import QuadratureCheck

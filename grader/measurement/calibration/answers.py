@@ -40,12 +40,12 @@ class AnswerTable:
     counts: Floats
     names: tuple[str, ...]
 
-    def patterns(self, items: NDArray[np.bool_]) -> tuple[NDArray[np.int8], Floats]:
+    def patterns(self, columns: Sequence[int]) -> tuple[NDArray[np.int8], Floats]:
         """Return the distinct answers to some of the items.
 
         Parameters
         ----------
-        items : ndarray of bool of shape (J,)
+        columns : sequence of int
             Which items.
 
         Returns
@@ -55,7 +55,7 @@ class AnswerTable:
         counts : ndarray of shape (U,)
             How many persons gave each; above 0.
         """
-        rows, ids = pattern_ids(self.categories[:, items])
+        rows, ids = pattern_ids(self.categories[:, list(columns)])
         counts = np.bincount(ids, weights=self.counts, minlength=len(rows)).astype(float)
         kept = (counts > 0) & (rows >= 0).any(axis=1)
         return rows[kept], counts[kept]

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.measurement.bank import expert_bank
 from grader.measurement.calibration.experts import expert_error
-from grader.measurement.calibration.models import GeneralizedPartialCredit
+from grader.measurement.calibration.partial_credit import GeneralizedPartialCredit
 from grader.measurement.calibration.posterior_mode import ItemPrior, PosteriorMode, ScalePrior
 from grader.measurement.gpcm import mastery_shift
 from grader.measurement.parameters import expert_parameters

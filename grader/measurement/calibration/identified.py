@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 STEEPEST = 100.0
 # A slope this many standard errors from zero is zero up to rounding.
 _NO_SLOPE = 1e-4
-# A Newton step that would win more log likelihood than this: the search ended on a slope.
-_RISING = 1e-8
 
 
 def undetermined_at_sight(table: AnswerTable, tops: Sequence[int]) -> dict[int, Text]:
@@ -50,24 +48,37 @@ def undetermined_at_sight(table: AnswerTable, tops: Sequence[int]) -> dict[int, 
         if not seen.all():
             few = {0: labels.NO_ANSWERS, 1: labels.ONE_CATEGORY}
             out[column] = few.get(int(seen.sum()), labels.UNSEEN_CATEGORY)
-    rest = [column for column in range(len(tops)) if column not in out]
-    return out | dict.fromkeys(_apart(rows, rest), labels.DISCONNECTED)
+    return out
 
 
-def _apart(rows: NDArray[np.int8], columns: Sequence[int]) -> list[int]:
-    """Return the columns outside the largest part of the design; all, if none is the largest."""
+def disconnected(table: AnswerTable, columns: Sequence[int]) -> dict[int, Text]:
+    """Find the items that no persons link to the largest part of the design.
+
+    Parameters
+    ----------
+    table : AnswerTable
+        The answers.
+    columns : sequence of int
+        The items to be estimated together.
+
+    Returns
+    -------
+    dict of int to Text
+        From column to the reason; all columns, if no part is the largest one.
+    """
+    rows = table.categories[table.counts > 0]
     answered = (rows[:, list(columns)] >= 0).astype(np.float64)
     parts = _parts(answered.T @ answered > 0)
     if len(parts) <= 1:
-        return []
+        return {}
     sizes = sorted((float(answered[:, part].sum()), len(part)) for part in parts)
     largest = sizes[-1] if sizes[-1] > sizes[-2] else None
-    return [
-        columns[index]
+    return {
+        columns[index]: labels.DISCONNECTED
         for part in parts
         if (float(answered[:, part].sum()), len(part)) != largest
         for index in part
-    ]
+    }
 
 
 def _parts(linked: NDArray[np.bool_]) -> list[list[int]]:
@@ -119,7 +130,7 @@ def undetermined_parameters(found: Found) -> dict[int, Text]:
         From item, by its place in the search, to the reason.
     """
     curves, top = found.curves, found.top
-    if top.decrement > _RISING:
+    if not top.reached:
         gradient = curves.value_and_gradient(top.point)[1]
         gain = np.abs(newton_step(top.information, gradient) * gradient)
         moved, reason = gain >= 0.1 * gain.max(), labels.RISING

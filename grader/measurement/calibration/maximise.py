@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Half the squared distance to the top in standard errors: 1e-11 is a distance of five millionths of one.
+# Half the squared distance to the top in standard errors: 1e-11 is five millionths of one away.
 TOLERANCE = 1e-11
+# Rounding may end the climb before that; from here on, a ten-thousandth of one, it counts as the top.
+_REACHED = 1e-8
 # The top is flat in a direction in which less than this share of the information is left.
 FLAT = 1e-7
 _STEPS = 80
@@ -85,7 +87,7 @@ class Top:
     @property
     def reached(self) -> bool:
         """Whether nothing is left to climb."""
-        return self.decrement <= TOLERANCE
+        return self.decrement <= _REACHED
 
 
 def ascend(objective: _Objective, start: Floats, *, scale: Floats) -> Floats:

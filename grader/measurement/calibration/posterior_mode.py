@@ -173,7 +173,7 @@ class PosteriorMode:
         table = read_answers(answers, counts)
         tops = [len(prior.steps) for prior in self.priors]
         table.check_tops(tops)
-        patterns, weights = table.patterns(np.ones(len(tops), dtype=bool))
+        patterns, weights = table.patterns(range(len(tops)))
         likelihood = MarginalLikelihood(patterns, weights, tops)
         own = np.broadcast_to(np.asarray(self.own_slope, dtype=bool), (len(tops),))
         posterior = _Posterior(likelihood, self.priors, own, self.scale or ScalePrior())
@@ -182,8 +182,8 @@ class PosteriorMode:
         return self
 
     def _learn(self, posterior: _Posterior, top: Top, tops: Sequence[int]) -> None:
-        items, blank = len(tops), np.nan if top.decrement > _REACHED else 0.0
-        lost: Text | None = RISING if blank else None
+        items, blank = len(tops), 0.0 if top.reached else np.nan
+        lost: Text | None = None if top.reached else RISING
         self.reasons_ = (lost,) * items
         self.status_ = ("not_identified" if lost else "converged",) * items
         thresholds, slopes, mean, sd = posterior.parts(top.point + blank)
@@ -196,10 +196,6 @@ class PosteriorMode:
         self.difficulty_sds_ = np.sqrt(np.diag(np.linalg.inv(top.information)))[:items] + blank
         self.log_posterior_ = top.value + blank
         self.log_likelihood_ = self.log_posterior_ + posterior.penalty(top.point)
-
-
-# What a Newton step would still win where the mode counts as reached: a ten-thousandth of a posterior SD.
-_REACHED = 1e-8
 
 
 class _Posterior:
