@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Rows worked on at once: what they need stays in the cache.
 _CHUNK = 2048
+# A posterior mass that no sum of squares can feel.
+_NOTHING = 1e-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,17 @@ class _Chunk:
     chosen: Floats
     answered: Floats
     counts: Floats
+    complete: bool
+
+    def over_answered(self, log_zero: Floats) -> Floats:
+        """Sum a table of the items (J, Q) over those that each pattern answered (U, Q), or for all alike (Q,)."""
+        total: Floats = log_zero.sum(axis=0) if self.complete else self.answered @ log_zero
+        return total
+
+    def answering(self, weighted: Floats) -> Floats:
+        """Count who answered each item at each node (J, Q), or any of them where nobody left one out (Q,)."""
+        count: Floats = weighted.sum(axis=0) if self.complete else self.answered.T @ weighted
+        return count
 
 
 class MarginalLikelihood:
@@ -120,7 +133,8 @@ class MarginalLikelihood:
 
     def _chunk(self, patterns: NDArray[np.int8], counts: Floats) -> _Chunk:
         chosen = (patterns[:, self.item] == self.score).astype(float)
-        return _Chunk(chosen, (patterns >= 0).astype(float), counts)
+        answered = patterns >= 0
+        return _Chunk(chosen, answered.astype(float), counts, bool(answered.all()))
 
     def _shares(self) -> tuple[Floats, Floats]:
         answered = sum(chunk.counts @ chunk.answered for chunk in self._chunks)
@@ -142,7 +156,8 @@ class MarginalLikelihood:
     ) -> Iterator[tuple[_Chunk, Floats, Floats]]:
         """Yield each chunk with its log likelihoods (U,) and posteriors (U, Q)."""
         for chunk in self._chunks:
-            mass = chunk.chosen @ logits + chunk.answered @ log_zero + rule.log_weights
+            mass = chunk.chosen @ logits
+            mass += chunk.over_answered(log_zero) + rule.log_weights
             largest = mass.max(axis=1, keepdims=True)
             np.exp(mass - largest, out=mass)
             total = mass.sum(axis=1, keepdims=True)
@@ -190,7 +205,7 @@ class MarginalLikelihood:
             value += float(chunk.counts @ log_likelihood)
             weighted = posterior * chunk.counts[:, None]
             chosen += chunk.chosen.T @ weighted
-            answered += chunk.answered.T @ weighted
+            answered += chunk.answering(weighted)
         residual = chosen - answered[self.item] * likely
         by_slope = np.add.reduceat(self.score * (residual @ rule.theta), self._starts)
         return value, residual.sum(axis=1), by_slope
@@ -233,7 +248,7 @@ class MarginalLikelihood:
             mean = self._mean_score(chunk, posterior, likely, rule.theta)
             squares += mean.T @ (mean * chunk.counts[:, None])
             weighted = posterior * chunk.counts[:, None]
-            answered += chunk.answered.T @ weighted
+            answered += chunk.answering(weighted)
             moments -= self._score_moments(chunk, weighted, likely, rule.theta)
         moments += self._complete(answered, likely, rule.theta)
         by_score = self._by_score(len(slopes))
@@ -264,7 +279,7 @@ class MarginalLikelihood:
         answered = chunk.answered[:, self.item]
         out = np.zeros((3, len(self.item), len(self.item)))
         for node, ability in enumerate(theta):
-            rows = np.flatnonzero(weighted[:, node] > 0)
+            rows = np.flatnonzero(weighted[:, node] > _NOTHING)
             score = chunk.chosen[rows] - answered[rows] * likely[:, node]
             score *= np.sqrt(weighted[rows, node])[:, None]
             square = score.T @ score
