@@ -13,6 +13,7 @@ from grader.measurement.parameters import ItemParameters
 from grader.measurement.policy import Policy, load_policy
 from grader.measurement.posterior import Later
 from grader.measurement.rules import RULES
+from grader.measurement.sentence import Verdict, is_thin, report_sentence, verdict
 from grader.measurement.simulate import Population, Simulated, simulate
 from grader.measurement.sittings import ResultFile
 from grader.measurement.stage import estimates_path, measure_workspace, run
@@ -32,6 +33,7 @@ __all__ = [
     "ResultFile",
     "Simulated",
     "SkillEstimates",
+    "Verdict",
     "bank_document",
     "category",
     "check_blueprint",
@@ -40,12 +42,15 @@ __all__ = [
     "estimate",
     "estimates_path",
     "expert_bank",
+    "is_thin",
     "level_at",
     "load_items",
     "load_policy",
     "load_results",
     "measure",
     "measure_workspace",
+    "report_sentence",
     "run",
     "simulate",
+    "verdict",
 ]
