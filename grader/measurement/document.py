@@ -75,8 +75,9 @@ def measure(
     supervised : collection of (str, str, int)
         Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
-        Day for which the levels are stated: what was measured long before has aged. By default the
-        day of the last result that counts, so that the same results give the same bytes.
+        Day for which the levels are stated: what was measured long before has aged. By default, and
+        if it lies before it, the day of the last result that counts, so that the same results give
+        the same bytes.
 
     Returns
     -------
@@ -88,8 +89,8 @@ def measure(
     ordered = sorted(items, key=lambda item: item.id)
     bank = bank or expert_bank(ordered, policy)
     evidence = collect(results, items=items, policy=policy, supervised=supervised)
-    last = max((answer.day for answer in evidence.answers if answer.day), default=None)
-    desk = _Desk(ordered, policy, bank, as_of or last)
+    days = [*(answer.day for answer in evidence.answers), as_of]
+    desk = _Desk(ordered, policy, bank, max((day for day in days if day), default=None))
     by_skill: dict[str, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     for answer in evidence.answers:
         by_skill[answer.item.skill][answer.person].append(answer)
