@@ -33,6 +33,7 @@ from grader.measurement.parameters import ItemParameters
 from grader.measurement.policy import Policy, load_policy
 from grader.measurement.posterior import Later
 from grader.measurement.rules import RULES
+from grader.measurement.sentence import Verdict, is_thin, report_sentence, verdict
 from grader.measurement.simulate import Population, Simulated, simulate
 from grader.measurement.sittings import ResultFile
 from grader.measurement.stage import estimates_path, measure_workspace, run
@@ -63,6 +64,7 @@ __all__ = [
     "Simulated",
     "SkillEstimates",
     "TwoParameterLogistic",
+    "Verdict",
     "bank_document",
     "bank_path",
     "bank_record",
@@ -77,6 +79,7 @@ __all__ = [
     "expert_bank",
     "expert_error",
     "first_answers",
+    "is_thin",
     "level_at",
     "load_bank",
     "load_items",
@@ -85,6 +88,8 @@ __all__ = [
     "measure",
     "measure_workspace",
     "publish_bank",
+    "report_sentence",
     "run",
     "simulate",
+    "verdict",
 ]

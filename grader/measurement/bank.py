@@ -37,6 +37,31 @@ class Bank:
     version: str
     parameters: Mapping[str, ItemParameters]
 
+    def curve(self, item: str) -> ItemParameters:
+        """Return the parameters of one item.
+
+        Parameters
+        ----------
+        item : str
+            Item id.
+
+        Returns
+        -------
+        ItemParameters
+            Its curve.
+
+        Raises
+        ------
+        MeasurementError
+            If the bank lacks the item.
+        """
+        if item not in self.parameters:
+            raise MeasurementError(
+                f"項目バンク「{self.version}」に設問「{item}」がありません。バンクを作り直してください。",
+                f"bank “{self.version}” has no exercise “{item}”; make the bank again.",
+            )
+        return self.parameters[item]
+
 
 def expert_bank(items: Iterable[Item], policy: Policy) -> Bank:
     """Return the bank that knows only what the items' authors declared.
