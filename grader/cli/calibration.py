@@ -45,7 +45,7 @@ _ORIGINS = {
 def calibrate(
     call: Call, *, write: bool, version: str | None, sign_off: str | None, given_on: datetime | None
 ) -> None:
-    """受講者の回答から課題の難しさを推定し、設問バンクがどう変わるかを示します。
+    """受講者の回答から課題の難しさを推定し、項目バンクがどう変わるかを示します。
 
     Estimate the items from first attempts and show what would change in the bank. Nothing is written without
     --write. Items with few answers keep their declared level; the policy says how many are few. Levels that

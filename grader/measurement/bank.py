@@ -136,7 +136,7 @@ def _check_scale(path: Path, made_for: Mapping[str, Any], policy: Policy) -> Non
     for name in ("width", "response_probability"):
         if made_for[name] != getattr(policy, name):
             raise MeasurementError(
-                f"{path}: 設問バンクは {name} = {made_for[name]} の目盛りで作られましたが、いまの方針は"
+                f"{path}: 項目バンクは {name} = {made_for[name]} の目盛りで作られましたが、いまの方針は"
                 f" {getattr(policy, name)} です。kakehashi calibrate で作り直してください。",
                 f"{path}: the bank was made on a scale with {name} = {made_for[name]}; the policy now says "
                 f"{getattr(policy, name)}. Make it again with kakehashi calibrate.",

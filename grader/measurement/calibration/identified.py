@@ -68,6 +68,8 @@ def disconnected(table: AnswerTable, columns: Sequence[int]) -> dict[int, Text]:
     """
     rows = table.categories[table.counts > 0]
     answered = (rows[:, list(columns)] >= 0).astype(np.float64)
+    if answered.all(axis=1).any():  # somebody links them all
+        return {}
     parts = _parts(answered.T @ answered > 0)
     if len(parts) <= 1:
         return {}

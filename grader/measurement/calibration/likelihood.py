@@ -270,21 +270,36 @@ class MarginalLikelihood:
         first = chunk.chosen - answered * (posterior @ likely.T)
         second = chunk.chosen * (posterior @ theta)[:, None]
         second -= answered * ((posterior * theta) @ likely.T)
-        return np.hstack([first, second @ self._by_score(chunk.answered.shape[1])])
+        return np.hstack([first, np.add.reduceat(self.score * second, self._starts, axis=1)])
 
     def _score_moments(
         self, chunk: _Chunk, weighted: Floats, likely: Floats, theta: Floats
     ) -> Floats:
         """Sum the squares of the scores of the intercepts, times 1, θ and θ²."""
+        powers = np.stack([np.ones_like(theta), theta, theta**2])
+        if chunk.complete:
+            return self._complete_moments(chunk, weighted, likely, powers)
         answered = chunk.answered[:, self.item]
         out = np.zeros((3, len(self.item), len(self.item)))
-        for node, ability in enumerate(theta):
+        for node in range(len(theta)):
             rows = np.flatnonzero(weighted[:, node] > _NOTHING)
             score = chunk.chosen[rows] - answered[rows] * likely[:, node]
             score *= np.sqrt(weighted[rows, node])[:, None]
-            square = score.T @ score
-            out += np.multiply.outer([1.0, ability, ability**2], square)
+            out += np.multiply.outer(powers[:, node], score.T @ score)
         return out
+
+    @staticmethod
+    def _complete_moments(
+        chunk: _Chunk, weighted: Floats, likely: Floats, powers: Floats
+    ) -> Floats:
+        """Return the same where nobody left an answer out: (x − P)(x − P)ᵀ multiplied out, a sixtieth of the work."""
+        seen, everybody = chunk.chosen.T @ weighted, weighted.sum(axis=0)
+        out = []
+        for power in powers:
+            squares = chunk.chosen.T @ (chunk.chosen * (weighted @ power)[:, None])
+            cross = (seen * power) @ likely.T
+            out.append(squares - cross - cross.T + (likely * (everybody * power)) @ likely.T)
+        return np.array(out)
 
     def _complete(self, answered: Floats, likely: Floats, theta: Floats) -> Floats:
         """Complete-data information of the intercepts, times 1, θ and θ²."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # Nodes and reach; each grid is about twice as fine as the one before.
-_GRIDS = ((61, 6.0), (161, 8.0), (321, 8.0), (641, 8.0), (1281, 8.0))
+_GRIDS = ((81, 6.0), (161, 8.0), (321, 8.0), (641, 8.0), (1281, 8.0))
 # Where a slope may be said to run off: on a coarser grid it may do so for lack of nodes only.
 _TRUSTED = 2
 # A finer grid may move nothing by more than 1.4e-5 standard errors.
@@ -203,7 +203,7 @@ def find_maximum(likelihood: MarginalLikelihood, loading: Floats, fixed: Floats)
     L-BFGS on scaled parameters, then Newton's method with the exact information; then the same point
     is looked at with twice the nodes, and the search goes on there while that still moves it.
     """
-    small = likelihood.size * _GRIDS[1][0] <= _SMALL
+    small = likelihood.size * len(likelihood.item) * _GRIDS[1][0] <= _SMALL
     curves = Curves(likelihood, loading, fixed, even_quadrature(*_grid(int(small))))
     found: Found | None = None
     for level in range(int(small), len(_GRIDS)):

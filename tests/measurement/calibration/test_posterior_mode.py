@@ -32,7 +32,7 @@ def miss(estimates, truth):
     return float(np.sqrt(np.nanmean((estimates - truth) ** 2)))
 
 
-@pytest.mark.parametrize(("persons", "gain"), [(30, 0.8), (100, 0.65), (500, 0.45)])
+@pytest.mark.parametrize(("persons", "gain"), [(30, 0.8), (100, 0.65), (500, 0.5)])
 def test_answers_improve_on_the_authors(drawn, persons, gain):
     """Over eight courses the difficulties are this much nearer to the truth than the declared ones."""
     before, common, own = [], [], []
@@ -47,9 +47,9 @@ def test_answers_improve_on_the_authors(drawn, persons, gain):
 
 
 def test_likelihood_alone_is_worse_with_fifty_persons(drawn):
-    """Over six courses of 50 persons priors halve the error, even where likelihood alone finds an estimate."""
+    """Over four courses of 50 persons priors halve the error, even where likelihood alone finds an estimate."""
     with_priors, alone = [], []
-    for seed in range(6):
+    for seed in range(4):
         truth, _, answers = course(drawn, seed, 50)
         mode = PosteriorMode(PRIORS, own_slope=True).fit(answers)
         likely = TwoParameterLogistic().fit(answers)
@@ -74,15 +74,15 @@ def test_slopes_of_their_own_pay_with_many_persons(drawn):
 
 
 def test_posterior_sds_are_honest(drawn):
-    """Over eight courses the errors of the difficulties have the size that their SDs say."""
+    """Over twelve courses the errors of the difficulties have the size that their SDs say, within a quarter."""
     ratios = []
-    for seed in range(8):
+    for seed in range(12):
         truth, _, answers = course(drawn, seed, 200)
         priors = [ItemPrior(place, 0.8, (0.0,)) for place in DECLARED]
         model = PosteriorMode(priors, own_slope=True).fit(answers)
         ratios += list((model.difficulties_ - truth) / model.difficulty_sds_)
 
-    assert 1.0 == pytest.approx(np.std(ratios), abs=0.2)
+    assert 1.0 == pytest.approx(miss(np.array(ratios), 0.0), abs=0.25)
 
 
 def test_an_item_without_answers_keeps_its_prior(drawn):
@@ -102,7 +102,7 @@ def test_an_item_without_answers_keeps_its_prior(drawn):
 def test_steps_are_estimated_with_the_slope_only(drawn):
     """Three-category items keep the declared steps with the common slope, and get their own otherwise."""
     thresholds = np.add.outer(DECLARED[:6], [-0.3, 0.3])
-    answers = drawn(2, 800, [1.2] * 6, thresholds, mean=1.0, sd=2.0)
+    answers = drawn(2, 3000, [1.2] * 6, thresholds, mean=1.0, sd=2.0)
     priors = [ItemPrior(place, 0.7, (-0.8, 0.8)) for place in DECLARED[:6]]
 
     common = PosteriorMode(priors).fit(answers)
