@@ -18,7 +18,7 @@ TOLERANCE = 1e-11
 _REACHED = 1e-8
 # The top is flat in a direction in which less than this share of the information is left.
 FLAT = 1e-7
-_STEPS = 80
+STEPS = 80
 # A Newton step takes smaller curvatures (with unit diagonal) for this one.
 _BENT = 1e-7
 _LONGEST_STEP = 4.0
@@ -119,7 +119,9 @@ def ascend(objective: _Objective, start: Floats, *, scale: Floats) -> Floats:
     return point
 
 
-def climb(objective: _Objective, start: Floats, information: Floats | None = None) -> Top:
+def climb(
+    objective: _Objective, start: Floats, information: Floats | None = None, *, steps: int = STEPS
+) -> Top:
     """Climb the last part with Newton's method.
 
     Parameters
@@ -130,6 +132,8 @@ def climb(objective: _Objective, start: Floats, information: Floats | None = Non
         Where to begin, near a top.
     information : ndarray of shape (P, P), optional
         That of a nearby point; calculated if left out, and anew whenever it serves badly.
+    steps : int
+        Most steps taken.
 
     Returns
     -------
@@ -139,7 +143,7 @@ def climb(objective: _Objective, start: Floats, information: Floats | None = Non
     point, last, origin = start, np.inf, start
     value, gradient = objective.value_and_gradient(point)
     fresh = False
-    for _ in range(_STEPS):
+    for _ in range(steps):
         if information is None:
             information, origin, fresh = objective.information(point), point, True
         step = newton_step(information, gradient)

@@ -59,8 +59,7 @@ class ScalePrior:
     sd_log_slope : float
         SD of its logarithm.
     sd_steps : float
-        SD of the prior of a step around its `ItemPrior.steps`, logits, for items with a slope of their
-        own; the others keep their steps.
+        SD of the prior of a step around its `ItemPrior.steps`, logits at the slope `slope`.
     person_mean : float
         Mean of the prior of the persons' mean, logits.
     sd_person_mean : float
@@ -77,7 +76,7 @@ class ScalePrior:
     person_mean: float = 3.0
     sd_person_mean: float = 3.0
     person_sd: float = 3.0
-    sd_log_person_sd: float = 0.5
+    sd_log_person_sd: float = 1.0
 
 
 class PosteriorMode:
@@ -90,8 +89,7 @@ class PosteriorMode:
     priors : sequence of ItemPrior
         One for each of the J items.
     own_slope : bool or sequence of bool, default False
-        Whether an item has a slope (and steps) of its own; the others share one slope. One value holds
-        for all items.
+        Whether an item has a slope of its own; the others share one slope. One value holds for all items.
     scale : ScalePrior, optional
         Priors of slopes and persons.
 
@@ -112,7 +110,7 @@ class PosteriorMode:
     log_likelihood_ : float
         Log likelihood at the mode.
     log_posterior_ : float
-        The same plus the logarithms of the priors, up to a constant.
+        The maximum that was searched for, up to a constant.
     status_ : tuple of {'converged', 'not_identified'}
         Per item. Priors always leave a maximum: 'not_identified' only if the search did not reach it,
         and then every value is NaN.
@@ -122,9 +120,13 @@ class PosteriorMode:
     Notes
     -----
     Maximises log ∫ Π_i P(x_i | θ) N(θ; μ, σ²) dθ, summed over persons, plus the logarithms of
-    δ_i ~ N(prior), log a ~ N(log slope, sd_log_slope²), o_v ~ N(prior, sd_steps²) with mean 0,
-    μ ~ N(person_mean, …) and log σ ~ N(log person_sd, …). It takes an item's answers of one person as
-    independent given θ: an effect shared by the items of a notebook is not modelled here.
+    δ_i ~ N(prior), log a ~ N(log slope, sd_log_slope²), a·o_v ~ N(slope·prior, (slope·sd_steps)²) with
+    mean 0, μ ~ N(person_mean, …) and log σ ~ N(log person_sd, …), and minus ½ Σ log(1 + a_i²·I_i·sd_i²),
+    where I_i is the information in an item's answers at slope 1 (half of their variance): it integrates the
+    difficulties out for slopes and persons (Laplace). Without it the mode of many difficulties at once lies
+    on too narrow a scale, by about sd² over their variance. Steps are measured in slopes, so that they do
+    not hold the scale. Answers of one person are taken as independent given θ: an effect shared by the
+    items of a notebook is not modelled.
 
     References
     ----------
@@ -195,7 +197,8 @@ class PosteriorMode:
         self.steps_ = self.thresholds_ - self.difficulties_[:, None]
         self.difficulty_sds_ = np.sqrt(np.diag(np.linalg.inv(top.information)))[:items] + blank
         self.log_posterior_ = top.value + blank
-        self.log_likelihood_ = self.log_posterior_ + posterior.penalty(top.point)
+        room, _ = posterior.volume(slopes)
+        self.log_likelihood_ = self.log_posterior_ + posterior.penalty(top.point) - room
 
 
 class _Posterior:
@@ -211,9 +214,13 @@ class _Posterior:
         self.likelihood = likelihood
         self._rule: Quadrature = even_quadrature(_NODES, _REACH)
         tops = [len(prior.steps) for prior in priors]
-        self._steps = np.concatenate([prior.steps for prior in priors])
-        self._design, free = _design(tops, own)
+        self._contrasts = _contrasts(tops)
         self._groups = _groups(own)
+        # Steps times slope: in this unit they say nothing about the scale, which difficulties must hold.
+        self._steps = scale.slope * np.concatenate([prior.steps for prior in priors])
+        variances = np.array([prior.sd**2 for prior in priors])
+        self._room = variances * _information(likelihood)
+        free = self._contrasts.shape[1]
         slopes = self._groups.shape[1]
         same = likelihood.item[:, None] == likelihood.item
         self._sums = np.tril(same).astype(float)
@@ -229,7 +236,7 @@ class _Posterior:
         self.sd = np.concatenate(
             [
                 [prior.sd for prior in priors],
-                np.full(free, scale.sd_steps),
+                np.full(free, scale.slope * scale.sd_steps),
                 np.full(slopes, scale.sd_log_slope),
                 [scale.sd_person_mean, scale.sd_log_person_sd],
             ]
@@ -237,34 +244,45 @@ class _Posterior:
 
     def parts(self, point: Floats) -> tuple[Floats, Floats, float, float]:
         """Return thresholds (C,), slopes (J,), persons' mean and SD."""
-        places = self._design.shape[1]
-        thresholds = self._design @ point[:places] + self._steps
-        slopes = np.exp(self._groups @ point[places:-2])
-        return thresholds, slopes, float(point[-2]), float(np.exp(point[-1]))
+        items, item = len(self._groups), self.likelihood.item
+        difficulties, contrasts, log_slopes, (mean, log_sd) = np.split(
+            point, np.cumsum([items, self._contrasts.shape[1], self._groups.shape[1]])
+        )
+        slopes = np.exp(self._groups @ log_slopes)
+        steps = self._contrasts @ contrasts + self._steps
+        return difficulties[item] + steps / slopes[item], slopes, float(mean), float(np.exp(log_sd))
 
     def penalty(self, point: Floats) -> float:
         """Return minus the logarithm of the priors, up to a constant."""
         return 0.5 * float((((point - self.mean) / self.sd) ** 2).sum())
 
+    def volume(self, slopes: Floats) -> tuple[float, Floats]:
+        """Return the room that the answers leave to the difficulties, and its derivatives by log slope."""
+        stretched = self._room * slopes**2
+        return -0.5 * float(np.log1p(stretched).sum()), -stretched / (1 + stretched)
+
     def value_and_gradient(self, point: Floats) -> tuple[float, Floats]:
         """Return log posterior and first derivatives: the chain rule over those of the curves."""
         thresholds, slopes, mean, sd = self.parts(point)
-        item = self.likelihood.item
+        item, items = self.likelihood.item, len(slopes)
         intercepts = -slopes[item] * (self._sums @ (thresholds - mean))
         value, by_intercept, by_slope = self.likelihood.value_and_gradient(
             intercepts, slopes * sd, self._rule
         )
-        by_threshold = -self._sums.T @ (slopes[item] * by_intercept)
+        by_step = -self._sums.T @ by_intercept
+        by_difficulty = slopes * np.bincount(item, weights=by_step)
         stretched = slopes * sd * by_slope
-        by_log_slope = stretched + np.bincount(item, weights=intercepts * by_intercept)
+        room, by_room = self.volume(slopes)
+        by_log_slope = stretched + (point[:items] - mean) * by_difficulty + by_room
         gradient = np.concatenate(
             [
-                self._design.T @ by_threshold,
+                by_difficulty,
+                self._contrasts.T @ by_step,
                 self._groups.T @ by_log_slope,
-                [-by_threshold.sum(), stretched.sum()],
+                [-by_difficulty.sum(), stretched.sum()],
             ]
         )
-        return value - self.penalty(point), gradient - (point - self.mean) / self.sd**2
+        return value + room - self.penalty(point), gradient - (point - self.mean) / self.sd**2
 
     def information(self, point: Floats) -> Floats:
         """Return minus the second derivatives: central differences of the first ones."""
@@ -280,26 +298,35 @@ class _Posterior:
         return 0.5 * (found + found.T)
 
 
-def _design(tops: Sequence[int], own: NDArray[np.bool_]) -> tuple[Floats, int]:
-    """Return how difficulties and step contrasts make thresholds (C, J + T), and T.
+def _contrasts(tops: Sequence[int]) -> Floats:
+    """Return a matrix (C, C − J) whose columns move the steps of one item, and not their mean.
 
-    The contrasts of an item are orthonormal and sum to zero, so that no step is preferred.
+    They are orthonormal, so that no step is preferred.
     """
-    contrasts = [
+    blocks = [
         np.linalg.qr(np.hstack([np.ones((top, 1)), np.eye(top)[:, : top - 1]]))[0][:, 1:]
-        if known
-        else np.zeros((top, 0))
-        for top, known in zip(tops, own, strict=True)
+        for top in tops
     ]
-    free = sum(contrast.shape[1] for contrast in contrasts)
-    design = np.zeros((sum(tops), len(tops) + free))
-    row, column = 0, len(tops)
-    for index, contrast in enumerate(contrasts):
-        height, width = contrast.shape
-        design[row : row + height, index] = 1
-        design[row : row + height, column : column + width] = contrast
+    out = np.zeros((sum(tops), sum(tops) - len(tops)))
+    row = column = 0
+    for block in blocks:
+        height, width = block.shape
+        out[row : row + height, column : column + width] = block
         row, column = row + height, column + width
-    return design, free
+    return out
+
+
+def _information(likelihood: MarginalLikelihood) -> Floats:
+    """Return roughly what the answers to each item say about its difficulty at slope 1.
+
+    Half of their variance: the other half is that between persons.
+    """
+    answered, chosen = likelihood.shares
+    item, score = likelihood.item, likelihood.score
+    mean = np.bincount(item, weights=score * chosen) / np.maximum(answered, 1)
+    square = np.bincount(item, weights=score**2 * chosen) / np.maximum(answered, 1)
+    information: Floats = answered * (square - mean**2) / 2
+    return information
 
 
 def _groups(own: NDArray[np.bool_]) -> Floats:

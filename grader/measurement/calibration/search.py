@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.measurement.calibration.identified import STEEPEST
 from grader.measurement.calibration.likelihood import Quadrature, even_quadrature
-from grader.measurement.calibration.maximise import Top, ascend, climb, newton_step
+from grader.measurement.calibration.maximise import STEPS, Top, ascend, climb, newton_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,6 +120,21 @@ class Curves:
         full = self.likelihood.information(*self.split(point), self.rule)
         return self.spread.T @ full @ self.spread
 
+    def runs_off(self, point: Floats) -> bool:
+        """Tell whether a slope is beyond anything that answers can show.
+
+        Parameters
+        ----------
+        point : ndarray of shape (C + k,)
+            Free parameters.
+
+        Returns
+        -------
+        bool
+            True beyond `STEEPEST`.
+        """
+        return bool(np.abs(self.split(point)[1]).max() > STEEPEST)
+
     @property
     def spread(self) -> Floats:
         """Matrix (C + J, C + k) from free parameters to intercepts and slopes."""
@@ -175,11 +190,6 @@ class Found:
     top: Top
     check: QuadratureCheck
 
-    @property
-    def runs_off(self) -> bool:
-        """Whether a slope is beyond anything that answers can show."""
-        return bool(np.abs(self.curves.split(self.top.point)[1]).max() > STEEPEST)
-
 
 def find_maximum(likelihood: MarginalLikelihood, loading: Floats, fixed: Floats) -> Found:
     """Maximise a marginal likelihood.
@@ -210,13 +220,17 @@ def find_maximum(likelihood: MarginalLikelihood, loading: Floats, fixed: Floats)
         curves = replace(curves, rule=even_quadrature(*_grid(level)))
         if found is None:
             point, scale = curves.begin()
-            top = climb(curves, ascend(curves, point, scale=scale))
+            point = ascend(curves, point, scale=scale)
+            if curves.runs_off(point) and level < _TRUSTED:
+                continue
+            # Newton's steps would follow a slope to infinity for nothing.
+            top = climb(curves, point, steps=1 if curves.runs_off(point) else STEPS)
         else:
             top = climb(curves, found.top.point, found.top.information)
         found = Found(curves, top, _check(curves, top, level))
-        if found.runs_off and level < _TRUSTED:
+        if curves.runs_off(top.point) and level < _TRUSTED:
             found = None
-        elif found.runs_off or not top.reached or found.check.move**2 <= 2 * _STILL:
+        elif not top.reached or found.check.move**2 <= 2 * _STILL:
             break
     assert found is not None  # noqa: S101  # the last grids are trusted ones
     return found
