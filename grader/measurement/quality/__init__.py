@@ -12,6 +12,12 @@ from grader.measurement.quality.accuracy import (
     rudner,
     sem_by_level,
 )
+from grader.measurement.quality.classes import (
+    ShrunkenDif,
+    empirical_bayes,
+    ets_class,
+    ets_class_polytomous,
+)
 from grader.measurement.quality.classical import (
     ItemStatistics,
     alpha_if_deleted,
@@ -46,12 +52,8 @@ from grader.measurement.quality.lordwingersky import lord_wingersky, lord_winger
 from grader.measurement.quality.mantel import (
     Mantel,
     MantelHaenszel,
-    ShrunkenDif,
-    empirical_bayes,
-    ets_class,
-    ets_class_polytomous,
-    mantel,
     mantel_haenszel,
+    mantel_test,
 )
 from grader.measurement.quality.matrix import answer_matrix, pairwise_covariance
 from grader.measurement.quality.subscores import SubscoreValue, haberman, subscore_value
@@ -90,8 +92,8 @@ __all__ = [
     "lee",
     "lord_wingersky",
     "lord_wingersky_polytomous",
-    "mantel",
     "mantel_haenszel",
+    "mantel_test",
     "marginal_curves",
     "mean_by_level",
     "notebook_curve",

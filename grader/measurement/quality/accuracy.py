@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtr
+
+from grader.errors import MeasurementError
+from grader.measurement.quality.lordwingersky import lord_wingersky_polytomous
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +33,10 @@ class Classification:
         Consistency beyond chance, (consistency − chance)/(1 − chance); NaN if all are in one class.
     accuracy_at, consistency_at : ndarray of shape (Q,)
         The same at each ability (or person).
+
+    Notes
+    -----
+    Chance is the consistency of two tests that know the shares of the classes only: Σ_k (mean p_k)².
     """
 
     accuracy: float
@@ -62,10 +70,16 @@ def eap_reliability(eap: ArrayLike, sd: ArrayLike) -> float:
     .. [1] R. J. Adams (2005), "Reliability as a measurement design effect", Studies in Educational
        Evaluation 31(2–3), 162–172.
     """
-    raise NotImplementedError
+    means, spreads = np.asarray(eap, dtype=np.float64), np.asarray(sd, dtype=np.float64)
+    if means.size < 2:  # noqa: PLR2004  # one person has no spread
+        return float("nan")
+    between = means.var(ddof=1)
+    return float(between / (between + (spreads**2).mean()))
 
 
-def sem_by_level(sd: ArrayLike, levels: ArrayLike, *, highest: int) -> tuple[Floats, Floats]:
+def sem_by_level(
+    sd: ArrayLike, levels: ArrayLike, *, highest: int
+) -> tuple[Floats, NDArray[np.intp]]:
     """Return the standard error of measurement at each level.
 
     Parameters
@@ -84,7 +98,11 @@ def sem_by_level(sd: ArrayLike, levels: ArrayLike, *, highest: int) -> tuple[Flo
     n : ndarray of shape (K + 1,)
         Persons of the level.
     """
-    raise NotImplementedError
+    at = np.asarray(levels, dtype=np.intp)
+    n = np.bincount(at, minlength=highest + 1)
+    squares = np.bincount(at, weights=np.asarray(sd, dtype=np.float64) ** 2, minlength=highest + 1)
+    sem: Floats = np.sqrt(squares / np.where(n > 0, n, np.nan))
+    return sem, n
 
 
 def expected_accuracy(probabilities: ArrayLike, assigned: ArrayLike | None = None) -> float:
@@ -113,7 +131,11 @@ def expected_accuracy(probabilities: ArrayLike, assigned: ArrayLike | None = Non
     .. [1] L. M. Rudner (2005), "Expected classification accuracy", Practical Assessment, Research &
        Evaluation 10(13).
     """
-    raise NotImplementedError
+    p = np.asarray(probabilities, dtype=np.float64)
+    if assigned is None:
+        at_least = np.cumsum(p[:, ::-1], axis=1)[:, ::-1]
+        assigned = (at_least[:, 1:] >= 0.5).sum(axis=1)  # noqa: PLR2004  # more likely than not
+    return float(p[np.arange(len(p)), np.asarray(assigned, dtype=np.intp)].mean())
 
 
 def rudner(theta: ArrayLike, se: ArrayLike, cuts: ArrayLike) -> Classification:
@@ -133,6 +155,11 @@ def rudner(theta: ArrayLike, se: ArrayLike, cuts: ArrayLike) -> Classification:
     Classification
         Means over the persons.
 
+    Raises
+    ------
+    MeasurementError
+        If cuts do not ascend.
+
     Notes
     -----
     With p_k = Φ((τ_{k+1} − θ)/SE) − Φ((τ_k − θ)/SE), τ_0 = −∞, τ_{K+1} = ∞: accuracy is the mean of
@@ -149,7 +176,11 @@ def rudner(theta: ArrayLike, se: ArrayLike, cuts: ArrayLike) -> Classification:
     >>> round(rudner([1.0], [1.0], 0.0).accuracy, 4)
     0.8413
     """
-    raise NotImplementedError
+    ability, spread = np.asarray(theta, dtype=np.float64), np.asarray(se, dtype=np.float64)
+    borders = np.concatenate([[-np.inf], _cuts(cuts), [np.inf]])
+    below = ndtr((borders[:, None] - ability) / spread)
+    given = np.searchsorted(borders[1:-1], ability, side="right")
+    return _classification(np.diff(below, axis=0), given, np.ones(ability.size))
 
 
 def lee(
@@ -180,11 +211,15 @@ def lee(
     Classification
         Over all abilities, and at each.
 
+    Raises
+    ------
+    MeasurementError
+        If cuts do not ascend, or the probabilities of an item do not sum to 1.
+
     Notes
     -----
     p_k(θ) = Σ_{s in class k} f(s | θ) with f by the Lord–Wingersky recursion. Accuracy at θ is p at
-    the true class, consistency Σ_k p_k(θ)²; both are averaged over the weights. Chance for kappa is
-    Σ_k (Σ_q w_q p_k(θ_q))².
+    the true class, consistency Σ_k p_k(θ)²; both are averaged over the weights.
 
     References
     ----------
@@ -196,7 +231,35 @@ def lee(
     >>> lee([[[0.5], [0.5]], [[0.5], [0.5]]], cuts=1).consistency
     0.625
     """
-    raise NotImplementedError
+    f = lord_wingersky_polytomous(category_probabilities)
+    f = f.reshape(len(f), -1)
+    scores, borders = np.arange(len(f)), _cuts(cuts)
+    classes = np.searchsorted(borders, scores, side="right")
+    p = np.array([f[classes == k].sum(axis=0) for k in range(borders.size + 1)])
+    if true_classes is None:
+        true_classes = np.searchsorted(borders, scores @ f, side="right")
+    mass = np.ones(f.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
+    return _classification(p, np.asarray(true_classes, dtype=np.intp), mass)
+
+
+def _classification(p: Floats, true: NDArray[np.intp], weights: Floats) -> Classification:
+    """Classes in rows, abilities in columns."""
+    w = weights / weights.sum()
+    accuracy_at = p[true, np.arange(p.shape[1])]
+    consistency_at = (p**2).sum(axis=0)
+    consistency, chance = float(consistency_at @ w), float(((p @ w) ** 2).sum())
+    beyond = (consistency - chance) / (1 - chance) if chance < 1 else float("nan")
+    return Classification(float(accuracy_at @ w), consistency, beyond, accuracy_at, consistency_at)
+
+
+def _cuts(cuts: ArrayLike) -> Floats:
+    borders = np.atleast_1d(np.asarray(cuts, dtype=np.float64))
+    if not (np.diff(borders) > 0).all():
+        raise MeasurementError(
+            f"境界は小さい順に並べてください（いまは {borders.tolist()}）。",
+            f"cuts must ascend; they are {borders.tolist()}.",
+        )
+    return borders
 
 
 def closed_form_accuracy(reliability: float) -> float:
@@ -228,7 +291,7 @@ def closed_form_accuracy(reliability: float) -> float:
     >>> round(closed_form_accuracy(0.8), 4)
     0.8524
     """
-    raise NotImplementedError
+    return float(0.5 + np.arcsin(np.sqrt(_share(reliability))) / np.pi)
 
 
 def closed_form_consistency(reliability: float) -> float:
@@ -259,4 +322,13 @@ def closed_form_consistency(reliability: float) -> float:
     >>> round(closed_form_consistency(0.8), 4)
     0.7952
     """
-    raise NotImplementedError
+    return float(0.5 + np.arcsin(_share(reliability)) / np.pi)
+
+
+def _share(reliability: float) -> float:
+    if not 0 <= reliability <= 1:
+        raise MeasurementError(
+            f"信頼性は0以上1以下の数にしてください（いまは {reliability}）。",
+            f"reliability must lie between 0 and 1 (it is {reliability}).",
+        )
+    return reliability

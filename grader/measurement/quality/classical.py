@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_NO_SPREAD = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class ItemStatistics:
@@ -61,8 +63,7 @@ def facility(answers: Any, *, tops: Sequence[float] | None = None) -> Floats:
     Returns
     -------
     ndarray of shape (J,)
-        From 0 to 1; NaN for an item without answers, or without anybody above 0 when `tops` is not
-        given and 1 is not known to be the top.
+        From 0 to 1; NaN for an item without answers.
 
     Notes
     -----
@@ -77,7 +78,14 @@ def facility(answers: Any, *, tops: Sequence[float] | None = None) -> Floats:
     >>> facility([[1, 2], [0, 1], [1, -1]], tops=[1, 2]).round(3).tolist()
     [0.667, 0.75]
     """
-    raise NotImplementedError
+    values = answer_matrix(answers)
+    filled = np.nan_to_num(values)
+    top = filled.max(axis=0, initial=0.0) if tops is None else np.asarray(tops, dtype=np.float64)
+    n = (~np.isnan(values)).sum(axis=0)
+    # Where nobody has a point the share is 0, whatever the top may be.
+    full = np.where(n > 0, n * np.where(top > 0, top, 1.0), np.nan)
+    share: Floats = filled.sum(axis=0) / full
+    return share
 
 
 def cronbach_alpha(answers: Any, *, missing: Missing = "pairwise") -> float:
@@ -93,7 +101,8 @@ def cronbach_alpha(answers: Any, *, missing: Missing = "pairwise") -> float:
     Returns
     -------
     float
-        At most 1, may be negative; NaN for fewer than two items or no spread.
+        At most 1, may be negative; NaN for fewer than two items, for no spread, and if two items have
+        no two persons in common.
 
     Notes
     -----
@@ -106,10 +115,10 @@ def cronbach_alpha(answers: Any, *, missing: Missing = "pairwise") -> float:
 
     Examples
     --------
-    >>> cronbach_alpha([[0, 0], [1, 1], [1, 0], [1, 1]])
-    0.727...
+    >>> round(cronbach_alpha([[0, 0], [1, 1], [1, 0], [1, 1]]), 3)
+    0.727
     """
-    raise NotImplementedError
+    return alpha_of(pairwise_covariance(answers, missing=missing))
 
 
 def alpha_if_deleted(answers: Any, *, missing: Missing = "pairwise") -> Floats:
@@ -131,7 +140,7 @@ def alpha_if_deleted(answers: Any, *, missing: Missing = "pairwise") -> Floats:
     ----------
     .. [1] L. J. Cronbach (1951), Psychometrika 16(3), 297–334.
     """
-    raise NotImplementedError
+    return _alpha_if_deleted(pairwise_covariance(answers, missing=missing))
 
 
 def item_rest_correlation(answers: Any, *, missing: Missing = "pairwise") -> Floats:
@@ -160,7 +169,7 @@ def item_rest_correlation(answers: Any, *, missing: Missing = "pairwise") -> Flo
     .. [1] S. Henrysson (1963), "Correction of item-total correlations in item analysis",
        Psychometrika 28(2), 211–218.
     """
-    raise NotImplementedError
+    return _item_rest(pairwise_covariance(answers, missing=missing))
 
 
 def item_statistics(
@@ -182,4 +191,46 @@ def item_statistics(
     ItemStatistics
         One entry per item.
     """
-    raise NotImplementedError
+    covariance = pairwise_covariance(answers, missing=missing)
+    return ItemStatistics(
+        n=(~np.isnan(answer_matrix(answers))).sum(axis=0),
+        facility=facility(answers, tops=tops),
+        item_rest=_item_rest(covariance),
+        alpha=alpha_of(covariance),
+        alpha_if_deleted=_alpha_if_deleted(covariance),
+    )
+
+
+def alpha_of(covariance: Floats) -> float:
+    """Return Cronbach's alpha from the covariances of the items.
+
+    Parameters
+    ----------
+    covariance : ndarray of shape (J, J)
+        Of the items.
+
+    Returns
+    -------
+    float
+        NaN for fewer than two items or no spread.
+    """
+    items, total = len(covariance), covariance.sum()
+    if items < 2 or not total > _NO_SPREAD:  # noqa: PLR2004  # one item agrees with nothing
+        return float("nan")
+    return float(items / (items - 1) * (1 - np.trace(covariance) / total))
+
+
+def _alpha_if_deleted(covariance: Floats) -> Floats:
+    items = range(len(covariance))
+    others = [np.delete(np.delete(covariance, i, axis=0), i, axis=1) for i in items]
+    return np.array([alpha_of(other) for other in others])
+
+
+def _item_rest(covariance: Floats) -> Floats:
+    own = np.diag(covariance)
+    with_rest = covariance.sum(axis=1) - own
+    rest = covariance.sum() - own - 2 * with_rest
+    # What rounding leaves of a constant is no spread; nor is a negative variance one.
+    spread = np.where((own > _NO_SPREAD) & (rest > _NO_SPREAD), own * rest, np.nan)
+    correlation: Floats = with_rest / np.sqrt(spread)
+    return correlation

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.measurement.posterior import Notebook, notebook_log_likelihood
 from grader.measurement.quality.lordwingersky import lord_wingersky_polytomous
-from grader.measurement.quality.matrix import answer_matrix
+from grader.measurement.quality.matrix import category_matrix
 from grader.measurement.tables import item_table, notebook_nodes, policy_grid
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def marginal_curves(parameters: Sequence[ItemParameters], policy: Policy) -> lis
     list of J ndarrays of shape (C_i, Q)
         P(X = c | θ_q) for a person and a notebook of which nothing else is known.
     """
-    raise NotImplementedError
+    _, weights = notebook_nodes(policy)
+    return [np.exp(item_table(item, policy)) @ weights for item in parameters]
 
 
 def notebook_curve(category_probabilities: Sequence[ArrayLike], weights: ArrayLike) -> Floats:
@@ -70,7 +71,8 @@ def notebook_curve(category_probabilities: Sequence[ArrayLike], weights: ArrayLi
        with applications in test scoring, scale alignment, and model fit testing", Psychometrika
        80(2), 535–559.
     """
-    raise NotImplementedError
+    curve: Floats = lord_wingersky_polytomous(category_probabilities) @ np.asarray(weights)
+    return curve
 
 
 def posterior_masses(answers: Any, curves: Sequence[ArrayLike], prior: ArrayLike) -> Floats:
@@ -99,7 +101,13 @@ def posterior_masses(answers: Any, curves: Sequence[ArrayLike], prior: ArrayLike
     -----
     p(θ_q | x) ∝ prior_q · Π_i P(x_i | θ_q).
     """
-    raise NotImplementedError
+    tables = [np.asarray(curve, dtype=np.float64) for curve in curves]
+    categories = category_matrix(answers, [len(table) for table in tables])
+    with np.errstate(divide="ignore"):  # what is impossible has log probability −∞
+        log_p = np.tile(np.log(np.asarray(prior, dtype=np.float64)), (len(categories), 1))
+        for column, table in zip(categories.T, tables, strict=True):
+            log_p += _with_missing(np.log(table))[column]
+    return _normalised(log_p)
 
 
 def ability_posterior(
@@ -132,4 +140,23 @@ def ability_posterior(
     MeasurementError
         If an answer is not a category of its item.
     """
-    raise NotImplementedError
+    categories = category_matrix(answers, [item.categories for item in parameters])
+    _, weights = notebook_nodes(policy)
+    log_p = np.tile(policy_grid(policy).log_prior, (len(categories), 1))
+    for name in dict.fromkeys(notebooks):
+        columns = [i for i, notebook in enumerate(notebooks) if notebook == name]
+        tables = [item_table(parameters[i], policy) for i in columns]
+        patterns = categories[:, columns].astype(np.int8)
+        log_p += notebook_log_likelihood(patterns, Notebook(columns, tables, weights))
+    return _normalised(log_p)
+
+
+def _with_missing(table: Floats) -> Floats:
+    # The row of zeros stands last, so that category −1 (missing) reaches it and adds nothing.
+    return np.concatenate([table, np.zeros((1, table.shape[1]))])
+
+
+def _normalised(log_p: Floats) -> Floats:
+    mass: Floats = np.exp(log_p - log_p.max(axis=1, keepdims=True))
+    mass /= mass.sum(axis=1, keepdims=True)
+    return mass

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.measurement.quality.matrix import (
+    answer_matrix,
+    category_matrix,
+    pairwise_correlation,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,7 +55,10 @@ def expected_scores(curves: Sequence[ArrayLike], posterior: ArrayLike) -> Floats
     ndarray of shape (N, J)
         Σ_q p(θ_q | x_n) Σ_c c·P(X_i = c | θ_q), from 0 to C_i − 1.
     """
-    raise NotImplementedError
+    tables = [np.asarray(curve, dtype=np.float64) for curve in curves]
+    means = np.array([np.arange(len(table)) @ table for table in tables])
+    expected: Floats = np.asarray(posterior, dtype=np.float64) @ means.T
+    return expected
 
 
 def item_fit(
@@ -96,7 +105,33 @@ def item_fit(
     .. [2] S. Sinharay, M. S. Johnson, H. S. Stern (2006), "Posterior predictive assessment of item
        response theory models", Applied Psychological Measurement 30(4), 298–321.
     """
-    raise NotImplementedError
+    tables = [np.asarray(curve, dtype=np.float64) for curve in curves]
+    categories = category_matrix(answers, [len(table) for table in tables])
+    masses = np.asarray(posterior, dtype=np.float64)
+    rows = [
+        _mean_squares(column, table, masses, leave_own_out=leave_own_out)
+        for column, table in zip(categories.T, tables, strict=True)
+    ]
+    n, infit, outfit = zip(*rows, strict=True)
+    return ItemFit(np.array(n), np.array(infit), np.array(outfit))
+
+
+def _mean_squares(
+    column: NDArray[np.intp], table: Floats, masses: Floats, *, leave_own_out: bool
+) -> tuple[int, float, float]:
+    answered = column >= 0
+    x, weights = column[answered], masses[answered]
+    if leave_own_out:
+        weights = weights / np.maximum(table[x], np.finfo(np.float64).tiny)
+        weights /= weights.sum(axis=1, keepdims=True)
+    scores = np.arange(len(table))
+    predicted = weights @ table.T
+    expected = predicted @ scores
+    variance = predicted @ scores**2 - expected**2
+    if not x.size:
+        return 0, np.nan, np.nan
+    squares = (x - expected) ** 2
+    return x.size, float(squares.sum() / variance.sum()), float((squares / variance).mean())
 
 
 def person_fit(answers: Any, curves: Sequence[ArrayLike], posterior: ArrayLike) -> Floats:
@@ -129,7 +164,19 @@ def person_fit(answers: Any, curves: Sequence[ArrayLike], posterior: ArrayLike) 
        polychotomous item response models and standardized indices", British Journal of Mathematical
        and Statistical Psychology 38(1), 67–86.
     """
-    raise NotImplementedError
+    tables = [np.asarray(curve, dtype=np.float64) for curve in curves]
+    categories = category_matrix(answers, [len(table) for table in tables])
+    masses = np.asarray(posterior, dtype=np.float64)
+    excess, variance = np.zeros_like(masses), np.zeros_like(masses)
+    for column, table in zip(categories.T, tables, strict=True):
+        answered = column >= 0
+        log_p = np.log(np.maximum(table, np.finfo(np.float64).tiny))
+        mean = (table * log_p).sum(axis=0)
+        excess[answered] += log_p[column[answered]] - mean
+        variance[answered] += (table * (log_p - mean) ** 2).sum(axis=0)
+    standardised = excess / np.sqrt(np.where(variance > 0, variance, np.nan))
+    fit: Floats = (masses * standardised).sum(axis=1)
+    return fit
 
 
 def yen_q3(answers: Any, expected: ArrayLike) -> Floats:
@@ -157,7 +204,8 @@ def yen_q3(answers: Any, expected: ArrayLike) -> Floats:
     .. [1] W. M. Yen (1984), "Effects of local item dependence on the fit and equating performance of
        the three-parameter logistic model", Applied Psychological Measurement 8(2), 125–145.
     """
-    raise NotImplementedError
+    values = answer_matrix(answers)
+    return pairwise_correlation(values - np.asarray(expected, dtype=np.float64))
 
 
 def expected_q3(items: int) -> float:
@@ -183,7 +231,7 @@ def expected_q3(items: int) -> float:
     >>> expected_q3(5)
     -0.25
     """
-    raise NotImplementedError
+    return -1 / (items - 1)
 
 
 def dependent_pairs(q3: ArrayLike, *, limit: float = 0.2) -> list[tuple[int, int, float]]:
@@ -207,4 +255,10 @@ def dependent_pairs(q3: ArrayLike, *, limit: float = 0.2) -> list[tuple[int, int
        identification of local dependence in the Rasch model using residual correlations", Applied
        Psychological Measurement 41(3), 178–194.
     """
-    raise NotImplementedError
+    matrix = np.asarray(q3, dtype=np.float64)
+    first, second = np.triu_indices(len(matrix), k=1)
+    values = matrix[first, second]
+    known = ~np.isnan(values)
+    excess = values - (values[known].mean() if known.any() else np.nan)
+    found = sorted(np.flatnonzero(excess > limit), key=lambda k: -excess[k])
+    return [(int(first[k]), int(second[k]), float(excess[k])) for k in found]

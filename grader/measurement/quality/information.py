@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.measurement.gpcm import category_log_probabilities
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
@@ -62,7 +64,20 @@ def item_information(
     >>> float(item_information(0.0, slope=2.0, difficulty=0.0))
     1.0
     """
-    raise NotImplementedError
+    log_p = category_log_probabilities(
+        np.asarray(theta, dtype=np.float64) - difficulty, slope=slope, offsets=steps, guess=guess
+    )
+    p = np.exp(log_p)
+    if guess:
+        wrong, right = p
+        information: Floats = slope**2 * wrong / right * ((right - guess) / (1 - guess)) ** 2
+        return information
+    categories = np.arange(len(p))
+    mean = np.tensordot(categories, p, axes=1)
+    # Around the mean: the difference of two large squares would lose digits.
+    deviation = categories.reshape(-1, *(1,) * mean.ndim) - mean
+    spread: Floats = slope**2 * (deviation**2 * p).sum(axis=0)
+    return spread
 
 
 def total_information(parameters: Sequence[ItemParameters], theta: ArrayLike) -> Floats:
@@ -81,7 +96,18 @@ def total_information(parameters: Sequence[ItemParameters], theta: ArrayLike) ->
         Σ_i I_i(θ), 1/logit²; the doubt about difficulties and the notebook effect are left out, so
         it is an upper limit. See `skill_information`.
     """
-    raise NotImplementedError
+    each = [_information(item, theta) for item in parameters]
+    return np.sum(each, axis=0) if each else np.zeros(np.shape(theta))
+
+
+def _information(item: ItemParameters, theta: ArrayLike) -> Floats:
+    return item_information(
+        theta,
+        slope=item.slope,
+        difficulty=item.difficulty,
+        steps=item.steps,
+        guess=item.guess,
+    )
 
 
 def skill_information(
@@ -120,7 +146,19 @@ def skill_information(
     ----------
     .. [1] H. Wainer, E. T. Bradlow, X. Wang (2007), Testlet Response Theory and Its Applications.
     """
-    raise NotImplementedError
+    by_notebook: dict[Hashable, Floats] = {}
+    for item, name in zip(parameters, notebooks, strict=True):
+        told = _blurred(_information(item, theta), item.sd)
+        by_notebook[name] = by_notebook.get(name, 0.0) + told
+    total = np.zeros(np.shape(theta))
+    for told in by_notebook.values():
+        total += _blurred(told, policy.sd_notebook)
+    return total
+
+
+def _blurred(information: Floats, sd: float) -> Floats:
+    blurred: Floats = information / (1 + sd**2 * information)
+    return blurred
 
 
 def mean_by_level(values: ArrayLike, theta: ArrayLike, *, policy: Policy) -> Floats:
@@ -141,4 +179,10 @@ def mean_by_level(values: ArrayLike, theta: ArrayLike, *, policy: Policy) -> Flo
         Means over the abilities of levels 0 … K, where level 0 begins one width below level 1 and
         level K ends one width above its cut; NaN where no ability lies.
     """
-    raise NotImplementedError
+    x, abilities = np.asarray(values, dtype=np.float64), np.asarray(theta, dtype=np.float64)
+    level = np.floor(1 + abilities / policy.width)
+    means = np.full(policy.levels + 1, np.nan)
+    for k in range(policy.levels + 1):
+        if (level == k).any():
+            means[k] = x[level == k].mean()
+    return means

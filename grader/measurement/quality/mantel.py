@@ -1,11 +1,12 @@
-"""Tables of group by answer by stratum: Mantel–Haenszel, Mantel, and the classes of ETS."""
+"""Tables of group by answer by stratum: Mantel–Haenszel and Mantel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import chdtrc
 
 from grader.errors import MeasurementError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-EtsClass = Literal["A", "B", "C"]
+_DELTA = 2.35  # 4/1.7: from log odds to the delta scale of ETS, mean 13, SD 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Mantel:
         Its standard error when there is no DIF.
     effect : float
         `smd` over the SD of the item in both groups together.
+    se_effect : float
+        `se_smd` over that SD.
     """
 
     chi_square: float
@@ -72,28 +75,7 @@ class Mantel:
     smd: float
     se_smd: float
     effect: float
-
-
-@dataclass(frozen=True, slots=True)
-class ShrunkenDif:
-    """DIF of J items, each drawn to what is usual.
-
-    Parameters
-    ----------
-    prior_mean, prior_sd : float
-        Of the true DIF of the items.
-    mean, sd : ndarray of shape (J,)
-        Posterior of each item's true DIF.
-    p_class : ndarray of shape (J, 3)
-        Probabilities that its absolute value is below the first limit, between, and above the second
-        (classes A, B, C).
-    """
-
-    prior_mean: float
-    prior_sd: float
-    mean: Floats
-    sd: Floats
-    p_class: Floats
+    se_effect: float
 
 
 def mantel_haenszel(tables: ArrayLike, *, correction: bool = True) -> MantelHaenszel:
@@ -148,10 +130,70 @@ def mantel_haenszel(tables: ArrayLike, *, correction: bool = True) -> MantelHaen
     >>> mantel_haenszel([[30, 10], [20, 20]]).odds_ratio
     3.0
     """
-    raise NotImplementedError
+    counts = _counts(tables, categories=2)
+    (a, b), (c, d) = counts
+    total = counts.sum(axis=(0, 1))
+    good, bad = a * d / total, b * c / total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds_ratio = good.sum() / bad.sum()
+        log_odds = float(np.log(odds_ratio))
+    se = float("nan")
+    if np.isfinite(log_odds):
+        same, crossed = (a + d) / total, (b + c) / total
+        se = _robins_breslow_greenland(same, crossed, good, bad)
+    chi_square = _chi_square(counts, correction=correction)
+    return MantelHaenszel(
+        odds_ratio=float(odds_ratio),
+        se_log=se,
+        chi_square=chi_square,
+        p_value=float(chdtrc(1, chi_square)),
+        d_dif=-_DELTA * log_odds,
+        se_d_dif=_DELTA * se,
+    )
 
 
-def mantel(tables: ArrayLike, *, scores: Sequence[float] | None = None) -> Mantel:
+def _robins_breslow_greenland(same: Floats, crossed: Floats, good: Floats, bad: Floats) -> float:
+    up, down = good.sum(), bad.sum()
+    variance = (
+        (same * good).sum() / (2 * up**2)
+        + (same * bad + crossed * good).sum() / (2 * up * down)
+        + (crossed * bad).sum() / (2 * down**2)
+    )
+    return float(np.sqrt(variance))
+
+
+def _chi_square(counts: Floats, *, correction: bool) -> float:
+    group, answer, total = counts.sum(axis=1), counts.sum(axis=0), counts.sum(axis=(0, 1))
+    variance = (group.prod(axis=0) * answer.prod(axis=0) / (total**2 * (total - 1))).sum()
+    if not variance > 0:
+        return float("nan")
+    difference = abs((counts[0, 0] - group[0] * answer[0] / total).sum())
+    # The correction must not turn a small difference into a larger one of the other sign.
+    difference -= min(0.5, difference) if correction else 0.0
+    return float(difference**2 / variance)
+
+
+def _counts(tables: ArrayLike, *, categories: int | None = None) -> Floats:
+    """Counts of shape (2, C, K), without strata of fewer than two persons."""
+    counts = np.asarray(tables, dtype=np.float64)
+    if counts.ndim == 2:  # noqa: PLR2004  # one stratum
+        counts = counts[:, :, None]
+    wanted = "C" if categories is None else str(categories)
+    shape = counts.shape
+    if len(shape) != 3 or shape[:2] != (2, categories or shape[1]):  # noqa: PLR2004  # with strata
+        raise MeasurementError(
+            f"表は 群2×回答{wanted}×層K の形にしてください（いまは {np.shape(tables)}）。",
+            f"tables must be 2 groups × {wanted} answers × K strata; the shape is {np.shape(tables)}.",
+        )
+    if not (counts >= 0).all():
+        raise MeasurementError(
+            "表の度数に負の数か欠測があります。", "a count of the tables is negative or missing."
+        )
+    kept: Floats = counts[:, :, counts.sum(axis=(0, 1)) > 1]
+    return kept
+
+
+def mantel_test(tables: ArrayLike, *, scores: Sequence[float] | None = None) -> Mantel:
     """Return Mantel's test and the standardised mean difference of ordered categories.
 
     Parameters
@@ -165,7 +207,7 @@ def mantel(tables: ArrayLike, *, scores: Sequence[float] | None = None) -> Mante
     Returns
     -------
     Mantel
-        Only strata with both groups count.
+        Only strata with both groups count; all NaN if there is none in which answers differ.
 
     Raises
     ------
@@ -192,102 +234,25 @@ def mantel(tables: ArrayLike, *, scores: Sequence[float] | None = None) -> Mante
     .. [3] R. Zwick, D. T. Thayer (1996), "Evaluating the magnitude of differential item functioning
        in polytomous items", Journal of Educational and Behavioral Statistics 21(3), 187–201.
     """
-    raise NotImplementedError
+    counts = _counts(tables)
+    counts = counts[:, :, (counts.sum(axis=1) > 0).all(axis=0)]
+    y = np.asarray(range(counts.shape[1]) if scores is None else scores, dtype=np.float64)
+    n_reference, n_focal = counts.sum(axis=1)
+    total, sums = n_reference + n_focal, y @ counts.sum(axis=0)
+    scatter = total * (y**2 @ counts.sum(axis=0)) - sums**2
+    variance = n_reference * n_focal * scatter / (total**2 * (total - 1))
+    reference_sum, focal_sum = y @ counts[0], y @ counts[1]
+    if not variance.sum() > 0:
+        return Mantel(*[float("nan")] * 6)
+    chi_square = (focal_sum - n_focal * sums / total).sum() ** 2 / variance.sum()
+    weights = n_focal / n_focal.sum()
+    smd = float(weights @ (focal_sum / n_focal - reference_sum / n_reference))
+    se = float(np.sqrt(weights**2 @ ((1 / n_focal + 1 / n_reference) ** 2 * variance)))
+    sd = _spread(y, counts.sum(axis=(0, 2)))
+    return Mantel(float(chi_square), float(chdtrc(1, chi_square)), smd, se, smd / sd, se / sd)
 
 
-def ets_class(result: MantelHaenszel, *, alpha: float = 0.05) -> EtsClass:
-    """Return the class of a right-or-wrong item by the rule of ETS.
-
-    Parameters
-    ----------
-    result : MantelHaenszel
-        See `mantel_haenszel`; `d_dif` must be finite.
-    alpha : float
-        Level of significance.
-
-    Returns
-    -------
-    {'A', 'B', 'C'}
-        A, negligible: χ² not significant, or |D-DIF| below 1. C, large: |D-DIF| at least 1.5 and
-        significantly above 1 (one-sided: |D-DIF| − z·SE > 1, z = 1.645 for `alpha` .05). B: the rest.
-
-    Raises
-    ------
-    MeasurementError
-        If there is no finite D-DIF.
-
-    References
-    ----------
-    .. [1] N. J. Dorans, P. W. Holland (1993), "DIF detection and description: Mantel–Haenszel and
-       standardization", in P. W. Holland, H. Wainer (eds.), Differential Item Functioning, 35–66.
-    .. [2] R. Zwick (2012), A review of ETS differential item functioning assessment procedures:
-       flagging rules, minimum sample size requirements, and criterion refinement, ETS RR-12-08.
-    """
-    raise NotImplementedError
-
-
-def ets_class_polytomous(result: Mantel, *, alpha: float = 0.05) -> EtsClass:
-    """Return the class of an item with more than two categories.
-
-    Parameters
-    ----------
-    result : Mantel
-        See `mantel`; `effect` must be finite.
-    alpha : float
-        Level of significance.
-
-    Returns
-    -------
-    {'A', 'B', 'C'}
-        A, negligible: Mantel's test not significant, or |SMD/SD| at most .17. C, large: above .25.
-        B: the rest.
-
-    Raises
-    ------
-    MeasurementError
-        If there is no finite effect.
-
-    References
-    ----------
-    .. [1] R. Zwick, D. T. Thayer, J. Mazzeo (1997), "Descriptive and inferential procedures for
-       assessing differential item functioning in polytomous items", Applied Measurement in
-       Education 10(4), 321–344.
-    """
-    raise NotImplementedError
-
-
-def empirical_bayes(
-    d_dif: ArrayLike, se: ArrayLike, *, limits: tuple[float, float] = (1.0, 1.5)
-) -> ShrunkenDif:
-    """Return DIF that small groups make less wild: each estimate is drawn to the usual one.
-
-    Parameters
-    ----------
-    d_dif : array_like of shape (J,)
-        D-DIF of each item (or SMD/SD, with `limits` .17 and .25); NaN for an item without one.
-    se : array_like of shape (J,)
-        Its standard error.
-    limits : (float, float)
-        Where classes B and C begin.
-
-    Returns
-    -------
-    ShrunkenDif
-        An item without an estimate gets the prior.
-
-    Raises
-    ------
-    MeasurementError
-        If fewer than two items have an estimate.
-
-    Notes
-    -----
-    True DIF ω_i ~ N(μ, τ²), D_i | ω_i ~ N(ω_i, SE_i²); μ = mean D, τ² = max(0, Var D − mean SE²).
-    Posterior mean W_i·D_i + (1 − W_i)·μ and variance W_i·SE_i² with W_i = τ²/(τ² + SE_i²).
-
-    References
-    ----------
-    .. [1] R. Zwick, D. T. Thayer, C. Lewis (1999), "An empirical Bayes approach to Mantel–Haenszel
-       DIF analysis", Journal of Educational Measurement 36(1), 1–28.
-    """
-    raise NotImplementedError
+def _spread(y: Floats, counts: Floats) -> float:
+    total = counts.sum()
+    mean = y @ counts / total
+    return float(np.sqrt((y - mean) ** 2 @ counts / (total - 1)))

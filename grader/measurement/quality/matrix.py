@@ -9,6 +9,8 @@ import numpy as np
 from grader.errors import MeasurementError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 Missing = Literal["pairwise", "complete"]
 
 _MISSING = -1
+_NO_SPREAD = 1e-12
 
 
 def answer_matrix(answers: Any) -> Floats:
@@ -94,12 +97,76 @@ def pairwise_covariance(answers: Any, *, missing: Missing = "pairwise") -> Float
     values = answer_matrix(answers)
     if missing == "complete":
         values = values[~np.isnan(values).any(axis=1)]
+    covariance, _ = _pairwise(values)
+    return covariance
+
+
+def pairwise_correlation(values: Floats) -> Floats:
+    """Return the correlations of columns, each from the rows that have both.
+
+    Parameters
+    ----------
+    values : ndarray of shape (N, J)
+        Any numbers; missing is NaN.
+
+    Returns
+    -------
+    ndarray of shape (J, J)
+        NaN where fewer than two rows are left or a column has no spread in them.
+    """
+    covariance, variance = _pairwise(values)
+    # What is left of a constant column after rounding is no spread.
+    variance[variance < _NO_SPREAD] = np.nan
+    correlation: Floats = covariance / np.sqrt(variance * variance.T)
+    return correlation
+
+
+def _pairwise(values: Floats) -> tuple[Floats, Floats]:
+    """Covariance of columns i and j, and variance of i, in the rows that have both."""
     there = ~np.isnan(values)
     # Around the column means, so that sums of squares lose no digits.
     centre = np.where(there, values, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
     x, seen = np.where(there, values - centre, 0.0), there.astype(np.float64)
     n, sums = seen.T @ seen, x.T @ seen
-    with np.errstate(invalid="ignore", divide="ignore"):
-        covariance: Floats = (x.T @ x - sums * sums.T / n) / (n - 1)
-    covariance[n < 2] = np.nan  # noqa: PLR2004  # one person has no spread
-    return covariance
+    n[n < 2] = np.nan  # noqa: PLR2004  # one person has no spread
+    covariance = (x.T @ x - sums * sums.T / n) / (n - 1)
+    variance = ((x**2).T @ seen - sums**2 / n) / (n - 1)
+    return covariance, variance
+
+
+def category_matrix(answers: Any, sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Return answers as whole categories with −1 where one is missing.
+
+    Parameters
+    ----------
+    answers : array_like or DataFrame of shape (N, J)
+        As for `answer_matrix`.
+    sizes : sequence of int of length J
+        Number of categories C_i of each item.
+
+    Returns
+    -------
+    ndarray of shape (N, J)
+        −1, or 0 … C_i − 1.
+
+    Raises
+    ------
+    MeasurementError
+        If the number of items is another, or an answer is not a category of its item.
+    """
+    values = answer_matrix(answers)
+    if values.shape[1] != len(sizes):
+        raise MeasurementError(
+            f"回答の表は{values.shape[1]}問、曲線は{len(sizes)}問です。同じ設問にしてください。",
+            f"{values.shape[1]} items were answered, {len(sizes)} have curves; they must be the same.",
+        )
+    categories = np.where(np.isnan(values), _MISSING, values)
+    bad = np.argwhere((categories % 1 != 0) | (categories >= np.asarray(sizes)))
+    if bad.size:
+        row, column = map(int, bad[0])
+        raise MeasurementError(
+            f"{row + 1}行{column + 1}列: 区分 {values[row, column]:g} はありません（0～{sizes[column] - 1}）。",
+            f"row {row + 1}, column {column + 1}: there is no category {values[row, column]:g} "
+            f"(0 to {sizes[column] - 1}).",
+        )
+    return categories.astype(np.intp)

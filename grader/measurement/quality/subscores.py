@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.errors import MeasurementError
+from grader.measurement.quality.classical import alpha_of
+from grader.measurement.quality.matrix import pairwise_covariance
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
@@ -27,9 +31,10 @@ class SubscoreValue:
         Cronbach's alpha, or what was given.
     prmse_subscore : ndarray of shape (S,)
         Proportional reduction of the mean squared error when the true sub-score is predicted from
-        the observed one; from 0 to 1, NaN if unknown.
+        the observed one; at most 1, NaN if unknown.
     prmse_total : ndarray of shape (S,)
-        The same when it is predicted from the total.
+        The same when it is predicted from the total; in small samples the estimate can exceed 1. NaN
+        if the reliability is unknown or not above 0.
     show : ndarray of bool, shape (S,)
         Whether `prmse_subscore` is greater than `prmse_total`; False where unknown.
     """
@@ -78,7 +83,24 @@ def haberman(
     .. [1] S. J. Haberman (2008), "When can subscores have value?", Journal of Educational and
        Behavioral Statistics 33(2), 204–229.
     """
-    raise NotImplementedError
+    c, rho = np.asarray(covariance, dtype=np.float64), np.asarray(reliability, dtype=np.float64)
+    if c.shape != (rho.size, rho.size):
+        raise MeasurementError(
+            f"共分散 {c.shape} と信頼性 {rho.shape} の大きさが合いません。",
+            f"covariance {c.shape} and reliability {rho.shape} do not fit each other.",
+        )
+    observed = np.diag(c)
+    # A sub-score without true variance, or of unknown reliability, predicts nothing.
+    true = np.where(rho > 0, rho * observed, np.nan)
+    with_total = true + c.sum(axis=1) - observed
+    total = with_total**2 / (true * c.sum())
+    return SubscoreValue(
+        names=tuple(range(rho.size) if names is None else names),
+        reliability=rho,
+        prmse_subscore=rho,
+        prmse_total=total,
+        show=rho > total,
+    )
 
 
 def subscore_value(answers: Any, groups: Sequence[Hashable]) -> SubscoreValue:
@@ -108,4 +130,14 @@ def subscore_value(answers: Any, groups: Sequence[Hashable]) -> SubscoreValue:
     .. [2] S. Sinharay (2010), "How often do subscores have added value? Results from operational and
        simulated data", Journal of Educational Measurement 47(2), 150–174.
     """
-    raise NotImplementedError
+    covariance = pairwise_covariance(answers)
+    if len(groups) != len(covariance):
+        raise MeasurementError(
+            f"設問は{len(covariance)}問、グループは{len(groups)}件です。同じ数にしてください。",
+            f"there are {len(covariance)} items but {len(groups)} groups.",
+        )
+    names = tuple(dict.fromkeys(groups))
+    member = np.array([[group == name for name in names] for group in groups], dtype=np.float64)
+    columns = [np.flatnonzero(column) for column in member.T]
+    reliability = [alpha_of(covariance[np.ix_(c, c)]) for c in columns]
+    return haberman(member.T @ covariance @ member, reliability, names=names)
