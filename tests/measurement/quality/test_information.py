@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grader.measurement.gpcm import category_log_probabilities
 from grader.measurement.parameters import ItemParameters, expert_parameters
 from grader.measurement.policy import Policy
+from grader.measurement.quadrature import normal_nodes
 from grader.measurement.quality import (
     item_information,
     mean_by_level,
@@ -17,7 +18,6 @@ from grader.measurement.quality import (
     skill_information,
     total_information,
 )
-from grader.measurement.quadrature import normal_nodes
 
 STEP = 1e-4
 THETA = np.linspace(-2, 8, 41)

@@ -74,7 +74,7 @@ def test_the_own_answer_makes_fit_look_better_than_it_is(drawn):
 
 def test_an_item_answered_at_random_is_found(drawn):
     """Coin tosses instead of answers: infit and outfit of that item above 1.15, others below 1.15."""
-    answers, curves, posterior = class_of(drawn)
+    answers, curves, _ = class_of(drawn)
     answers[:, 0] = np.random.default_rng(9).integers(0, 2, len(answers))
     found = item_fit(answers, curves, posterior_masses(answers, curves, PRIOR))
     assert found.infit[0] > 1.15

@@ -58,7 +58,7 @@ def test_equal_items_give_the_binomial_distribution():
 
 
 def test_a_hand_worked_example():
-    """p = .6, .7, .8: the four scores by hand are .024, .188, .452, .336."""
+    """Items with p = .6, .7, .8: the four scores by hand are .024, .188, .452, .336."""
     assert lord_wingersky([0.6, 0.7, 0.8]) == pytest.approx([0.024, 0.188, 0.452, 0.336])
 
 

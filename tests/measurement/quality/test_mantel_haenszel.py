@@ -54,7 +54,7 @@ def test_the_berkeley_admissions_as_r_prints_them():
 
 
 def test_the_rabbits_as_r_prints_them():
-    """p = .047 and odds ratio 7, although two of five strata say nothing."""
+    """R prints p = .047 and odds ratio 7, although two of five strata say nothing."""
     found = mantel_haenszel(RABBITS)
     assert found.p_value == pytest.approx(0.04747, abs=1e-5)
     assert found.odds_ratio == pytest.approx(7.0)
