@@ -53,6 +53,17 @@ def test_missing_at_random_leaves_the_statistics_near(lsat7):
     assert item_statistics(answers).n.tolist() == (~holes).sum(axis=0).tolist()
 
 
+def test_an_item_without_answers_takes_nothing_from_the_others(lsat7):
+    """A column of missing answers has no statistics, and those of the other items stay."""
+    found = item_statistics(np.insert(lsat7, 2, -1, axis=1))
+    alone = item_statistics(lsat7)
+    assert found.alpha == pytest.approx(alone.alpha)
+    assert found.item_rest == pytest.approx(np.insert(alone.item_rest, 2, np.nan), nan_ok=True)
+    assert found.alpha_if_deleted == pytest.approx(
+        np.insert(alone.alpha_if_deleted, 2, alone.alpha)
+    )
+
+
 def test_facility_is_the_share_of_the_points():
     """Partial credit counts in part, missing answers not at all; nobody right is 0, nobody at all NaN."""
     answers = [[2, 0, -1], [1, 0, -1], [-1, 0, -1]]
