@@ -57,7 +57,7 @@ def item_information(
     .. [1] E. Muraki (1993), "Information functions of the generalized partial credit model", Applied
        Psychological Measurement 17(4), 351–363.
     .. [2] F. M. Lord (1980), Applications of Item Response Theory to Practical Testing Problems,
-       equation 5-9 (three parameters).
+       chapter 5 (three parameters).
 
     Examples
     --------
