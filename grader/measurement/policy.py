@@ -69,6 +69,8 @@ class Policy:
         Whether a task left empty in a submitted notebook counts as category 0; else it is missing.
     notebook_ceiling : int
         Highest level that notebooks alone may show.
+    module_share : float
+        Share of those just below a level who reach it through a module that teaches it.
     """
 
     version: str = "2026-11"
@@ -95,6 +97,7 @@ class Policy:
     min_notebooks: int = 2
     empty_is_zero: bool = True
     notebook_ceiling: int = 3
+    module_share: float = 0.5
 
     def cut(self, level: int) -> float:
         """Return where a level begins on the ability scale.
