@@ -7,6 +7,7 @@ from grader.placement.evidence import PersonEvidence, read_evidence
 from grader.placement.parts import Label, Part, judge, label
 from grader.placement.recommend import (
     Advice,
+    AdviceView,
     Gain,
     Module,
     after_module,
@@ -14,11 +15,12 @@ from grader.placement.recommend import (
     recommend,
 )
 from grader.placement.scores import FitScores, Profiles, fit_scores
-from grader.placement.stage import fit_path, run, run_team
+from grader.placement.stage import fit_path, run, run_advice, run_team
 from grader.placement.team import TeamPart, TeamView, team_coverage
 
 __all__ = [
     "Advice",
+    "AdviceView",
     "FitScores",
     "Gain",
     "Label",
@@ -38,6 +40,7 @@ __all__ = [
     "read_modules",
     "recommend",
     "run",
+    "run_advice",
     "run_team",
     "team_coverage",
 ]

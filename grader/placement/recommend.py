@@ -101,6 +101,25 @@ class Advice:
         return 60 * (self.after - self.before) / self.minutes
 
 
+@dataclass(frozen=True, slots=True)
+class AdviceView:
+    """The way of one person to a role or placement.
+
+    Parameters
+    ----------
+    goal : Text
+        Name of the role or placement.
+    steps : tuple of Advice
+        What to take, in order.
+    skills : mapping of str to Text
+        Names of the skills that it asks for.
+    """
+
+    goal: Text
+    steps: tuple[Advice, ...]
+    skills: Mapping[str, Text]
+
+
 def after_module(p_at_least: Steps, level: int, *, share: float) -> list[float]:
     """Return the level probabilities that are expected after a module.
 
