@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.cli import (
+    advice,
     authors,
     badges,
     checks,
@@ -29,6 +30,7 @@ _COMMANDS = (
     pages,
     trainees,
     stages,
+    advice,
     feedback,
     standard,
     rules,

@@ -95,7 +95,7 @@ def _proven(workspace: Workspace) -> set[tuple[str, int]] | None:
 def _assessment_findings(workspace: Workspace) -> list[Finding]:
     """Hold the lessons to the blueprint; only whole lessons have items to count."""
     from grader.authoring import active_lessons
-    from grader.authoring.build import item
+    from grader.authoring.lists import item
     from grader.measurement import Item, check_blueprint
 
     path = workspace.assessments / "blueprint.yaml"

@@ -101,6 +101,8 @@ class Policy:
         Number of most informative items among which the diagnostic draws.
     diagnostic_minutes : int
         Minutes that the diagnostic may take.
+    module_share : float
+        Share of those just below a level who reach it through a module that teaches it.
     """
 
     version: str = "2026-11.2"
@@ -143,6 +145,7 @@ class Policy:
     diagnostic_sd: float = 0.35
     diagnostic_best: int = 3
     diagnostic_minutes: int = 30
+    module_share: float = 0.5
 
     def cut(self, level: int) -> float:
         """Return where a level begins on the ability scale.
