@@ -14,11 +14,10 @@ from grader.diagnosis import words
 from grader.errors import InputError
 from grader.marking.items import chosen_set, ordering, values
 from grader.measurement import category as category_of
-from grader.text import Text
 
 if TYPE_CHECKING:
     from grader.diagnosis.items import ShortItem
-    from grader.text import Lang
+    from grader.text import Lang, Text
 
 Response = float | tuple[int, ...] | None
 """A number; positions of options from 0, as in the file; None for “I do not know”."""

@@ -121,7 +121,7 @@ def build_model(
 
     Notes
     -----
-    I(θ) = Σ_c P_c′(θ)² / P_c(θ), with the derivative taken on the grid.
+    I(θ) = Σ_c (dP_c/dθ)² / P_c(θ), with the derivative taken on the grid.
     """
     ordered = tuple(sorted(items, key=lambda item: item.id))
     known = parameters or {}

@@ -10,13 +10,35 @@ import numpy as np
 from grader.diagnosis.model import posteriors, read_off
 from grader.diagnosis.selection import answered, begin, next_items, stop_reasons
 from grader.measurement.gpcm import category_log_probabilities
-from grader.measurement.simulate import Population
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.diagnosis.model import Floats, Ints, Model, Reading
     from grader.diagnosis.selection import Goal, Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """People who never were.
+
+    Parameters
+    ----------
+    persons : int
+        Number of persons N.
+    seed : int
+        The same seed draws the same people, items and answers.
+    mean, sd : float
+        Of the track, level coordinate and levels.
+    slope_spread : float
+        SD of log a between items, which the model does not know.
+    """
+
+    persons: int
+    seed: int
+    mean: float = 2.5
+    sd: float = 1.2
+    slope_spread: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +69,8 @@ class Sittings:
 def simulate_sittings(
     model: Model,
     goal: Goal,
+    crowd: Crowd,
     *,
-    persons: int,
-    seed: int,
-    population: Population | None = None,
-    slope_spread: float = 0.3,
     length: int | None = None,
     order: Sequence[int] | None = None,
 ) -> Sittings:
@@ -63,14 +82,8 @@ def simulate_sittings(
         The track; its curves are what the author believes, and the truth is drawn around them.
     goal : Goal
         What is to be found out.
-    persons : int
-        Number of persons N.
-    seed : int
-        The same seed gives the same sittings.
-    population : Population, optional
-        Mean and SD of the track, in levels; by default 2.5 and 1.2.
-    slope_spread : float
-        SD of log a between items, which the model does not know.
+    crowd : Crowd
+        Whom to draw.
     length : int, optional
         Items for everybody; by default each person stops by the rules (time apart).
     order : sequence of int, optional
@@ -87,9 +100,9 @@ def simulate_sittings(
     log a_i ~ N(log believed − spread²/2, spread²); each person's answer to each item is drawn once, so that
     two ways of choosing meet the same people.
     """
-    rng = np.random.default_rng(seed)
-    theta, skills = _people(model, population or Population(), persons, rng)
-    answers = _answers(model, skills, slope_spread, rng)
+    rng, persons = np.random.default_rng(crowd.seed), crowd.persons
+    theta, skills = _people(model, crowd, rng)
+    answers = _answers(model, skills, crowd.slope_spread, rng)
     draws = rng.random((len(model.items), persons))
     sitting = begin(model, persons)
     for step in range(len(order) if order is not None else length or model.settings.items_max):
@@ -109,19 +122,15 @@ def simulate_sittings(
     )
 
 
-def _chosen(
-    model: Model, goal: Goal, sitting: Sitting, draws: Floats, *, to_the_end: bool
-) -> Ints:
+def _chosen(model: Model, goal: Goal, sitting: Sitting, draws: Floats, *, to_the_end: bool) -> Ints:
     chosen = next_items(model, goal, sitting, draws)
     return chosen if to_the_end else np.where(stop_reasons(model, goal, sitting) == "", chosen, -1)
 
 
-def _people(
-    model: Model, who: Population, persons: int, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
-    width, count = model.policy.width, len(model.skills)
-    theta = width * (who.mean - 1 + who.sd * rng.standard_normal(persons))
-    return theta, theta[:, None] + model.settings.sd_skill * rng.standard_normal((persons, count))
+def _people(model: Model, crowd: Crowd, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    shape = (crowd.persons, len(model.skills))
+    theta = model.policy.width * (crowd.mean - 1 + crowd.sd * rng.standard_normal(crowd.persons))
+    return theta, theta[:, None] + model.settings.sd_skill * rng.standard_normal(shape)
 
 
 def _answers(model: Model, skills: Floats, spread: float, rng: np.random.Generator) -> Ints:
