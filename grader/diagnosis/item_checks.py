@@ -132,7 +132,7 @@ def _file(document: YamlDocument, ceilings: Mapping[str, int]) -> Iterator[Findi
 def _twice(documents: list[YamlDocument]) -> Iterator[Finding]:
     seen: set[str] = set()
     for document in documents:
-        prefix = f"{document.data['skill'].lower()}-"
+        prefix = f"{document.path.stem.lower()}-"
         for index, item in enumerate(document.data["items"]):
             name = item["id"]
             if name in seen or not name.startswith(prefix):

@@ -80,16 +80,12 @@ class Reading:
     ----------
     eap, sd : ndarray of shape (...)
         Mean and standard deviation, levels.
-    low, high : ndarray of shape (...)
-        Ends of the central interval of the policy.
     above : ndarray of shape (..., K)
         P(level ≥ 1) … P(level ≥ K).
     """
 
     eap: Floats
     sd: Floats
-    low: Floats
-    high: Floats
     above: Floats
 
 
@@ -213,12 +209,12 @@ def _normalised(log_mass: Floats) -> Floats:
 
 
 def read_off(model: Model, mass: Floats) -> Reading:
-    """Read level, spread, interval and probabilities off posteriors.
+    """Read mean, spread and probabilities off posteriors.
 
     Parameters
     ----------
     model : Model
-        Grid, cuts and interval.
+        Grid and cuts.
     mass : ndarray of shape (..., Q)
         Posteriors, summing to 1 over the last axis.
 
@@ -232,14 +228,31 @@ def read_off(model: Model, mass: Floats) -> Reading:
     share = np.clip((edges[1:, None] - cuts) / (edges[1] - edges[0]), 0.0, 1.0)
     eap, middle = mass @ theta, theta.mean()
     variance = mass @ (theta - middle) ** 2 - (eap - middle) ** 2
-    tail = (1 - policy.interval) / 2
-    flat = np.cumsum(mass, axis=-1).reshape(-1, len(theta))
-    ends = np.array([np.interp([tail, 1 - tail], np.append(0.0, row), edges) for row in flat])
-    low, high = ends.T.reshape(2, *mass.shape[:-1])
     return Reading(
         eap=1 + eap / policy.width,
         sd=np.sqrt(np.maximum(variance, 0.0)) / policy.width,
-        low=1 + low / policy.width,
-        high=1 + high / policy.width,
         above=np.clip(mass @ share, 0.0, 1.0),
     )
+
+
+def interval_of(model: Model, mass: Floats) -> tuple[Floats, Floats]:
+    """Return the central interval of posteriors.
+
+    Parameters
+    ----------
+    model : Model
+        Grid, and the probability inside.
+    mass : ndarray of shape (..., Q)
+        Posteriors, summing to 1 over the last axis.
+
+    Returns
+    -------
+    low, high : ndarray of shape (...)
+        Its ends on the level coordinate, from the same distribution as the probabilities.
+    """
+    policy, edges = model.policy, model.grid.edges
+    tail = (1 - policy.interval) / 2
+    flat = np.cumsum(mass, axis=-1).reshape(-1, mass.shape[-1])
+    ends = np.array([np.interp([tail, 1 - tail], np.append(0.0, row), edges) for row in flat])
+    low, high = 1 + ends.T.reshape(2, *mass.shape[:-1]) / policy.width
+    return low, high

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.diagnosis.model import posteriors, read_off
+from grader.diagnosis.model import interval_of, posteriors, read_off
 from grader.diagnosis.session import next_step, sitting_of
 from grader.measurement import decide, level_at
 
 if TYPE_CHECKING:
-    from grader.diagnosis.model import Model, Reading
+    from grader.diagnosis.model import Floats, Model
     from grader.diagnosis.selection import Stop
     from grader.diagnosis.session import Diagnostic, Session
     from grader.measurement import Decision
@@ -107,35 +107,34 @@ def result_of(diagnostic: Diagnostic, session: Session) -> Result:
     model, sitting = diagnostic.model, sitting_of(diagnostic, session)
     track, skills = posteriors(model, sitting.log_likelihood)
     counts = np.bincount(model.skill_of[sitting.asked[0]], minlength=len(model.skills))
-    each = read_off(model, skills[0])
     highest = max(diagnostic.ceilings[skill] for skill in model.skills)
     return Result(
         stop=next_step(diagnostic, session).stop,
-        track=_estimate(model, read_off(model, track), 0, highest),
+        track=_estimate(model, track[0], highest),
         skills=tuple(
-            _skill(diagnostic, place, int(count), each) for place, count in enumerate(counts)
+            _skill(diagnostic, skill, mass, count)
+            for skill, mass, count in zip(model.skills, skills[0], counts.tolist(), strict=True)
         ),
     )
 
 
-def _estimate(model: Model, reading: Reading, place: int, ceiling: int) -> Estimate:
-    policy = model.policy
-    p = tuple(round(float(value), _DIGITS) for value in reading.above[place])
-    ends = np.clip(np.floor([reading.low[place], reading.high[place]]), 0, policy.levels)
+def _estimate(model: Model, mass: Floats, ceiling: int) -> Estimate:
+    policy, reading = model.policy, read_off(model, mass)
+    p = tuple(round(float(value), _DIGITS) for value in reading.above)
+    ends = np.clip(np.floor(interval_of(model, mass)), 0, policy.levels)
     return Estimate(
         level=level_at(p, threshold=policy.point, ceiling=ceiling),
         low=int(ends[0]),
         high=int(ends[1]),
-        eap=round(float(reading.eap[place]), _DIGITS),
-        sd=round(float(reading.sd[place]), _DIGITS),
+        eap=round(float(reading.eap), _DIGITS),
+        sd=round(float(reading.sd), _DIGITS),
         p_at_least=p,
     )
 
 
-def _skill(diagnostic: Diagnostic, place: int, count: int, each: Reading) -> SkillResult:
-    skill = diagnostic.model.skills[place]
+def _skill(diagnostic: Diagnostic, skill: str, mass: Floats, count: int) -> SkillResult:
     ceiling, need = diagnostic.ceilings[skill], diagnostic.requirements.get(skill)
-    estimate = _estimate(diagnostic.model, each, place, ceiling)
+    estimate = _estimate(diagnostic.model, mass, ceiling)
     required = need.level if need else 0
     decision = _decision(diagnostic.model, estimate, required, ceiling) if count else "no_evidence"
     return SkillResult(skill, count, estimate, required, decision)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.diagnosis.model import posteriors, read_off
+from grader.diagnosis.model import interval_of, posteriors, read_off
 from grader.diagnosis.selection import answered, begin, next_items, stop_reasons
 from grader.measurement.gpcm import category_log_probabilities
 
@@ -53,6 +53,8 @@ class Sittings:
         True level coordinate of the track.
     skills : Reading
         What is read off about each skill; arrays of shape (N, S).
+    low, high : ndarray of shape (N, S)
+        Ends of the interval of each skill, level coordinate.
     track : Reading
         The same about the track; arrays of shape (N,).
     asked : ndarray of shape (N,)
@@ -62,6 +64,8 @@ class Sittings:
     coordinate: Floats
     track_coordinate: Floats
     skills: Reading
+    low: Floats
+    high: Floats
     track: Reading
     asked: Ints
 
@@ -113,10 +117,13 @@ def simulate_sittings(
         )
         sitting = answered(model, sitting, chosen, answers[np.arange(persons), chosen])
     track, each = posteriors(model, sitting.log_likelihood)
+    low, high = interval_of(model, each)
     return Sittings(
         coordinate=1 + skills / model.policy.width,
         track_coordinate=1 + theta / model.policy.width,
         skills=read_off(model, each),
+        low=low,
+        high=high,
         track=read_off(model, track),
         asked=sitting.asked.sum(axis=1),
     )
