@@ -94,10 +94,17 @@ class Trade:
         and returns what does one task.
     arguments : tuple
         For `warm`; picklable.
+    cpu_seconds : int, optional
+        CPU time after which a task that has not come back is ended with its grader: a computation without end inside a
+        library cannot be interrupted in any other way. No limit if not given.
+    memory_mb : int, optional
+        Address space, in MiB, by which a grader may grow beyond the foreman's. No limit if not given.
     """
 
     warm: str
     arguments: tuple[Any, ...] = ()
+    cpu_seconds: int | None = None
+    memory_mb: int | None = None
 
 
 class Crew:

@@ -49,9 +49,9 @@ NOTHING_SUBMITTED = Text(
     "and whether the filters match it.",
 )
 WORKER_DIED = Text(
-    "採点中のプロセスが異常終了しました（メモリ不足、または提出コードによる強制終了）。"
+    "採点中のプロセスが異常終了しました（メモリか時間の使いすぎ、または提出コードによる強制終了）。"
     "提出物を確かめ、必要なら手で採点してください。",
-    "The grading process died (out of memory, or ended by the submitted code). Look at the "
+    "The grading process died (out of memory or time, or ended by the submitted code). Look at the "
     "submission, and mark it by hand if need be.",
 )
 BUSY = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,12 @@ def all_made(
         trade = Trade("grader.grading.worker:warm", (limits,))
         yield from run_on_cluster(how.scheduler, tasks, trade)
     elif hasattr(os, "fork"):
-        trade = Trade("grader.grading.worker:Workshop", (isolation, limits, tuple(materials)))
+        trade = Trade(
+            "grader.grading.worker:Workshop",
+            (isolation, limits, tuple(materials)),
+            cpu_seconds=math.ceil(2 * limits.total_seconds),
+            memory_mb=2 * limits.memory_mb,
+        )
         with Crew(trade) as crew:
             yield from crew.run(tasks, workers=max(1, how.workers))
     else:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 
 MODULE = """\
 import os
+import time
 from grader.errors import GradingError
 
 def warm(factor):
@@ -22,6 +23,14 @@ def warm(factor):
         def do(task):
             if task == "die":
                 os._exit(9)
+            if task == "compute":
+                10 ** 10 ** 10  # inside the interpreter, where no Python signal handler gets a turn
+            if isinstance(task, float):
+                until = time.process_time() + task
+                while time.process_time() < until:
+                    pass
+            if task == "hoard":
+                return len(b"x" * 2 ** 31)
             return (task * factor, os.getppid() == begun, os.getpid())
         return do
     return make
@@ -37,7 +46,7 @@ def trade(tmp_path, monkeypatch):
     (tmp_path / "smithy.py").write_text(MODULE, encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     monkeypatch.setenv("PYTHONPATH", path)
-    return lambda name, *arguments: Trade(f"smithy:{name}", arguments)
+    return lambda name, *arguments, **limits: Trade(f"smithy:{name}", arguments, **limits)
 
 
 def test_every_task_is_done_by_a_fork_of_the_foreman(trade):
@@ -93,3 +102,26 @@ def test_nobody_is_left_when_it_closes(trade):
         (result,) = [result for _, result in crew.run([1], workers=1)]
     with pytest.raises(ProcessLookupError):
         os.kill(result[2], 0)
+
+
+def test_a_computation_that_nothing_interrupts_is_ended(trade):
+    """A task that computes without end is ended with its grader, twice, and reported; the others are done."""
+    with Crew(trade("warm", 2, cpu_seconds=1)) as crew:
+        done = dict(crew.run([1, "compute", 2], workers=2))
+    assert WorkerDied() == done.pop("compute")
+    assert {1: 2, 2: 4} == {task: result[0] for task, result in done.items()}
+
+
+def test_time_is_counted_for_each_task_by_itself(trade):
+    """Tasks never add up to one that took too long: the limit begins anew with each."""
+    tasks = [0.3 + n / 1000 for n in range(9)]
+    with Crew(trade("warm", 2, cpu_seconds=1)) as crew:
+        done = list(crew.run(tasks, workers=1))
+    assert tasks == [task for task, _ in done]
+    assert 1 == len({result[2] for _, result in done})
+
+
+def test_a_grader_cannot_take_all_memory(trade):
+    """A task that asks for more memory than it may have is refused it, and is reported."""
+    with Crew(trade("warm", 2, memory_mb=512)) as crew:
+        assert {"hoard": WorkerDied()} == dict(crew.run(["hoard"], workers=1))

@@ -11,7 +11,7 @@ from grader.grading.gradebook.jobs import Incoming, Job, jobs
 from grader.grading.gradebook.lease import claim, give_back, renew
 from grader.grading.gradebook.marks import no_points
 from grader.grading.gradebook.open import open_gradebook, registering
-from grader.grading.gradebook.publish import publish, republish
+from grader.grading.gradebook.publish import publish
 from grader.grading.gradebook.read import Standing, cells, standing, trainees
 from grader.grading.gradebook.receive import receive
 from grader.grading.gradebook.write import record, refresh, refuse
@@ -36,7 +36,6 @@ __all__ = [
     "refuse",
     "registering",
     "renew",
-    "republish",
     "standing",
     "trainees",
 ]

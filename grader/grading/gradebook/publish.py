@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,8 +34,11 @@ def publish(
     *,
     only: Iterable[tuple[str, str]] | None = None,
     autograded: Autograded | None = None,
+    left_for: float = 3600.0,
 ) -> int:
     """Write ``results.json`` and the autograded notebooks of submissions, where they differ from the gradebook.
+
+    What a run that was cut off has left half written goes too.
 
     Parameters
     ----------
@@ -47,6 +51,8 @@ def publish(
     autograded : callable, optional
         Says where nbgrader has the autograded notebooks of a trainee and an assignment;
         ``autograded/<trainee>/<assignment>`` of the course if not given.
+    left_for : float
+        Seconds since which a half-written file has not changed before it goes: another run may be writing a younger one.
 
     Returns
     -------
@@ -59,35 +65,8 @@ def publish(
         If the gradebook cannot be read.
     """
     views = _views(course, standing(engine, only), autograded)
-    return sum(_write(engine, view) for view in views)
-
-
-def republish(engine: Engine, course: Path, *, autograded: Autograded | None = None) -> int:
-    """Mend all files after a crash, and clear away what it left half written.
-
-    No other run may be under way in the course: its half-written files would go too.
-
-    Parameters
-    ----------
-    engine : Engine
-        The gradebook.
-    course : Path
-        Root of the course.
-    autograded : callable, optional
-        As of `publish`.
-
-    Returns
-    -------
-    int
-        How many files were written or removed.
-
-    Raises
-    ------
-    GradingError
-        If the gradebook cannot be read.
-    """
-    views = _views(course, standing(engine), autograded)
-    return sum(_write(engine, view) + _sweep(view) for view in views)
+    before = time.time() - left_for  # beside the clock that stamped the files
+    return sum(_write(engine, view) + _sweep(view, before) for view in views)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +118,18 @@ def _replace(path: Path, data: bytes) -> int:
     return 1
 
 
-def _sweep(view: _View) -> int:
+def _sweep(view: _View, before: float) -> int:
     """Remove what `write_text` leaves when it is killed."""
     left = [*view.results.parent.glob(f".{view.results.name}.????????")]
     left += view.notebooks.glob(".*.ipynb.????????")
-    return _remove(left)
+    return _remove(path for path in left if _changed(path) <= before)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # just now completed by the other run
+        return float("inf")
 
 
 def _remove(paths: Iterable[Path]) -> int:

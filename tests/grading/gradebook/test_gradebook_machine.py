@@ -23,7 +23,6 @@ from grader.grading.gradebook import (
     receive,
     record,
     refresh,
-    republish,
     standing,
 )
 from grader.schema import points
@@ -165,7 +164,7 @@ class Machine(RuleBasedStateMachine):
         made = {key: self.desk.graded(key).results for key in keys}
         refresh(self.engine, made, now=now)
         publish(self.engine, self.course, only=[(one.trainee, "ps1") for one in items])
-        republish(self.engine, self.course)
+        publish(self.engine, self.course, left_for=0)
 
     def _look_at_files(self) -> None:
         for item in standing(self.engine):
@@ -175,7 +174,7 @@ class Machine(RuleBasedStateMachine):
             assert total == json.loads(item.results)["score"]
         left = [path for path in self.course.rglob(".*") if path.is_file()]
         assert [] == left
-        assert 0 == republish(self.engine, self.course)
+        assert 0 == publish(self.engine, self.course, left_for=0)
 
     @invariant()
     def marks_belong_to_the_result_that_stands(self):
