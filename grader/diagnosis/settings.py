@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.measurement import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,25 @@ class Settings:
     items_max: int = 15
     sd_levels: float = 0.35
     minutes: float = 30.0
+
+
+def settings_of(policy: Policy) -> Settings:
+    """Return the parameters of a sitting that a measurement policy asks for.
+
+    Parameters
+    ----------
+    policy : Policy
+        Measurement policy.
+
+    Returns
+    -------
+    Settings
+        Lengths, spread, number of best items and time are the policy's; the rest stands here.
+    """
+    return Settings(
+        among=policy.diagnostic_best,
+        items=policy.diagnostic_items,
+        items_max=policy.diagnostic_items_track,
+        sd_levels=policy.diagnostic_sd,
+        minutes=policy.diagnostic_minutes,
+    )

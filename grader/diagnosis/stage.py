@@ -13,7 +13,7 @@ from grader.diagnosis.report import report
 from grader.diagnosis.result import result_of
 from grader.diagnosis.selection import goal_for
 from grader.diagnosis.session import Diagnostic
-from grader.diagnosis.settings import Settings
+from grader.diagnosis.settings import Settings, settings_of
 from grader.errors import InputError
 from grader.measurement import load_policy
 from grader.standard import load_standard
@@ -64,15 +64,13 @@ class Desk:
         return {key: name for key, name in self.standard.domains.items() if key in used}
 
 
-def open_desk(workspace: Workspace, *, settings: Settings | None = None) -> Desk:
+def open_desk(workspace: Workspace) -> Desk:
     """Read what the diagnostics of a workspace need.
 
     Parameters
     ----------
     workspace : Workspace
         The workspace.
-    settings : Settings, optional
-        The parameters of a sitting.
 
     Returns
     -------
@@ -85,11 +83,12 @@ def open_desk(workspace: Workspace, *, settings: Settings | None = None) -> Desk
         If one of them cannot be used; the message says which.
     """
     lessons, registers = active_lessons(workspace)
+    policy = load_policy(workspace.assessments / "measurement.yaml")
     return Desk(
         items=load_items(workspace.assessments / "items"),
         standard=load_standard(workspace.standard, workspace.overlay),
-        policy=load_policy(workspace.assessments / "policy.yaml"),
-        settings=settings or Settings(),
+        policy=policy,
+        settings=settings_of(policy),
         modules=tuple(module_of(lesson) for lesson in lessons),
         registers=registers,
     )

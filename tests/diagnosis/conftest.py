@@ -18,15 +18,13 @@ from grader.measurement import Policy
 from grader.text import Text
 
 NOTHING = Text("無", "nothing")
-ASSESSMENTS = Path(__file__).parents[2] / "assessments"
+POLICY = Path(__file__).parents[2] / "assessments" / "measurement.yaml"
 
 
 @pytest.fixture
 def minimal(minimal):
     """The minimal workspace with the policy of the repository."""
-    for path in ASSESSMENTS.glob("*.yaml"):
-        if path.stem in {"policy", "measurement"}:
-            shutil.copyfile(path, minimal.assessments / path.name)
+    shutil.copyfile(POLICY, minimal.assessments / POLICY.name)
     return minimal
 
 

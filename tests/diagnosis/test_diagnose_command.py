@@ -108,20 +108,19 @@ def test_a_missing_answer_is_shown_as_a_question(run, answers):
     assert "--seed 5" in done.stderr
 
 
-@pytest.mark.parametrize("text", ["[1, 2]", "a: [", "sec-log-days: abc"])
-def test_a_file_that_is_no_answers_is_refused(run, answers, text, minimal):
+@pytest.mark.parametrize("text", ["[1, 2]", "a: [", None])
+def test_a_file_that_is_no_answers_is_refused(run, answers, text):
     """A list, broken YAML, or an entry that fits no question: one sentence, exit code 1."""
-    both = text if text.startswith(("[", "a")) else None
-    entries = json.loads(answers.read_text("utf-8")) | {"sec-log-days": "abc"}
-    answers.write_text(both or json.dumps(dict.fromkeys(entries, "abc")), encoding="utf-8")
+    nonsense = json.dumps(dict.fromkeys(json.loads(answers.read_text("utf-8")), "abc"))
+    answers.write_text(text or nonsense, encoding="utf-8")
     done = run(*HEAD, "--answers", answers)
 
     assert 1 == done.exit_code
     assert done.stderr
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.output
 
 
-def test_broken_off_it_keeps_nothing_or_goes_on(run, tmp_path, answers):
+def test_broken_off_it_keeps_nothing_or_goes_on(run, tmp_path):
     """The end of the input breaks off: without --save nothing is left; with it the same command goes on."""
     lost = run(*HEAD, given="?\n?\n")
     path = tmp_path / "mine.json"

@@ -151,3 +151,18 @@ def test_unknown_tracks_and_roles_are_told_with_what_there_is(desk):
             diagnostic_for(desk, track, role)
         assert known in caught.value.ja
         assert known in caught.value.en
+
+
+def test_the_policy_decides_how_long_it_takes(desk):
+    """Length, spread, draw and time of a sitting are those of assessments/measurement.yaml."""
+    policy, settings = desk.policy, desk.settings
+
+    assert (policy.diagnostic_items, policy.diagnostic_items_track) == (
+        settings.items,
+        settings.items_max,
+    )
+    assert (policy.diagnostic_sd, policy.diagnostic_best, policy.diagnostic_minutes) == (
+        settings.sd_levels,
+        settings.among,
+        settings.minutes,
+    )
