@@ -70,10 +70,11 @@ def diagnose(  # noqa: PLR0913  # one argument for each option
       kakehashi diagnose --track bpr --seed 7 --answers answers.yaml
       kakehashi diagnose --track cloud --notebook diagnosis.ipynb
     """
+    workspace = call.workspace  # before the import: what it reads starts jsonschema the quick way
     from grader.diagnosis import diagnostic_for, open_desk
 
     call = Call(lang or call.lang, call.start)
-    desk = open_desk(call.workspace)
+    desk = open_desk(workspace)
     chosen = track or _choose_track(call, desk, may_ask=answers is None)
     diagnostic = diagnostic_for(desk, chosen, role)
     session = _begin(diagnostic, save, seed)

@@ -140,7 +140,7 @@ def plan_for(diagnostic: Diagnostic, result: Result, modules: Sequence[Module]) 
 
 def _want(diagnostic: Diagnostic, skill: SkillResult) -> _Want | None:
     need = diagnostic.requirements.get(skill.skill)
-    if need is not None:
+    if need is not None and skill.decision != "met":
         return _Want(skill, need.level, need.weight)
     if diagnostic.role is not None:
         return None

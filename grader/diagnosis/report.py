@@ -192,6 +192,8 @@ def _levels(diagnostic: Diagnostic, session: Session, result: Result, lang: Lang
     joint = "：" if lang == "ja" else ": "
     yield f"- {words.WHOLE_TRACK.get(lang)}{joint}{_told(result.track, lang)}"
     for skill in result.skills:
+        if diagnostic.role is not None and not (skill.items or skill.required):
+            continue  # neither asked for nor asked about
         name = f"{diagnostic.skill_names[skill.skill].get(lang)} {skill.skill}"
         yield f"- {name}{joint}{_skill(diagnostic, skill, lang)}"
 

@@ -70,13 +70,26 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Standing:
-    """What is known so far; computed once for choosing and for stopping."""
+class Standing:
+    """What is known of N persons; read off once for choosing and for stopping.
 
-    mass: Floats  # (N, S, Q)
-    skills: Reading  # (N, S)
-    track: Reading  # (N,)
-    counts: Ints  # (N, S)
+    Parameters
+    ----------
+    mass : ndarray of shape (N, S, Q)
+        Posteriors of the skills.
+    skills, track : Reading
+        What is read off about the skills, arrays of shape (N, S), and the track, of shape (N,).
+    counts : ndarray of shape (N, S)
+        Items asked, by skill.
+    open_items : ndarray of shape (N, J)
+        Items that were not asked, and no other of their family either.
+    """
+
+    mass: Floats
+    skills: Reading
+    track: Reading
+    counts: Ints
+    open_items: Bools
 
 
 def goal_for(
@@ -156,7 +169,28 @@ def answered(model: Model, sitting: Sitting, chosen: Ints, categories: Ints) -> 
     return Sitting(log_likelihood, asked)
 
 
-def next_items(model: Model, goal: Goal, sitting: Sitting, draws: Floats) -> Ints:
+def standing_of(model: Model, sitting: Sitting) -> Standing:
+    """Read off what is known.
+
+    Parameters
+    ----------
+    model : Model
+        The track.
+    sitting : Sitting
+        Where the persons stand.
+
+    Returns
+    -------
+    Standing
+        For `next_items` and `stop_reasons`.
+    """
+    track, skills = posteriors(model, sitting.log_likelihood)
+    counts = sitting.asked.astype(np.intp) @ _one_hot(model.skill_of, len(model.skills))
+    open_items = _open(model, sitting.asked)
+    return Standing(skills, read_off(model, skills), read_off(model, track), counts, open_items)
+
+
+def next_items(model: Model, goal: Goal, standing: Standing, draws: Floats) -> Ints:
     """Choose the next item of each person.
 
     Parameters
@@ -165,8 +199,8 @@ def next_items(model: Model, goal: Goal, sitting: Sitting, draws: Floats) -> Int
         The track.
     goal : Goal
         What is to be found out.
-    sitting : Sitting
-        Where the persons stand.
+    standing : Standing
+        What is known of the persons.
     draws : ndarray of shape (N,)
         Random numbers in [0, 1).
 
@@ -175,20 +209,13 @@ def next_items(model: Model, goal: Goal, sitting: Sitting, draws: Floats) -> Int
     ndarray of shape (N,)
         Positions of items; −1 where none is left. Never an item of a family that the person has had.
     """
-    standing = _standing(model, sitting)
-    open_items = _open(model, sitting.asked) & (goal.shares > 0)[model.skill_of]
+    open_items = standing.open_items & (goal.shares > 0)[model.skill_of]
     skill = _next_skill(model, goal, standing, open_items)
     candidates = open_items & (model.skill_of == skill[:, None])
     first = standing.counts.sum(axis=1) == 0
     candidates = _near(model, standing, skill, candidates, first=first)
     mass = standing.mass[np.arange(len(skill)), skill]
     return _drawn(mass @ model.information.T, candidates, draws, among=model.settings.among)
-
-
-def _standing(model: Model, sitting: Sitting) -> _Standing:
-    track, skills = posteriors(model, sitting.log_likelihood)
-    counts = sitting.asked.astype(np.intp) @ _one_hot(model.skill_of, len(model.skills))
-    return _Standing(skills, read_off(model, skills), read_off(model, track), counts)
 
 
 def _one_hot(groups: Ints, count: int) -> Ints:
@@ -208,7 +235,7 @@ def _minimum(model: Model, goal: Goal) -> int:
     return max(1, min(model.settings.per_skill, model.settings.items // wanted))
 
 
-def _decided(model: Model, goal: Goal, standing: _Standing) -> Bools:
+def _decided(model: Model, goal: Goal, standing: Standing) -> Bools:
     """Requirements about which enough is known; skills without one count as undecided."""
     policy = model.policy
     skills = np.arange(len(goal.levels))
@@ -217,7 +244,7 @@ def _decided(model: Model, goal: Goal, standing: _Standing) -> Bools:
     return decided
 
 
-def _next_skill(model: Model, goal: Goal, standing: _Standing, open_items: Bools) -> Ints:
+def _next_skill(model: Model, goal: Goal, standing: Standing, open_items: Bools) -> Ints:
     counts = standing.counts
     lag = goal.shares * (counts.sum(axis=1, keepdims=True) + 1) - counts
     short = counts < _minimum(model, goal)
@@ -229,7 +256,7 @@ def _next_skill(model: Model, goal: Goal, standing: _Standing, open_items: Bools
 
 
 def _near(
-    model: Model, standing: _Standing, skill: Ints, candidates: Bools, *, first: Bools
+    model: Model, standing: Standing, skill: Ints, candidates: Bools, *, first: Bools
 ) -> Bools:
     """Keep items near the level reached, or at the level of the start; all if there are none."""
     settings, rows = model.settings, np.arange(len(skill))
@@ -249,7 +276,7 @@ def _drawn(information: Floats, candidates: Bools, draws: Floats, *, among: int)
 
 
 def stop_reasons(
-    model: Model, goal: Goal, sitting: Sitting, minutes: float = 0.0
+    model: Model, goal: Goal, standing: Standing, minutes: float = 0.0
 ) -> NDArray[np.str_]:
     """Say for each person whether the sitting is over, and why.
 
@@ -259,8 +286,8 @@ def stop_reasons(
         The track.
     goal : Goal
         What is to be found out.
-    sitting : Sitting
-        Where the persons stand.
+    standing : Standing
+        What is known of the persons.
     minutes : float
         Minutes since the beginning.
 
@@ -271,10 +298,9 @@ def stop_reasons(
         item left), and, once each skill has its minimum, `decided` (every requirement), `precise` (SD of
         the skills required, or of the track without a role), `length` (12 items, no must undecided).
     """
-    settings, standing = model.settings, _standing(model, sitting)
-    total = standing.counts.sum(axis=1)
+    settings, total = model.settings, standing.counts.sum(axis=1)
     required = goal.levels > 0
-    open_items = _open(model, sitting.asked) & (goal.shares > 0)[model.skill_of]
+    open_items = standing.open_items & (goal.shares > 0)[model.skill_of]
     decided = _decided(model, goal, standing) | ~required
     covered = _covered(model, goal, standing, open_items)
     focus = np.where(required, standing.skills.sd, 0.0).max(axis=1)
@@ -291,7 +317,7 @@ def stop_reasons(
     return np.select(conditions, reasons, default="")
 
 
-def _covered(model: Model, goal: Goal, standing: _Standing, open_items: Bools) -> Bools:
+def _covered(model: Model, goal: Goal, standing: Standing, open_items: Bools) -> Bools:
     """Whether each skill in question has its minimum, or no item left."""
     left = open_items.astype(np.intp) @ _one_hot(model.skill_of, len(model.skills)) > 0
     enough = (standing.counts >= _minimum(model, goal)) | ~left | (goal.shares == 0)

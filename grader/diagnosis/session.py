@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.diagnosis.answers import category
-from grader.diagnosis.selection import answered, begin, next_items, stop_reasons
+from grader.diagnosis.selection import answered, begin, next_items, standing_of, stop_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,13 +154,14 @@ def next_step(diagnostic: Diagnostic, session: Session, *, minutes: float | None
         The same for the same session.
     """
     model, goal = diagnostic.model, diagnostic.goal
-    sitting, number = sitting_of(diagnostic, session), len(session.answers) + 1
+    standing = standing_of(model, sitting_of(diagnostic, session))
+    number = len(session.answers) + 1
     spent = session.minutes if minutes is None else minutes
-    stop: Stop = stop_reasons(model, goal, sitting, spent).tolist()[0]
+    stop: Stop = stop_reasons(model, goal, standing, spent).tolist()[0]
     if stop:
         return Step(None, number, stop)
     draw = np.random.default_rng([session.seed, number]).random(1)
-    return Step(model.items[int(next_items(model, goal, sitting, draw)[0])], number, "")
+    return Step(model.items[int(next_items(model, goal, standing, draw)[0])], number, "")
 
 
 def with_answer(session: Session, item: str, response: Response, *, minutes: float) -> Session:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.diagnosis.model import interval_of, posteriors, read_off
-from grader.diagnosis.selection import answered, begin, next_items, stop_reasons
+from grader.diagnosis.selection import NONE, answered, begin, next_items, standing_of, stop_reasons
 from grader.measurement.gpcm import category_log_probabilities
 
 if TYPE_CHECKING:
@@ -130,8 +130,11 @@ def simulate_sittings(
 
 
 def _chosen(model: Model, goal: Goal, sitting: Sitting, draws: Floats, *, to_the_end: bool) -> Ints:
-    chosen = next_items(model, goal, sitting, draws)
-    return chosen if to_the_end else np.where(stop_reasons(model, goal, sitting) == "", chosen, -1)
+    standing = standing_of(model, sitting)
+    chosen = next_items(model, goal, standing, draws)
+    if to_the_end:
+        return chosen
+    return np.where(stop_reasons(model, goal, standing) == "", chosen, NONE)
 
 
 def _people(model: Model, crowd: Crowd, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -15,6 +15,7 @@ from grader.diagnosis.selection import (
     begin,
     goal_for,
     next_items,
+    standing_of,
     stop_reasons,
 )
 from grader.standard import Requirement
@@ -32,7 +33,7 @@ def sit(model, goal, *, right, steps, draw=0.0):
     """Let one person answer; `right` decides by item. Return the items asked and the sitting."""
     sitting, asked = begin(model), []
     for _ in range(steps):
-        chosen = next_items(model, goal, sitting, np.array([draw]))
+        chosen = next_items(model, goal, standing_of(model, sitting), np.array([draw]))
         if chosen[0] == NONE:
             break
         item = model.items[chosen[0]]
@@ -47,24 +48,31 @@ def test_nobody_gets_two_of_one_family_or_one_item_twice(make_model, open_goal, 
     model = make_model(30, families=9)
     rng, sitting, families = np.random.default_rng(seed), begin(model), []
     for _ in range(9):
-        chosen = next_items(model, open_goal(model), sitting, rng.random(1))
+        chosen = next_items(model, open_goal(model), standing_of(model, sitting), rng.random(1))
         families.append(model.items[chosen[0]].family)
         sitting = answered(model, sitting, chosen, rng.integers(0, 2, 1))
 
     assert 9 == len(set(families))
-    assert [NONE] == next_items(model, open_goal(model), sitting, rng.random(1)).tolist()
-    assert ["exhausted"] == stop_reasons(model, open_goal(model), sitting).tolist()
+    assert [NONE] == next_items(
+        model, open_goal(model), standing_of(model, sitting), rng.random(1)
+    ).tolist()
+    assert ["exhausted"] == stop_reasons(
+        model, open_goal(model), standing_of(model, sitting)
+    ).tolist()
 
 
 def test_the_first_item_has_level_two_and_is_one_of_three(make_model, open_goal):
     """The start is at level 2; draws from 0 to 1 give three different items, and always the same ones."""
     model = make_model(30)
     draws = np.linspace(0, 0.999, 90)
-    chosen = next_items(model, open_goal(model), begin(model, 90), draws)
+    chosen = next_items(model, open_goal(model), standing_of(model, begin(model, 90)), draws)
 
     assert {2} == {model.items[place].level for place in chosen}
     assert 3 == len(set(chosen.tolist()))
-    assert chosen.tolist() == next_items(model, open_goal(model), begin(model, 90), draws).tolist()
+    assert (
+        chosen.tolist()
+        == next_items(model, open_goal(model), standing_of(model, begin(model, 90)), draws).tolist()
+    )
 
 
 @pytest.mark.parametrize(("right", "level"), [(True, 3), (False, 1)])
@@ -118,7 +126,9 @@ def test_it_ends_when_the_requirement_is_decided(make_model):
     model = make_model(60)
     goal = goal_for(model, needs(("SEC-A", 1, 1, "must")), CEILINGS)
     reasons = [
-        stop_reasons(model, goal, sit(model, goal, right=lambda _: True, steps=n)[1]).tolist()[0]
+        stop_reasons(
+            model, goal, standing_of(model, sit(model, goal, right=lambda _: True, steps=n)[1])
+        ).tolist()[0]
         for n in range(5)
     ]
 
@@ -136,7 +146,7 @@ def test_twelve_items_are_enough_unless_a_must_is_undecided(make_model):
             # Undecided on purpose: nothing at all has been learned from the answers.
             _, sitting = sit(model, goal, right=lambda _: True, steps=steps)
             blank = replace(sitting, log_likelihood=np.zeros_like(sitting.log_likelihood))
-            ended.append(stop_reasons(model, goal, blank).tolist()[0])
+            ended.append(stop_reasons(model, goal, standing_of(model, blank)).tolist()[0])
         assert expected == ended
 
 
@@ -146,6 +156,6 @@ def test_it_ends_when_it_is_precise_and_when_time_is_up(make_model, open_goal):
     goal = open_goal(model)
     _, sitting = sit(model, goal, right=lambda item: item.level < 3, steps=11)
 
-    assert ["precise"] == stop_reasons(model, goal, sitting).tolist()
-    assert ["time"] == stop_reasons(model, goal, begin(model), 30.0).tolist()
-    assert [""] == stop_reasons(model, goal, begin(model), 29.9).tolist()
+    assert ["precise"] == stop_reasons(model, goal, standing_of(model, sitting)).tolist()
+    assert ["time"] == stop_reasons(model, goal, standing_of(model, begin(model)), 30.0).tolist()
+    assert [""] == stop_reasons(model, goal, standing_of(model, begin(model)), 29.9).tolist()
