@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 import zlib
@@ -92,7 +93,7 @@ def _fits(item: ShortItem, count: int) -> bool:
 
 def _number(text: str) -> float:
     plain = text.replace(",", "")
-    if not _NUMBER.fullmatch(plain):
+    if not _NUMBER.fullmatch(plain) or not math.isfinite(float(plain)):
         raise InputError(*_pair(words.HOW["number"]))
     return float(plain)
 

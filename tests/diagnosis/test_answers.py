@@ -65,6 +65,7 @@ def test_a_question_mark_means_i_do_not_know(items, entry):
         ("sec-log-sizes", "1 2"),
         ("sec-log-days", "a week"),
         ("sec-log-days", "1 2"),
+        ("sec-log-days", "9" * 400),
     ],
 )
 def test_what_is_no_answer_is_refused_in_both_languages(items, name, entry):
