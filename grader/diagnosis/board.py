@@ -70,6 +70,8 @@ class Board:
         self.unknown.on_click(lambda _: self._take(UNKNOWN))
         self.buttons = ipywidgets.HBox([self.next, self.unknown])
         self.whole = ipywidgets.VBox([self.head, self.text, self.fields, self.remark, self.buttons])
+        self._item: ShortItem | None = None
+        self._entry: Callable[[], str] = str  # of no boxes at all
         self._show()
 
     @property

@@ -219,7 +219,8 @@ def next_items(model: Model, goal: Goal, standing: Standing, draws: Floats) -> I
 
 
 def _one_hot(groups: Ints, count: int) -> Ints:
-    return (groups[:, None] == np.arange(count)).astype(np.intp)
+    hot: Ints = (groups[:, None] == np.arange(count)).astype(np.intp)
+    return hot
 
 
 def _open(model: Model, asked: Bools) -> Bools:
