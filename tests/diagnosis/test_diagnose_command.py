@@ -217,6 +217,7 @@ def test_without_widgets_answers_are_typed(desk, diagnostic):
 
 
 @pytest.mark.kernel
+@pytest.mark.slow
 def test_the_notebook_runs(run, tmp_path):
     """Executed from top to bottom it shows the form; pressing “I do not know” to the end brings the report."""
     path = tmp_path / "diagnosis.ipynb"
