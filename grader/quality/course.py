@@ -151,9 +151,7 @@ def _place(item: Item) -> tuple[str, int, str]:
     return item.lesson, len(item.id), item.id
 
 
-def _first_attempts(
-    files: Iterable[ResultFile], policy: Policy
-) -> tuple[list[ResultFile], int]:
+def _first_attempts(files: Iterable[ResultFile], policy: Policy) -> tuple[list[ResultFile], int]:
     """Return the first sitting of each person and lesson, and how many later ones there are."""
     taken: dict[tuple[str, str], list[ResultFile]] = defaultdict(list)
     for file in files:
@@ -166,9 +164,7 @@ def _first_attempts(
     return [one[0].result for one in sittings], sum(len(one) - 1 for one in sittings)
 
 
-def _matrix(
-    evidence: Evidence, persons: Sequence[str], items: Sequence[Item]
-) -> NDArray[np.int8]:
+def _matrix(evidence: Evidence, persons: Sequence[str], items: Sequence[Item]) -> NDArray[np.int8]:
     rows = {person: row for row, person in enumerate(persons)}
     columns = {item.id: column for column, item in enumerate(items)}
     matrix = np.full((len(rows), len(columns)), MISSING, dtype=np.int8)

@@ -113,7 +113,9 @@ FIGURES = {
     ),
     "not_attempted": Label(
         Text("空欄", "Left empty"),
-        Text("答えのセルが空のまま出された割合です。", "Share handed in with an empty answer cell."),
+        Text(
+            "答えのセルが空のまま出された割合です。", "Share handed in with an empty answer cell."
+        ),
         "percent",
     ),
     "could_not_run": Label(
@@ -148,7 +150,10 @@ FIGURES = {
     ),
     "rudner_accuracy": Label(
         Text("正しいレベルの見込み（Rudner）", "Accuracy (Rudner)"),
-        Text("同じことを、推定値と標準誤差から求めたものです。", "The same from estimates and standard errors."),
+        Text(
+            "同じことを、推定値と標準誤差から求めたものです。",
+            "The same from estimates and standard errors.",
+        ),
         "percent",
     ),
     "rudner_consistency": Label(
@@ -184,14 +189,20 @@ FIGURES = {
 
 CASES = {
     "facility_low": Case(
-        Text("ほとんどの人ができていません（正答率 {value}）", "hardly anybody gets it right (facility {value})"),
+        Text(
+            "ほとんどの人ができていません（正答率 {value}）",
+            "hardly anybody gets it right (facility {value})",
+        ),
         Text(
             "{text} の問題文が伝わっているか、{check} の判定が正しい答えを落としていないかを確かめます。",
             "Look whether the text in {text} is understood, and whether the test in {check} fails right answers.",
         ),
     ),
     "facility_high": Case(
-        Text("ほぼ全員ができています（正答率 {value}）", "nearly everybody gets it right (facility {value})"),
+        Text(
+            "ほぼ全員ができています（正答率 {value}）",
+            "nearly everybody gets it right (facility {value})",
+        ),
         Text(
             "確認の問題としては残せます。力を測るには、{text} を難しくするか、宣言したレベルを下げます。",
             "It may stay as a check. To measure, make {text} harder or lower the declared level.",
@@ -203,8 +214,8 @@ CASES = {
             "those who do well elsewhere fail here (correlation {value}): the key or the test may be wrong",
         ),
         Text(
-            "{check} の判定を、自分で解いた正しい答えで確かめます。直したら changelog に残し、kakehashi build と kakehashi grade で採点し直します。",
-            "Try the test in {check} on a right answer of your own. After mending it, note it in the changelog, then kakehashi build and kakehashi grade.",
+            "{check} の判定を、自分で解いた正しい答えで確かめます。直したら changelog.d に記録を残し、kakehashi build と kakehashi grade で採点し直します。",
+            "Try the test in {check} on a right answer of your own. After mending it, note it in changelog.d, then kakehashi build and kakehashi grade.",
         ),
     ),
     "item_rest_low": Case(
@@ -248,14 +259,19 @@ CASES = {
         ),
     ),
     "fit_high": Case(
-        Text("意外な正答や誤答が多くあります（{value}）", "there are many surprising answers ({value})"),
+        Text(
+            "意外な正答や誤答が多くあります（{value}）",
+            "there are many surprising answers ({value})",
+        ),
         Text(
             "当て推量で解けないか、問題文が二通りに読めないか、{text} と {check} を見ます。",
             "See in {text} and {check} whether it can be guessed, or read in two ways.",
         ),
     ),
     "fit_low": Case(
-        Text("回答がそろいすぎています（{value}）", "answers are more alike than expected ({value})"),
+        Text(
+            "回答がそろいすぎています（{value}）", "answers are more alike than expected ({value})"
+        ),
         Text(
             "ほかの設問と同じことを尋ねていないか、{text} を読み比べます。急ぎません。",
             "Compare {text} with other exercises: does it ask the same thing? No hurry.",
@@ -289,36 +305,54 @@ CASES = {
         ),
     ),
     "could_not_run": Case(
-        Text("{value} の人のセルが動かず、採点できていません", "the cells of {value} stop and cannot be marked"),
+        Text(
+            "{value} の人のセルが動かず、採点できていません",
+            "the cells of {value} stop and cannot be marked",
+        ),
         Text(
             "答えの形の説明とひな型を {text} で確かめます。受け取れるはずの形で止まるなら {check} を直します。",
             "Check the form of the answer and the stub in {text}; if a permitted form stops, mend {check}.",
         ),
     ),
     "alpha": Case(
-        Text("点の信頼性が低くなっています（α = {value}）", "points are not reliable (alpha = {value})"),
+        Text(
+            "点の信頼性が低くなっています（α = {value}）",
+            "points are not reliable (alpha = {value})",
+        ),
         Text(
             "上で「見直す」とした設問を先に直します。それでも低ければ、同じ力を尋ねる設問を curriculum/ の教材に足します。",
             "First mend the exercises marked “review” above; if it stays low, add exercises on the same thing to the lessons in curriculum/.",
         ),
     ),
     "eap_reliability": Case(
-        Text("推定したレベルの違いの多くは誤差です（信頼性 {value}）", "much of the differences between levels is error (reliability {value})"),
+        Text(
+            "推定したレベルの違いの多くは誤差です（信頼性 {value}）",
+            "much of the differences between levels is error (reliability {value})",
+        ),
         Text(
             "設問を足します。どのレベルに足りないかは下の表にあり、計画は assessments/blueprint.yaml に書きます。",
             "Add tasks; the table below says at which level, and the plan belongs into assessments/blueprint.yaml.",
         ),
     ),
     "accuracy": Case(
-        Text("示したレベルが正しい見込みは {value} です", "the level shown is right with probability {value}"),
+        Text(
+            "示したレベルが正しい見込みは {value} です",
+            "the level shown is right with probability {value}",
+        ),
         Text(
             "レベルだけを伝えず、区間を一緒に示します。設問を足すと上がります。",
             "Show the interval with the level; more tasks raise it.",
         ),
     ),
     "consistency": Case(
-        Text("別のテストで同じレベルになる見込みは {value} です", "a parallel test gives the same level with probability {value}"),
-        Text("一度の結果で決めず、再受験を待ちます。設問を足すと上がります。", "Do not decide on one result; more tasks raise it."),
+        Text(
+            "別のテストで同じレベルになる見込みは {value} です",
+            "a parallel test gives the same level with probability {value}",
+        ),
+        Text(
+            "一度の結果で決めず、再受験を待ちます。設問を足すと上がります。",
+            "Do not decide on one result; more tasks raise it.",
+        ),
     ),
     "points": Case(
         Text(
@@ -387,7 +421,7 @@ def reason(figure: Figure, lang: Lang) -> str:
     Returns
     -------
     str
-        Half a sentence.
+        A sentence without its end.
     """
     args = dict(figure.args)
     for key in ("alpha", "total"):
@@ -399,7 +433,8 @@ def reason(figure: Figure, lang: Lang) -> str:
         args["easier"] = _EASIER[bool(args["harder"])].get(lang)
     told = {name: one.get(lang) if isinstance(one, Text) else one for name, one in args.items()}
     value = shown(figure.key, figure.value)
-    return CASES[figure.case].reason.get(lang).format(value=value, **told)
+    said = CASES[figure.case].reason.get(lang).format(value=value, **told)
+    return said[0].upper() + said[1:]
 
 
 def remedy(figure: Figure, place: Place | None, lang: Lang) -> str:

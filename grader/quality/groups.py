@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from grader.measurement import Item
+    from grader.measurement.quality import ItemDif
     from grader.quality.course import Course
     from grader.workspace import Workspace
 
@@ -72,7 +74,9 @@ def _from_file(path: Path) -> dict[Text, Mapping[str, str]]:
             f"{path}: 1行目に「職員番号」と、分ける列（例: 年代）の見出しを書いてください。",
             f"{path}: the first line must name “person” and at least one column of groups (such as age band).",
         )
-    return {Text(name, name): {row[key]: (row[name] or "").strip() for row in rows} for name in others}
+    return {
+        Text(name, name): {row[key]: (row[name] or "").strip() for row in rows} for name in others
+    }
 
 
 def _decoded(path: Path) -> str:
@@ -141,7 +145,18 @@ def _compared(
         )
         for column, one in zip(columns, found, strict=True):
             if one.ets is not None:
-                two = one.method == "mantel_haenszel"
-                size = one.d_dif if two else one.effect
-                unit = "d_dif" if two else "effect"
-                yield DifRow(course.items[column], variable, *pair, size, unit, one.ets)
+                yield _row(course.items[column], variable, pair, one)
+
+
+def _row(item: Item, variable: Text, pair: tuple[str, str], found: ItemDif) -> DifRow:
+    reference, focal = pair
+    two = found.method == "mantel_haenszel"
+    return DifRow(
+        item=item,
+        variable=variable,
+        reference=reference,
+        focal=focal,
+        size=found.d_dif if two else found.effect,
+        unit="d_dif" if two else "effect",
+        ets=found.ets or "A",
+    )

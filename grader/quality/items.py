@@ -25,23 +25,6 @@ if TYPE_CHECKING:
     from grader.quality.difficulty import Difficulties
     from grader.quality.model import DifRow, Pair, Place, Verdict
 
-# Which figures make a mark wrong first: order of the page's five worst exercises, a convention of ours.
-_WEIGHTS = {
-    "item_rest_negative": 6.0,
-    "dif": 4.0,
-    "could_not_run": 4.0,
-    "difficulty_hard": 3.0,
-    "difficulty_easy": 3.0,
-    "q3": 2.5,
-    "facility_low": 2.0,
-    "fit_high": 2.0,
-    "item_rest_low": 1.5,
-    "not_attempted": 1.5,
-    "alpha_gain": 1.0,
-    "facility_high": 1.0,
-    "fit_low": 0.5,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -66,7 +49,7 @@ class Learned:
     outfit: float
 
 
-def learned_of(  # noqa: PLR0913  # answers, model, and what was learned
+def learned_of(  # answers, model, and what was learned
     answers: NDArray[np.int8],
     sound: NDArray[np.int8],
     curves: Sequence[NDArray[np.float64]],
@@ -153,10 +136,11 @@ def lesson_items(  # noqa: PLR0913  # one value per part of the report
             _pair(item, pairs, int(statistics.n[index])),
             _dif(item, dif),
         ]
-        beliefs = _beliefs(course.beliefs.get(item.id, {}), int(statistics.n[index]), misconceptions)
-        weight = sum(_WEIGHTS[figure.case] for figure in figures if figure.verdict == "review")
+        beliefs = _beliefs(
+            course.beliefs.get(item.id, {}), int(statistics.n[index]), misconceptions
+        )
         by_key = {figure.key: figure for figure in figures}
-        reports.append(ItemReport(item, places[item.id], by_key, beliefs, weight))
+        reports.append(ItemReport(item, places[item.id], by_key, beliefs))
     return reports
 
 

@@ -27,9 +27,7 @@ WORDS = {
         "First attempts of {persons} people, {items} exercises, {answers} answers. Bank {bank}, policy {policy}.",
     ),
     "first": Text("最初に見るところ", "What to look at first"),
-    "none_wrong": Text(
-        "基準を超えた設問はありません。", "No exercise is beyond a limit."
-    ),
+    "none_wrong": Text("基準を超えた設問はありません。", "No exercise is beyond a limit."),
     "none_judged": Text(
         "判定できるだけの回答がある設問は、まだありません。下の数字は目安にもなりません。回答が{answers}件を超えてから見てください。",
         "No exercise has enough answers to be judged yet. Do not read anything into the numbers below before there are {answers} answers.",
@@ -49,8 +47,8 @@ WORDS = {
     ),
     "items": Text("教材ごとの設問", "Exercises by lesson"),
     "items_note": Text(
-        "数字の下の小さい範囲は95 %区間です。設問の名前を開くと、すべての数字とすることが出ます。",
-        "The small range below a number is its 95 % interval. Open an exercise for all its figures and what to do.",
+        "数字の下の小さい範囲は95 %区間です。「くわしく」を開くと、すべての数字、すること、よくある思い違いが出ます。",
+        "The small range below a number is its 95 % interval. Open “Details” for all figures, what to do, and misconceptions.",
     ),
     "exercise": Text("設問", "Exercise"),
     "level_n": Text("レベル{n}", "level {n}"),
@@ -60,7 +58,8 @@ WORDS = {
     "value": Text("値", "Value"),
     "interval": Text("95 %区間", "95 % interval"),
     "meaning": Text("意味", "What it means"),
-    "details": Text("すべての数字とすること", "All figures and what to do"),
+    "from_to": Text("{low}～{high}", "{low} to {high}"),
+    "details": Text("くわしく", "Details"),
     "place": Text("問題文 {text} ／ 判定 {check}", "Text {text} / test {check}"),
     "believed": Text("よくある思い違い", "Misconceptions"),
     "believed_line": Text("{count}件／{of}件（{share}）", "{count} of {of} ({share})"),
@@ -97,7 +96,8 @@ WORDS = {
         "Too few: two groups of {least} or more are needed.",
     ),
     "dif_all_fine": Text(
-        "{n}問の比較は、すべて A（無視できる差）でした。", "All {n} comparisons are class A (negligible)."
+        "{n}問の比較は、すべて A（無視できる差）でした。",
+        "All {n} comparisons are class A (negligible).",
     ),
     "harder_for": Text("難しい側", "Harder for"),
     "class": Text("分類", "Class"),
@@ -158,7 +158,8 @@ WORDS = {
     ),
     "too_few_cells": Text("{least}人未満", "fewer than {least}"),
     "chart_facility": Text(
-        "正答率と95 %区間。左端が0%、右端が100%", "Facility and its 95 % interval, from 0% left to 100% right"
+        "正答率と95 %区間。左端が0%、右端が100%",
+        "Facility and its 95 % interval, from 0% left to 100% right",
     ),
 }
 """Words of page and workbook."""

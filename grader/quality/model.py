@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from grader.quality.thresholds import WEIGHTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,15 +102,12 @@ class ItemReport:
         By key, in the order of the page.
     beliefs : tuple of Belief
         Most frequent first.
-    weight : float
-        How much it wants to be looked at; 0 if nothing is to be reviewed.
     """
 
     item: Item
     place: Place
     figures: Mapping[str, Figure]
     beliefs: tuple[Belief, ...]
-    weight: float
 
     @property
     def verdict(self) -> Verdict:
@@ -117,6 +116,20 @@ class ItemReport:
         if "review" in verdicts:
             return "review"
         return self.figures["item_rest"].verdict
+
+    @property
+    def problems(self) -> tuple[Figure, ...]:
+        """What is to be reviewed, the gravest first; a case that two figures show stands once."""
+        by_case: dict[str, Figure] = {}
+        for figure in self.figures.values():
+            if figure.verdict == "review":
+                by_case.setdefault(figure.case, figure)
+        return tuple(sorted(by_case.values(), key=lambda one: -WEIGHTS[one.case]))
+
+    @property
+    def weight(self) -> float:
+        """How much it wants to be looked at; 0 if nothing is to be reviewed."""
+        return sum(WEIGHTS[figure.case] for figure in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def find_pairs(course: Course, expected: Floats) -> tuple[Pair, ...]:
             for first, second, excess in dependent_pairs(matrix, limit=limit("q3")):
                 found[frozenset((columns[first], columns[second]))] = excess
     items = course.items
-    pairs = [Pair(*(items[c] for c in sorted(key)), excess) for key, excess in found.items()]
+    pairs = [Pair(items[min(key)], items[max(key)], excess) for key, excess in found.items()]
     return tuple(sorted(pairs, key=lambda pair: (-pair.excess, pair.first.id)))
 
 

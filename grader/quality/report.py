@@ -151,7 +151,9 @@ def _learn(
             for known, mean, sd in zip(declared, found.mean, found.sd, strict=True)
         ]
         curves = marginal_curves(proved, policy)
-        rows = learned_of(answers, sound[:, columns], curves, found, [one.difficulty for one in declared], policy)
+        rows = learned_of(
+            answers, sound[:, columns], curves, found, [one.difficulty for one in declared], policy
+        )
         learned.update(zip((item.id for item in items), rows, strict=True))
         expected[:, columns] = expected_scores(curves, found.masses)
         fits.append((columns, person_fit(sound[:, columns], curves, found.masses)))
@@ -159,9 +161,7 @@ def _learn(
     return learned, expected, fits
 
 
-def _scales(
-    course: Course, context: Context, lessons: Sequence[str]
-) -> Iterator[ScaleReport]:
+def _scales(course: Course, context: Context, lessons: Sequence[str]) -> Iterator[ScaleReport]:
     for lesson in lessons:
         yield lesson_scale(course, lesson, context.lessons[lesson])
     values = subscore_figures(course)

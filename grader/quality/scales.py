@@ -13,7 +13,6 @@ from grader.measurement.quality import (
     eap_reliability,
     expected_accuracy,
     lee,
-    marginal_curves,
     mean_by_level,
     notebook_curve,
     rudner,
@@ -147,7 +146,9 @@ def subscore_figures(course: Course) -> dict[str, Figure]:
         verdict: Verdict = "good" if known and show else "review" if known else "unknown"
         verdict = verdict if n >= limit("answers_fit") else "too_few"
         case = "prmse" if verdict == "review" else ""
-        figures[str(name)] = Figure("prmse", float(own), verdict, n=n, case=case, args={"total": float(total)})
+        figures[str(name)] = Figure(
+            "prmse", float(own), verdict, n=n, case=case, args={"total": float(total)}
+        )
     return figures
 
 
@@ -216,7 +217,9 @@ def _above(key: str, value: float, n: int, name: str = "", case: str = "") -> Fi
     if n < limit("answers") or math.isnan(value):
         return Figure(key, value, "too_few" if n < limit("answers") else "unknown", n=n)
     low = value < limit(name or key)
-    return Figure(key, value, "review" if low else "good", n=n, case=(case or name or key) if low else "")
+    return Figure(
+        key, value, "review" if low else "good", n=n, case=(case or name or key) if low else ""
+    )
 
 
 def _classified(key: str, found: Classification | None, n: int) -> Iterator[Figure]:
@@ -231,9 +234,7 @@ def _rudner(eap: Floats, sd: Floats, policy: Policy) -> Iterator[Figure]:
     yield from _classified("rudner", rudner(eap, sd, cuts) if len(eap) else None, len(eap))
 
 
-def _lee(
-    items: Sequence[Item], bank: Bank, policy: Policy, masses: Floats
-) -> Iterator[Figure]:
+def _lee(items: Sequence[Item], bank: Bank, policy: Policy, masses: Floats) -> Iterator[Figure]:
     """By summed points, cut where the expected sum at the beginning of each level lies."""
     _, weights = notebook_nodes(policy)
     curves = [
@@ -271,15 +272,24 @@ def _levels(
     )
     planned = 1 / (policy.width * np.sqrt(mean_by_level(told, theta, policy=policy)))
     sem, persons = sem_by_level(*seen, highest=policy.levels)
+    shown = _shown(persons)
     for level in range(policy.levels + 1):
-        shown = persons[level] >= limit("small_cell") or persons[level] == 0
         judged = 1 <= level <= ceiling
         yield LevelRow(
             level=level,
             tasks=sum(item.level == level for item in items),
             planned=float(planned[level]),
-            persons=int(persons[level]) if shown else None,
-            seen=float(sem[level]) if shown else math.nan,
+            persons=int(persons[level]) if shown[level] else None,
+            seen=float(sem[level]) if shown[level] else math.nan,
             judged=judged,
             verdict="review" if judged and planned[level] > limit("sem") else "good",
         )
+
+
+def _shown(persons: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Hide small numbers, and one more where the total would give the only hidden one away."""
+    shown: NDArray[np.bool_] = (persons == 0) | (persons >= limit("small_cell"))
+    others = np.flatnonzero(shown & (persons > 0))
+    if (~shown).sum() == 1 and others.size:
+        shown[others[persons[others].argmin()]] = False
+    return shown

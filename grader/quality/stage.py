@@ -30,7 +30,7 @@ Format = Literal["html", "xlsx"]
 WORKBOOK = "quality.xlsx"
 
 
-def run(  # noqa: PLR0913  # one value per option of the command
+def run(
     workspace: Workspace,
     *,
     lesson: str | None = None,

@@ -53,28 +53,35 @@ LIMITS: dict[str, Limit] = {
     ),
     "answers_group": Limit(
         50,
-        Text("群の公平さを比べるのに要る、一つの群の人数", "persons of each group for a comparison"),
-        Text("慣例（Zwick 2012, ETS RR-12-08 も参照）", "a convention; see Zwick (2012), ETS RR-12-08"),
+        Text(
+            "群の公平さを比べるのに要る、一つの群の人数", "persons of each group for a comparison"
+        ),
+        Text(
+            "慣例（Zwick 2012, ETS RR-12-08 も参照）",
+            "a convention; see Zwick (2012), ETS RR-12-08",
+        ),
     ),
     "small_cell": Limit(
         5,
         Text("これより少ない人数は表に出しません", "smaller numbers of persons are not shown"),
         Text("人事のページと同じ取り決め", "the rule of the pages for HR"),
     ),
-    "facility_low": Limit(
-        0.10, Text("正答率がこれより低い", "facility below this")
-    ),
-    "facility_high": Limit(
-        0.95, Text("正答率がこれより高い", "facility above this")
-    ),
+    "facility_low": Limit(0.10, Text("正答率がこれより低い", "facility below this")),
+    "facility_high": Limit(0.95, Text("正答率がこれより高い", "facility above this")),
     "item_rest": Limit(
         0.20,
         Text("ほかの設問との相関がこれより低い", "correlation with the other items below this"),
-        Text("慣例（Ebel 1965, Measuring Educational Achievement）", "a convention (Ebel 1965, Measuring Educational Achievement)"),
+        Text(
+            "慣例（Ebel 1965, Measuring Educational Achievement）",
+            "a convention (Ebel 1965, Measuring Educational Achievement)",
+        ),
     ),
     "alpha_gain": Limit(
         0.02,
-        Text("その設問を除くと信頼性がこれより上がる", "alpha rises by more than this without the item"),
+        Text(
+            "その設問を除くと信頼性がこれより上がる",
+            "alpha rises by more than this without the item",
+        ),
     ),
     "difficulty": Limit(
         2.0,
@@ -86,34 +93,58 @@ LIMITS: dict[str, Limit] = {
     ),
     "fit_low": Limit(
         0.7,
-        Text("回答がモデルより揃いすぎる（infit）", "answers are more alike than the model says (infit)"),
-        Text("慣例（Wright and Linacre 1994, Rasch Measurement Transactions 8:3）", "a convention (Wright and Linacre 1994, Rasch Measurement Transactions 8:3)"),
+        Text(
+            "回答がモデルより揃いすぎる（infit）",
+            "answers are more alike than the model says (infit)",
+        ),
+        Text(
+            "慣例（Wright and Linacre 1994, Rasch Measurement Transactions 8:3）",
+            "a convention (Wright and Linacre 1994, Rasch Measurement Transactions 8:3)",
+        ),
     ),
     "fit_high": Limit(
         1.3,
-        Text("回答がモデルよりばらつく（infit）", "answers are noisier than the model says (infit)"),
-        Text("慣例（Wright and Linacre 1994, Rasch Measurement Transactions 8:3）", "a convention (Wright and Linacre 1994, Rasch Measurement Transactions 8:3)"),
+        Text(
+            "回答がモデルよりばらつく（infit）", "answers are noisier than the model says (infit)"
+        ),
+        Text(
+            "慣例（Wright and Linacre 1994, Rasch Measurement Transactions 8:3）",
+            "a convention (Wright and Linacre 1994, Rasch Measurement Transactions 8:3)",
+        ),
     ),
     "outfit_high": Limit(
         1.5,
         Text("意外な正答や誤答が多い（outfit）", "there are many surprises (outfit)"),
-        Text("慣例（Linacre 2002, Rasch Measurement Transactions 16:2）", "a convention (Linacre 2002, Rasch Measurement Transactions 16:2)"),
+        Text(
+            "慣例（Linacre 2002, Rasch Measurement Transactions 16:2）",
+            "a convention (Linacre 2002, Rasch Measurement Transactions 16:2)",
+        ),
     ),
     "q3": Limit(
         0.20,
-        Text("二つの設問の残差の相関が、平均よりこれだけ高い", "residuals of two items correlate by this much above the mean pair"),
-        Text("慣例（Christensen, Makransky and Horton 2017）", "a convention (Christensen, Makransky and Horton 2017)"),
+        Text(
+            "二つの設問の残差の相関が、平均よりこれだけ高い",
+            "residuals of two items correlate by this much above the mean pair",
+        ),
+        Text(
+            "慣例（Christensen, Makransky and Horton 2017）",
+            "a convention (Christensen, Makransky and Horton 2017)",
+        ),
     ),
     "not_attempted": Limit(
         0.15, Text("空欄のまま出した人の割合がこれより高い", "share left empty above this")
     ),
     "could_not_run": Limit(
-        0.05, Text("動かず採点できなかった割合がこれより高い", "share that could not run above this")
+        0.05,
+        Text("動かず採点できなかった割合がこれより高い", "share that could not run above this"),
     ),
     "alpha": Limit(
         0.64,
         Text("教材の信頼性がこれより低い", "alpha of a lesson or skill below this"),
-        Text("Moodle の手引き（Quiz report statistics：0.64未満は不十分）", "Moodle documentation, Quiz report statistics (below .64 is unsatisfactory)"),
+        Text(
+            "Moodle の手引き（Quiz report statistics：0.64未満は不十分）",
+            "Moodle documentation, Quiz report statistics (below .64 is unsatisfactory)",
+        ),
     ),
     "eap_reliability": Limit(
         0.80,
@@ -122,7 +153,10 @@ LIMITS: dict[str, Limit] = {
     ),
     "sem": Limit(
         0.5,
-        Text("レベルの標準誤差がこれより大きい（単位：レベル）", "standard error above this, in levels"),
+        Text(
+            "レベルの標準誤差がこれより大きい（単位：レベル）",
+            "standard error above this, in levels",
+        ),
         Text("当方の目標（8問で約0.5レベル）", "our own target: about .5 with eight items"),
     ),
     "accuracy": Limit(
@@ -132,15 +166,40 @@ LIMITS: dict[str, Limit] = {
     ),
     "consistency": Limit(
         0.55,
-        Text("同じ程度の別のテストで同じ結果になる見込みがこれより低い", "expected agreement of two parallel tests below this"),
+        Text(
+            "同じ程度の別のテストで同じ結果になる見込みがこれより低い",
+            "expected agreement of two parallel tests below this",
+        ),
     ),
     "unusual": Limit(
         -1.645,
-        Text("回答の並びの珍しさ（l_z）がこれより低い人を数えます", "persons whose l_z is below this are counted"),
+        Text(
+            "回答の並びの珍しさ（l_z）がこれより低い人を数えます",
+            "persons whose l_z is below this are counted",
+        ),
         Text("標準正規分布の下側5 %点", "5 % point of the normal distribution"),
     ),
 }
 """By name; the page prints them all."""
+
+
+# Which figures make a mark wrong first: order of the page's five worst exercises, a convention of ours.
+WEIGHTS = {
+    "item_rest_negative": 6.0,
+    "dif": 4.0,
+    "could_not_run": 4.0,
+    "difficulty_hard": 3.0,
+    "difficulty_easy": 3.0,
+    "q3": 2.5,
+    "facility_low": 2.0,
+    "fit_high": 2.0,
+    "item_rest_low": 1.5,
+    "not_attempted": 1.5,
+    "alpha_gain": 1.0,
+    "facility_high": 1.0,
+    "fit_low": 0.5,
+}
+"""How much a case of an exercise wants to be looked at."""
 
 
 def limit(name: str) -> float:

@@ -17,35 +17,40 @@ if TYPE_CHECKING:
 
     Row = list[str | float | None]
 
-_HEADERS = {
-    "figures": (
+_HEADERS: dict[str, Row] = {
+    "first": [
+        "順 / rank", "教材 / lesson", "設問 / exercise", "理由", "すること", "reason", "what to do",
+        "問題文 / text", "判定のコード / test",
+    ],
+    "figures": [
         "教材 / lesson", "設問 / exercise", "題", "title", "スキル / skill", "レベル / level",
         "数字 / figure", "値 / value", "95 % 下 / low", "95 % 上 / high", "件数 / n", "判定 / verdict",
         "理由", "すること", "reason", "what to do", "問題文 / text", "判定のコード / test",
-    ),
-    "scales": (
+    ],
+    "scales": [
         "種類 / kind", "ID", "名前", "name", "人数 / people", "設問数 / tasks", "数字 / figure",
         "値 / value", "95 % 下 / low", "95 % 上 / high", "判定 / verdict", "理由", "すること", "reason",
         "what to do",
-    ),
-    "levels": (
+    ],
+    "levels": [
         "スキル / skill", "名前", "name", "レベル / level", "設問数 / tasks",
         "標準誤差（設問） / SE from tasks", "人数 / people", "標準誤差（人） / SE of people",
         "判定 / verdict",
-    ),
-    "beliefs": (
+    ],
+    "beliefs": [
         "教材 / lesson", "設問 / exercise", "ID", "思い違い", "misconception", "件数 / count",
         "回答 / answers", "読み直す所 / read again", "判定のコード / test",
-    ),
-    "pairs": ("設問 / exercise", "設問 / exercise", "平均の組との差 / above the mean pair"),
-    "dif": (
+    ],
+    "pairs": ["設問 / exercise", "設問 / exercise", "平均の組との差 / above the mean pair"],
+    "dif": [
         "群の分け方 / grouping", "教材 / lesson", "設問 / exercise", "比べる群 / reference",
         "比べられる群 / focal", "大きさ / size", "単位 / unit", "分類 / ETS class",
-    ),
-    "aside": ("規則 / rule", "意味", "meaning", "件数 / count", "すること", "what to do"),
-    "limits": ("基準 / limit", "値 / value", "意味", "meaning", "出典", "source"),
+    ],
+    "aside": ["規則 / rule", "意味", "meaning", "件数 / count", "すること", "what to do"],
+    "limits": ["基準 / limit", "値 / value", "意味", "meaning", "出典", "source"],
 }  # fmt: skip
 _NAMES = {
+    "first": "最初に first",
     "figures": "設問 items",
     "scales": "教材とスキル scales",
     "levels": "レベル levels",
@@ -54,6 +59,10 @@ _NAMES = {
     "dif": "公平さ DIF",
     "aside": "数えない set aside",
     "limits": "基準 limits",
+}
+_APART = {
+    "good": Text("単独で示す", "show apart"),
+    "review": Text("まとめる", "merge"),
 }
 
 
@@ -70,7 +79,8 @@ def workbook(report: Report) -> bytes:
     bytes
         One sheet per table, in both languages; texts and numbers only, never a formula.
     """
-    rows = {
+    rows: dict[str, Iterable[Row]] = {
+        "first": _first(report),
         "figures": _figures(report),
         "scales": _scales(report),
         "levels": _levels(report),
@@ -78,15 +88,14 @@ def workbook(report: Report) -> bytes:
         "pairs": ([p.first.id, p.second.id, _cell(p.excess)] for p in report.pairs),
         "dif": _dif(report),
         "aside": (
-            [one.rule, *_both(one.title), one.count, *_both(one.remedy)]
-            for one in report.set_aside
+            [one.rule, *_both(one.title), one.count, *_both(one.remedy)] for one in report.set_aside
         ),
         "limits": (
             [name, one.value, *_both(one.meaning), *_both(one.source)]
             for name, one in LIMITS.items()
         ),
     }
-    sheets = {_NAMES[key]: [list(_HEADERS[key]), *table] for key, table in rows.items()}
+    sheets = {_NAMES[key]: [_HEADERS[key], *table] for key, table in rows.items()}
     return xlsx_bytes(sheets)
 
 
@@ -116,24 +125,30 @@ def _numbers(figure: Figure) -> Row:
 
 
 def _verdict(figure: Figure) -> str:
-    if figure.key == "prmse" and figure.verdict != "too_few":
-        return "単独で示す / show apart" if figure.verdict == "good" else "まとめる / merge"
-    return _joined(figures.VERDICTS[figure.verdict])
+    text = figures.VERDICTS[figure.verdict]
+    return _joined(_APART.get(figure.verdict, text) if figure.key == "prmse" else text)
+
+
+def _first(report: Report) -> Iterable[Row]:
+    for rank, one in enumerate(report.worst, start=1):
+        for figure in one.problems:
+            said = _said(figure, one.place)
+            yield [rank, one.item.lesson, one.item.id, *said, one.place.text, one.place.check]
 
 
 def _figures(report: Report) -> Iterable[Row]:
     for one in report.items:
         item = one.item
-        head = [item.lesson, item.id, *_both(item.title), item.skill, item.level]
+        head: Row = [item.lesson, item.id, *_both(item.title), item.skill, item.level]
         for figure in one.figures.values():
             said = _said(figure, one.place)
-            tail = [figure.n, _verdict(figure), *said, one.place.text, one.place.check]
+            tail: Row = [figure.n, _verdict(figure), *said, one.place.text, one.place.check]
             yield [*head, *_numbers(figure), *tail]
 
 
 def _scales(report: Report) -> Iterable[Row]:
     for scale in report.scales:
-        head = [scale.kind, scale.id, *_both(scale.title), scale.persons, scale.items]
+        head: Row = [scale.kind, scale.id, *_both(scale.title), scale.persons, scale.items]
         for figure in scale.figures.values():
             yield [*head, *_numbers(figure), _verdict(figure), *_said(figure, None)]
 
@@ -146,7 +161,7 @@ def _levels(report: Report) -> Iterable[Row]:
             word = "足りない / missing" if row.verdict == "review" else ""
             word = word or ("足りている / enough" if row.judged else "対象外 / not judged")
             persons = small if row.persons is None else row.persons
-            numbers = [row.level, row.tasks, _cell(row.planned), persons, _cell(row.seen)]
+            numbers: Row = [row.level, row.tasks, _cell(row.planned), persons, _cell(row.seen)]
             yield [scale.id, *_both(scale.title), *numbers, word]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -108,10 +109,11 @@ def result_of(person, lesson, items, row, **changes):
 
 
 def save(workspace, data):
-    """Write a result to its place."""
+    """Write a result to its place, and return the file."""
     path = workspace.results / data["trainee"] / data["assignment"] / "results.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data), encoding="utf-8")
+    return path
 
 
 def classroom(folder, persons):
@@ -158,3 +160,43 @@ def big_report(big):
 def small(tmp_path_factory):
     """A class of 12."""
     return classroom(tmp_path_factory.mktemp("quality") / "small", 12)
+
+
+class Faults(NamedTuple):
+    """Exercises with a planted fault."""
+
+    broken: str = BROKEN
+    mislabelled: str = MISLABELLED
+    unfair: str = UNFAIR
+    first: str = FIRST
+    second: str = SECOND
+
+
+@pytest.fixture(scope="session")
+def faults():
+    """Which exercises are faulty."""
+    return Faults()
+
+
+@pytest.fixture(scope="session")
+def small_report(small):
+    """The report of the class of 12."""
+    return report_of(small)
+
+
+@pytest.fixture(scope="session", name="items_of")
+def items_maker():
+    """The maker of exercises."""
+    return items_of
+
+
+@pytest.fixture(name="result_of")
+def result_maker():
+    """The maker of results."""
+    return result_of
+
+
+@pytest.fixture(name="save")
+def saver():
+    """The writer of results."""
+    return save
