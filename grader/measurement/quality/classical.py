@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.measurement.quality.matrix import answer_matrix, pairwise_covariance
+from grader.measurement.quality.matrix import (
+    answer_matrix,
+    answered_only,
+    pairwise_covariance,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +106,7 @@ def cronbach_alpha(answers: Any, *, missing: Missing = "pairwise") -> float:
     -------
     float
         At most 1, may be negative; NaN for fewer than two items, for no spread, and if two items have
-        no two persons in common.
+        no two persons in common. Items that fewer than two persons answered are left out.
 
     Notes
     -----
@@ -212,9 +216,10 @@ def alpha_of(covariance: Floats) -> float:
     Returns
     -------
     float
-        NaN for fewer than two items or no spread.
+        As `cronbach_alpha`.
     """
-    items, total = len(covariance), covariance.sum()
+    covariance, answered = answered_only(covariance)
+    items, total = answered.sum(), covariance.sum()
     if items < 2 or not total > _NO_SPREAD:  # noqa: PLR2004  # one item agrees with nothing
         return float("nan")
     return float(items / (items - 1) * (1 - np.trace(covariance) / total))
@@ -227,6 +232,7 @@ def _alpha_if_deleted(covariance: Floats) -> Floats:
 
 
 def _item_rest(covariance: Floats) -> Floats:
+    covariance, _ = answered_only(covariance)
     own = np.diag(covariance)
     with_rest = covariance.sum(axis=1) - own
     rest = covariance.sum() - own - 2 * with_rest

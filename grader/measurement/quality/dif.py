@@ -39,9 +39,11 @@ class ItemDif:
         For two categories; for more.
     n_reference, n_focal : int
         Persons of each group who answered the item and can be matched.
+    odds_ratio : float
+        Common odds ratio α of the reference group over the focal group; NaN for more than two
+        categories.
     d_dif, se_d_dif : float
-        −2.35 ln α and its standard error; NaN for more than two categories. Negative: harder for the
-        focal group.
+        −2.35 ln α and its standard error. Negative: harder for the focal group.
     smd, effect, se_effect : float
         Standardised mean difference in categories, the same over the item's SD, and its standard
         error. Negative: harder for the focal group.
@@ -55,6 +57,7 @@ class ItemDif:
     method: Method
     n_reference: int
     n_focal: int
+    odds_ratio: float = np.nan
     d_dif: float = np.nan
     se_d_dif: float = np.nan
     smd: float = np.nan
@@ -199,7 +202,7 @@ def _estimated(tables: Floats, item: ItemDif) -> ItemDif:
     odds = mantel_haenszel(tables[:, ::-1])
     if not np.isfinite(odds.d_dif):
         return item
-    size = replace(size, d_dif=odds.d_dif, se_d_dif=odds.se_d_dif)
+    size = replace(size, odds_ratio=odds.odds_ratio, d_dif=odds.d_dif, se_d_dif=odds.se_d_dif)
     return _tested(size, odds, ets_class(odds))
 
 

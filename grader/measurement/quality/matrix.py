@@ -101,6 +101,25 @@ def pairwise_covariance(answers: Any, *, missing: Missing = "pairwise") -> Float
     return covariance
 
 
+def answered_only(covariance: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Take items that hardly anybody answered out of sums over a covariance matrix.
+
+    Parameters
+    ----------
+    covariance : ndarray of shape (J, J)
+        See `pairwise_covariance`.
+
+    Returns
+    -------
+    covariance : ndarray of shape (J, J)
+        Zero in the rows and columns of items that fewer than two persons answered.
+    answered : ndarray of bool, shape (J,)
+        The other items.
+    """
+    answered = ~np.isnan(np.diag(covariance))
+    return np.where(answered[:, None] & answered, covariance, 0.0), answered
+
+
 def pairwise_correlation(values: Floats) -> Floats:
     """Return the correlations of columns, each from the rows that have both.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.errors import MeasurementError
 from grader.measurement.quality.classical import alpha_of
-from grader.measurement.quality.matrix import pairwise_covariance
+from grader.measurement.quality.matrix import answered_only, pairwise_covariance
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -140,4 +140,5 @@ def subscore_value(answers: Any, groups: Sequence[Hashable]) -> SubscoreValue:
     member = np.array([[group == name for name in names] for group in groups], dtype=np.float64)
     columns = [np.flatnonzero(column) for column in member.T]
     reliability = [alpha_of(covariance[np.ix_(c, c)]) for c in columns]
-    return haberman(member.T @ covariance @ member, reliability, names=names)
+    answered, _ = answered_only(covariance)
+    return haberman(member.T @ answered @ member, reliability, names=names)
