@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
+from grader.authoring.content import content_sha256
 from grader.authoring.editions import drop_stale, write_editions, write_index
 from grader.authoring.lesson import Lesson, load_lesson
 from grader.authoring.lesson_form import PARTS
@@ -208,6 +209,7 @@ def item(lesson: Lesson, exercise: Exercise) -> dict[str, Any]:
         "minutes": exercise.minutes,
         "title": _pair(exercise.title),
         "type": exercise.type,
+        "content": content_sha256(lesson, exercise),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.cli import (
     authors,
     badges,
+    calibration,
     checks,
     content,
     exports,
@@ -30,6 +31,7 @@ _COMMANDS = (
     pages,
     trainees,
     stages,
+    calibration,
     feedback,
     quality,
     standard,
