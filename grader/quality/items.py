@@ -52,7 +52,6 @@ class Learned:
 def learned_of(  # answers, model, and what was learned
     answers: NDArray[np.int8],
     sound: NDArray[np.int8],
-    curves: Sequence[NDArray[np.float64]],
     found: Difficulties,
     declared: Sequence[float],
     policy: Policy,
@@ -65,8 +64,6 @@ def learned_of(  # answers, model, and what was learned
         Answers to these items.
     sound : ndarray of shape (N, J)
         Those that abilities were learned from: nothing of broken items.
-    curves : sequence of J ndarrays of shape (C_i, Q)
-        Their curves, with the learned difficulties.
     found : Difficulties
         See `learn_difficulties`.
     declared : sequence of float
@@ -79,9 +76,9 @@ def learned_of(  # answers, model, and what was learned
     list of Learned
         One per item.
     """
-    fit = item_fit(answers, curves, found.masses)
+    fit = item_fit(answers, found.curves, found.masses)
     # An answer that the posterior never knew cannot be taken out of it.
-    apart = item_fit(answers, curves, found.masses, leave_own_out=False)
+    apart = item_fit(answers, found.curves, found.masses, leave_own_out=False)
     unused = ~(sound >= 0).any(axis=0)
     infit = np.where(unused, apart.infit, fit.infit)
     outfit = np.where(unused, apart.outfit, fit.outfit)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.measurement import MISSING
 from grader.measurement.parameters import expert_parameters
-from grader.measurement.quality import expected_scores, marginal_curves, person_fit
-from grader.quality.difficulty import declared_difficulties, learn_difficulties
+from grader.measurement.quality import expected_scores, person_fit
+from grader.quality.difficulty import learn_difficulties
 from grader.quality.groups import compare_groups
 from grader.quality.items import learned_of, lesson_items
 from grader.quality.model import Report
 from grader.quality.pairs import find_pairs
 from grader.quality.scales import lesson_scale, skill_scale, subscore_figures, unusual_persons
-from grader.quality.thresholds import limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -141,22 +140,13 @@ def _learn(
         items = [course.items[column] for column in columns]
         answers = course.answers[:, columns]
         declared = [expert_parameters(item.level, item.categories, policy) for item in items]
-        enough = (answers >= 0).sum(axis=0).max() >= limit("answers")
-        learn = learn_difficulties if enough else declared_difficulties
-        found = learn(
-            sound[:, columns], declared, notebooks=[item.lesson for item in items], policy=policy
-        )
-        proved = [
-            replace(known, difficulty=float(mean), sd=float(np.hypot(sd, policy.sd_family)))
-            for known, mean, sd in zip(declared, found.mean, found.sd, strict=True)
-        ]
-        curves = marginal_curves(proved, policy)
-        rows = learned_of(
-            answers, sound[:, columns], curves, found, [one.difficulty for one in declared], policy
-        )
+        known = sound[:, columns]
+        notebooks = [item.lesson for item in items]
+        found = learn_difficulties(known, declared, notebooks=notebooks, policy=policy)
+        rows = learned_of(answers, known, found, [one.difficulty for one in declared], policy)
         learned.update(zip((item.id for item in items), rows, strict=True))
-        expected[:, columns] = expected_scores(curves, found.masses)
-        fits.append((columns, person_fit(sound[:, columns], curves, found.masses)))
+        expected[:, columns] = expected_scores(found.curves, found.masses)
+        fits.append((columns, person_fit(known, found.curves, found.masses)))
         progress(done, len(skills))
     return learned, expected, fits
 

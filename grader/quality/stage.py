@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from grader.authoring.lesson import read_lesson
 from grader.authoring.registers import read_registers
 from grader.errors import InputError
-from grader.measurement import expert_bank, load_policy
+from grader.measurement import load_bank, load_policy
 from grader.quality.course import read_course
 from grader.quality.groups import groups_of
 from grader.quality.model import Place
@@ -106,7 +106,7 @@ def _context(workspace: Workspace, course: Course, policy: Policy) -> Context:
     return Context(
         name=workspace.name,
         policy=policy,
-        bank=expert_bank(course.items, policy),
+        bank=load_bank(workspace.assessments / "bank.json", items=course.items, policy=policy),
         lessons=lessons,
         skills={skill: names.get(skill, Text(skill, skill)) for skill in skills},
         ceilings={s: min(policy.notebook_ceiling, ceilings.get(s, policy.levels)) for s in skills},
