@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.errors import InputError
-from grader.measurement.quality import dif_statistics
+from grader.measurement.quality import dif_statistics, empirical_bayes
 from grader.quality import labels
-from grader.quality.model import DifRow, Grouping
+from grader.quality.model import DifRow, Grouping, Unit
 from grader.quality.thresholds import limit
 from grader.records.roster import HEADERS, read_roster
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -108,6 +108,16 @@ def compare_groups(course: Course, variable: Text, of: Mapping[str, str]) -> Gro
     -------
     Grouping
         Persons are matched by their points in the lesson of the exercise, without exercises of class C.
+
+    Notes
+    -----
+    With dozens of comparisons some are of class C by chance. `DifRow.p_large` is the probability that the
+    true difference is, the estimates of all exercises being drawn to what is usual among them.
+
+    References
+    ----------
+    .. [1] R. Zwick, D. T. Thayer, C. Lewis (1999), "An empirical Bayes approach to Mantel–Haenszel DIF
+       analysis", Journal of Educational Measurement 36(1), 1–28.
     """
     broken = course.broken()
     group = np.array([of.get(person, "") for person in course.persons])
@@ -133,9 +143,10 @@ def _compared(
     pair: tuple[str, str],
     broken: Collection[int],
 ) -> Iterator[DifRow]:
+    found: dict[Unit, list[tuple[Item, ItemDif]]] = {"d_dif": [], "effect": []}
     for lesson in dict.fromkeys(item.lesson for item in course.items):
         columns = [c for c in course.columns(lesson=lesson) if c not in broken]
-        found = dif_statistics(
+        results = dif_statistics(
             course.answers[:, columns],
             group,
             reference=pair[0],
@@ -143,20 +154,24 @@ def _compared(
             minimum=int(limit("answers_group")),
             matching="purified",
         )
-        for column, one in zip(columns, found, strict=True):
+        for column, one in zip(columns, results, strict=True):
+            unit: Unit = "d_dif" if one.method == "mantel_haenszel" else "effect"
             if one.ets is not None:
-                yield _row(course.items[column], variable, pair, one)
+                found[unit].append((course.items[column], one))
+    for unit, rows in found.items():
+        yield from _rows(rows, variable, pair, unit)
 
 
-def _row(item: Item, variable: Text, pair: tuple[str, str], found: ItemDif) -> DifRow:
-    reference, focal = pair
-    two = found.method == "mantel_haenszel"
-    return DifRow(
-        item=item,
-        variable=variable,
-        reference=reference,
-        focal=focal,
-        size=found.d_dif if two else found.effect,
-        unit="d_dif" if two else "effect",
-        ets=found.ets or "A",
-    )
+def _rows(
+    found: Sequence[tuple[Item, ItemDif]], variable: Text, pair: tuple[str, str], unit: Unit
+) -> Iterator[DifRow]:
+    """Say of each estimate also how likely it is to be large, seeing how the others scatter."""
+    two = unit == "d_dif"
+    sizes = [one.d_dif if two else one.effect for _, one in found]
+    errors = [one.se_d_dif if two else one.se_effect for _, one in found]
+    large = [float(one.ets == "C") for _, one in found]
+    if len(found) > 1:
+        limits = (1.0, 1.5) if two else (0.17, 0.25)
+        large = empirical_bayes(sizes, errors, limits=limits).p_class[:, 2].tolist()
+    for (item, one), size, p_large in zip(found, sizes, large, strict=True):
+        yield DifRow(item, variable, *pair, size, unit, one.ets or "A", p_large)

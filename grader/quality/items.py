@@ -235,7 +235,7 @@ def _dif(item: Item, rows: Sequence[DifRow]) -> Figure:
     mine = [row for row in rows if row.item == item]
     if not mine:
         return Figure("dif", math.nan, "unknown" if rows else "too_few")
-    worst = max(mine, key=lambda row: (row.ets, abs(row.size)))
+    worst = max(mine, key=lambda row: (row.verdict == "review", row.ets, abs(row.size)))
     args = {
         "ets": worst.ets,
         "variable": worst.variable,
@@ -243,7 +243,7 @@ def _dif(item: Item, rows: Sequence[DifRow]) -> Figure:
         "focal": worst.focal,
         "harder": worst.size < 0,
     }
-    if worst.ets == "C":
+    if worst.verdict == "review":
         return Figure("dif", worst.size, "review", case="dif", args=args)
     return Figure("dif", worst.size, "good", args=args)
 

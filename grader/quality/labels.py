@@ -29,12 +29,14 @@ WORDS = {
     "first": Text("最初に見るところ", "What to look at first"),
     "none_wrong": Text("基準を超えた設問はありません。", "No exercise is beyond a limit."),
     "none_judged": Text(
-        "判定できるだけの回答がある設問は、まだありません。下の数字は目安にもなりません。回答が{answers}件を超えてから見てください。",
-        "No exercise has enough answers to be judged yet. Do not read anything into the numbers below before there are {answers} answers.",
+        "判定できるだけの回答がある設問は、まだありません。下の数字は目安にもなりません。回答が{answers}件になってから見てください。"
+        "「どのレベルの設問が足りないか」は、人数によらず読めます。",
+        "No exercise has enough answers to be judged yet. Do not read anything into the numbers below before there are {answers} answers. "
+        "“Where tasks are missing” holds for any number of people.",
     ),
     "more_wrong": Text(
         "ほかに「見直す」が{n}問あります。教材ごとの表を見てください。",
-        "{n} more are marked “review”; see the tables by lesson.",
+        "Marked “review” besides: {n}; see the tables by lesson.",
     ),
     "why": Text("理由", "Why"),
     "do": Text("すること", "What to do"),
@@ -81,8 +83,10 @@ WORDS = {
     "excess": Text("平均の組との差", "Above the mean pair"),
     "dif": Text("群の公平さ", "Fairness between groups"),
     "dif_note": Text(
-        "同じ点の人どうしを比べます。群の点の高い低いではなく、この設問だけが特定の群に難しいかを見ます。原因は数字からは分かりません。",
-        "People with the same points are compared: not which group does better, but whether one exercise is harder for a group. Numbers do not tell why.",
+        "同じ点の人どうしを比べます。群の点の高い低いではなく、この設問だけが特定の群に難しいかを見ます。原因は数字からは分かりません。"
+        "比べる数が多いと偶然の C も出るので、「大きい確率」が50%以上のものだけを「見直す」とします。",
+        "People with the same points are compared: not which group does better, but whether one exercise is harder for a group. Numbers do not tell why. "
+        "Among many comparisons some are C by chance: “review” is said only if the difference is probably large.",
     ),
     "no_groups": Text("群に分ける情報がありません。", "Nothing divides the class into groups."),
     "group_sizes": Text("比べた群：{sizes}", "Groups compared: {sizes}"),
@@ -102,6 +106,7 @@ WORDS = {
     "harder_for": Text("難しい側", "Harder for"),
     "class": Text("分類", "Class"),
     "size": Text("大きさ", "Size"),
+    "p_large": Text("大きい確率", "Probably large"),
     "d_dif": Text("D-DIF", "D-DIF"),
     "effect": Text("標準化した差", "standardised difference"),
     "scales": Text("教材とスキル", "Lessons and skills"),

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from grader.quality.thresholds import WEIGHTS
+from grader.quality.thresholds import WEIGHTS, limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.measurement import Item
     from grader.text import Text
 
+Unit = Literal["d_dif", "effect"]
 Verdict = Literal["good", "review", "too_few", "unknown"]
 
 
@@ -24,7 +25,7 @@ class Figure:
     Parameters
     ----------
     key : str
-        What it is; see `grader.quality.labels.FIGURES`.
+        What it is; see `grader.quality.figures.FIGURES`.
     value : float
         NaN if the answers do not determine it.
     verdict : {'good', 'review', 'too_few', 'unknown'}
@@ -34,7 +35,7 @@ class Figure:
     n : int
         Answers or persons that it rests on.
     case : str
-        For `review`, which way it is wrong; see `grader.quality.labels.CASES`. Else empty.
+        For `review`, which way it is wrong; see `grader.quality.cases.CASES`. Else empty.
     args : mapping
         What the sentences of the case need besides the value.
     """
@@ -228,6 +229,8 @@ class DifRow:
         Which of the two.
     ets : {'A', 'B', 'C'}
         Negligible, moderate, large.
+    p_large : float
+        Probability that the true difference is large.
     """
 
     item: Item
@@ -235,8 +238,15 @@ class DifRow:
     reference: str
     focal: str
     size: float
-    unit: Literal["d_dif", "effect"]
+    unit: Unit
     ets: Literal["A", "B", "C"]
+    p_large: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Review if the class is C, and not likely to be so by chance."""
+        surely = self.ets == "C" and self.p_large >= limit("dif_large")
+        return "review" if surely else "good"
 
 
 @dataclass(frozen=True, slots=True)

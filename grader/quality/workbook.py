@@ -44,7 +44,7 @@ _HEADERS: dict[str, Row] = {
     "pairs": ["設問 / exercise", "設問 / exercise", "平均の組との差 / above the mean pair"],
     "dif": [
         "群の分け方 / grouping", "教材 / lesson", "設問 / exercise", "比べる群 / reference",
-        "比べられる群 / focal", "大きさ / size", "単位 / unit", "分類 / ETS class",
+        "比べられる群 / focal", "大きさ / size", "単位 / unit", "分類 / ETS class", "大きい確率 / probably large", "判定 / verdict",
     ],
     "aside": ["規則 / rule", "意味", "meaning", "件数 / count", "すること", "what to do"],
     "limits": ["基準 / limit", "値 / value", "意味", "meaning", "出典", "source"],
@@ -180,4 +180,6 @@ def _dif(report: Report) -> Iterable[Row]:
             yield [_joined(grouping.variable), few]
         for row in grouping.rows:
             head = [_joined(row.variable), row.item.lesson, row.item.id]
-            yield [*head, row.reference, row.focal, _cell(row.size), row.unit, row.ets]
+            size: Row = [_cell(row.size), row.unit, row.ets, _cell(row.p_large)]
+            verdict = _joined(figures.VERDICTS[row.verdict])
+            yield [*head, row.reference, row.focal, *size, verdict]

@@ -50,10 +50,12 @@ def items_of(**levels):
 def planted(persons, seed=5):
     """Return answers, and who is in the focal group."""
     focal = np.arange(persons) % 2 == 1
+    # Authors who err little, so that only the planted faults stand out.
+    careful = Policy(sd_expert=0.35)
     drawn = [
         simulate(
             items_of(**levels),
-            policy=Policy(sd_expert=0.35),  # authors who err little, so that only planted faults stand out
+            policy=careful,
             persons=persons,
             seed=seed,
             population=Population(mean=2.0, sd=1.2),

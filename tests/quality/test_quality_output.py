@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from grader.cli import main
 from grader.errors import InputError
 from grader.quality import run
-from grader.quality.figures import CASES, FIGURES
+from grader.quality.cases import CASES
+from grader.quality.figures import FIGURES
 from grader.quality.page import rendered
 from grader.quality.thresholds import WEIGHTS
 from grader.quality.workbook import workbook

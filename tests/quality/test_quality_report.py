@@ -43,7 +43,7 @@ def test_wrong_declared_level_is_found(found, faults):
 def test_unfair_exercise_is_found(found, big_report, faults):
     """An exercise made harder for one department is of ETS class C, and the department is named."""
     figure = found[faults.unfair].figures["dif"]
-    of_class_c = [row.item.id for g in big_report.groupings for row in g.rows if row.ets == "C"]
+    accused = [r.item.id for g in big_report.groupings for r in g.rows if r.verdict == "review"]
 
     assert ("review", "C", "窓口課") == (
         figure.verdict,
@@ -51,7 +51,19 @@ def test_unfair_exercise_is_found(found, big_report, faults):
         figure.args["focal"],
     )
     assert figure.args["harder"]
-    assert [faults.unfair] == of_class_c
+    assert [faults.unfair] == accused
+
+
+def test_differences_by_chance_are_not_accused(big):
+    """With groups drawn by lot no exercise is called unfair, though some of forty may be of class C."""
+    course = read_course(big, Policy())
+    for seed in range(3):
+        drawn = np.random.default_rng(seed).choice(["a", "b"], len(course.persons)).tolist()
+        grouping = compare_groups(
+            course, Text("くじ", "lot"), dict(zip(course.persons, drawn, strict=True))
+        )
+
+        assert [] == [row.item.id for row in grouping.rows if row.verdict == "review"]
 
 
 def test_dependent_exercises_are_found(big_report, faults):
