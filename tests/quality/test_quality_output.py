@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from grader.cli import main
 from grader.errors import InputError
+from grader.measurement import load_items
 from grader.quality import run
 from grader.quality.cases import CASES
 from grader.quality.figures import FIGURES
@@ -162,3 +163,13 @@ def test_page_opens_in_silence(big, browser, tmp_path, lang):
 
     assert [] == visit.console
     assert [] == visit.requests
+
+
+def test_one_person_with_one_lesson_is_enough_for_a_page(small, result_of, save, tmp_path):
+    """The first submission of a course already gives a report, which judges nothing."""
+    alone = replace(small, records=tmp_path / "records")
+    items = [item for item in load_items(small.build / "items.json") if item.lesson == "mail"]
+    save(alone, result_of("s000", "mail", items, [0] * len(items)))
+    page, *_ = run(alone)
+
+    assert "判定できるだけの回答がある設問は、まだありません" in page.read_text(encoding="utf-8")
