@@ -124,7 +124,7 @@ def read_course(workspace: Workspace, policy: Policy, *, lesson: str | None = No
     bank = load_items(workspace.build / "items.json")
     items = tuple(sorted((i for i in bank if lesson in {None, i.lesson}), key=_place))
     if not items:
-        known = "、".join(sorted({item.lesson for item in bank}))
+        known = ", ".join(sorted({item.lesson for item in bank}))
         raise InputError(
             f"教材「{lesson}」の設問がありません（あるのは {known}）。名前を確かめて、kakehashi build を実行してください。",
             f"There are no exercises of lesson “{lesson}” (there are {known}). Check its name, and run kakehashi build.",
