@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grader.authoring.content import content_sha256
 from grader.schema.store import write_json
 from grader.text import LANGS
 
@@ -40,6 +41,7 @@ def item(lesson: Lesson, exercise: Exercise) -> dict[str, Any]:
         "minutes": exercise.minutes,
         "title": _pair(exercise.title),
         "type": exercise.type,
+        "content": content_sha256(lesson, exercise),
     }
 
 
