@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.diagnosis.item_checks import lint_items
 from grader.diagnosis.items import ShortItem, load_items
 from grader.diagnosis.model import Model, build_model
-from grader.diagnosis.recommend import Advice, Module, Plan, plan_for
+from grader.diagnosis.recommend import Plan, Suggestion, plan_for
 from grader.diagnosis.result import Result, result_of
 from grader.diagnosis.rules import RULES
 from grader.diagnosis.selection import Goal, goal_for
@@ -16,19 +16,18 @@ from grader.diagnosis.stage import Desk, diagnostic_for, open_desk, report_of
 
 __all__ = [
     "RULES",
-    "Advice",
     "Crowd",
     "Desk",
     "Diagnostic",
     "Goal",
     "Model",
-    "Module",
     "Plan",
     "Result",
     "Session",
     "Settings",
     "ShortItem",
     "Sittings",
+    "Suggestion",
     "build_model",
     "diagnostic_for",
     "goal_for",

@@ -228,7 +228,7 @@ def _modules(diagnostic: Diagnostic, plan: Plan, lang: Lang) -> Iterator[str]:
         told = words.filled(
             words.MODULE,
             title=module.title,
-            slug=module.slug,
+            slug=module.lesson,
             minutes=module.minutes,
             reason=advice.reason,
         )

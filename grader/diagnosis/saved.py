@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.diagnosis.model import Model
-    from grader.diagnosis.recommend import Module
     from grader.diagnosis.session import Diagnostic
+    from grader.placement import Module
 
 
 def save(path: Path, diagnostic: Diagnostic, session: Session, modules: Sequence[Module]) -> None:
@@ -55,7 +55,7 @@ def save(path: Path, diagnostic: Diagnostic, session: Session, modules: Sequence
             "skills": [asdict(skill) for skill in result.skills],
         },
         "recommended": [
-            {"module": advice.module.slug, "reason": asdict(advice.reason)}
+            {"module": advice.module.lesson, "reason": asdict(advice.reason)}
             for advice in plan.advice
         ],
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.authoring import Registers, active_lessons
 from grader.diagnosis.items import load_items
 from grader.diagnosis.model import build_model
-from grader.diagnosis.recommend import Module, module_of, plan_for
+from grader.diagnosis.recommend import module_of, plan_for
 from grader.diagnosis.report import report
 from grader.diagnosis.result import result_of
 from grader.diagnosis.selection import goal_for
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.items import ShortItem
     from grader.diagnosis.session import Session
     from grader.measurement import Policy
+    from grader.placement import Module
     from grader.standard import Requirement, Role, Standard
     from grader.text import Lang, Text
     from grader.workspace import Workspace

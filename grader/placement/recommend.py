@@ -23,6 +23,8 @@ REQUIRED = frozenset({"must", "should"})
 """What has to be met; what is only nice to have does not count."""
 _SMALLEST = 0.01
 """A gain below this share of what there was is no reason to send anybody anywhere."""
+_SMALLEST_STEPS = 0.05
+"""Nor is one below so many expected levels, over all requirements, where P(all) does not rise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class Gain:
     skill : str
         Skill id.
     level : int
-        Level that the role asks for.
+        Highest level, up to the one that the role asks for, that the module makes likelier.
     before, after : float
-        P(level ≥ required) before and after.
+        P(level ≥ that) before and after.
     """
 
     skill: str
@@ -85,7 +87,9 @@ class Advice:
     before, after : float
         P(all requirements met) before and after the step.
     gains : tuple of Gain
-        The requirements that it raises, largest gain first.
+        The requirements that it brings nearer, largest gain first.
+    steps : float
+        Gain in expected levels, Σ E min(level, required), over all requirements.
     """
 
     module: Module
@@ -95,10 +99,17 @@ class Advice:
     after: float
     gains: tuple[Gain, ...] = field(default=())
 
+    steps: float = 0.0
+
     @property
     def per_hour(self) -> float:
         """Gain in P(all requirements met) per hour."""
         return 60 * (self.after - self.before) / self.minutes
+
+    @property
+    def steps_per_hour(self) -> float:
+        """Gain in expected levels per hour."""
+        return 60 * self.steps / self.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,9 @@ def recommend(
     Notes
     -----
     P(all) = Π_s P(level_s ≥ required_s): skills are estimated independently of each other. The best step is the largest
-    (P(all after) − P(all before)) / hours, prerequisites that are still missing included in both.
+    (P(all after) − P(all before)) / hours, prerequisites that are still missing included in both. Where no step raises
+    P(all), as for somebody two levels below, the best is the largest gain in expected levels per hour: it makes the
+    next step worth taking.
     """
     wanted = {
         need.skill: need.level
@@ -220,8 +233,11 @@ def _best(
         for slug in sorted(offered)
         if slug not in done
     ]
-    worth = [option for option in options if option.after > option.before * (1 + _SMALLEST)]
-    return max(worth, key=lambda option: option.per_hour, default=None)
+    raising = [option for option in options if option.after > option.before * (1 + _SMALLEST)]
+    if raising:
+        return max(raising, key=lambda option: option.per_hour)
+    nearing = [option for option in options if option.steps >= _SMALLEST_STEPS]
+    return max(nearing, key=lambda option: option.steps_per_hour, default=None)
 
 
 def _advice(
@@ -235,18 +251,27 @@ def _advice(
     for one in (*first, module):
         then = _after(then, one, policy)
     gains = [
-        Gain(skill, level, now[skill][level - 1], then[skill][level - 1])
+        gain
         for skill, level in wanted.items()
+        if (gain := _gain(skill, now[skill][:level], then[skill][:level]))
     ]
-    real = [gain for gain in gains if gain.after > gain.before]
     return Advice(
         module,
         first,
         sum(one.minutes for one in (*first, module)),
-        prod(gain.before for gain in gains),
-        prod(gain.after for gain in gains),
-        tuple(sorted(real, key=lambda gain: (gain.before - gain.after, gain.skill))),
+        prod(now[skill][level - 1] for skill, level in wanted.items()),
+        prod(then[skill][level - 1] for skill, level in wanted.items()),
+        tuple(sorted(gains, key=lambda gain: (gain.before - gain.after, gain.skill))),
+        sum(sum(then[skill][:level]) - sum(now[skill][:level]) for skill, level in wanted.items()),
     )
+
+
+def _gain(skill: str, now: Steps, then: Steps) -> Gain | None:
+    raised = [k for k, (a, b) in enumerate(zip(now, then, strict=True), start=1) if b > a]
+    if not raised:
+        return None
+    top = raised[-1]
+    return Gain(skill, top, now[top - 1], then[top - 1])
 
 
 def _missing(slug: str, offered: Mapping[str, Module], done: Collection[str]) -> tuple[Module, ...]:

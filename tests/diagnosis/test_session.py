@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from grader.diagnosis import (
-    Module,
     Session,
     diagnostic_for,
     next_step,
@@ -17,6 +16,7 @@ from grader.diagnosis import (
 from grader.diagnosis.answers import right_response
 from grader.diagnosis.words import NOTICE
 from grader.errors import InputError
+from grader.placement import Module
 from grader.text import Text
 
 
@@ -99,7 +99,7 @@ def test_modules_are_ordered_by_what_they_bring_per_hour(diagnostic, worst):
     """The log lesson (weight 3, two levels) comes before the keys (weight 2, one level); the ten-hour one last."""
     plan = plan_for(diagnostic, result_of(diagnostic, worst), modules())
 
-    assert ["basics", "logs", "keys", "long-logs"] == [a.module.slug for a in plan.advice]
+    assert ["basics", "logs", "keys", "long-logs"] == [a.module.lesson for a in plan.advice]
     assert "「ログ」の前" in plan.advice[0].reason.ja
     assert "「ログ分析」をレベル2まで" in plan.advice[1].reason.ja
     assert "“SEC-LOG” up to level 2" in plan.advice[1].reason.en
@@ -108,7 +108,7 @@ def test_modules_are_ordered_by_what_they_bring_per_hour(diagnostic, worst):
 
 def test_who_meets_everything_is_recommended_nothing(diagnostic, best):
     """With all requirements met there is nothing to take, and no skill without a module is named."""
-    few = [module for module in modules() if module.slug == "keys"]
+    few = [module for module in modules() if module.lesson == "keys"]
     plan = plan_for(diagnostic, result_of(diagnostic, best), few)
 
     assert () == plan.advice
@@ -127,7 +127,7 @@ def test_without_a_role_the_next_level_is_the_aim(desk):
     session = sat(open_ended, lambda _: None)
     plan = plan_for(open_ended, result_of(open_ended, session), modules()[1:3])
 
-    assert {"keys", "logs"} == {advice.module.slug for advice in plan.advice}
+    assert {"keys", "logs"} == {advice.module.lesson for advice in plan.advice}
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

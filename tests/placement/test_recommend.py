@@ -71,11 +71,24 @@ def test_the_whole_counts_not_the_single_skill():
     assert [("SEC-LOG", 3)] == [(gain.skill, gain.level) for gain in advice[0].gains]
 
 
+def test_who_is_two_levels_below_is_brought_nearer():
+    """Where no module raises P(all), the one that raises the expected level most per hour comes first."""
+    beginner = PersonEvidence("b", {"SEC-LOG": [0.2, 0.0, 0.0, 0.0]})
+    modules = [module("high", 60, SEC_LOG=3), module("low", 30, SEC_LOG=1)]
+    advice = way([need("SEC-LOG", 2)], modules[1:], person=beginner)
+    assert [("low", 0.0, 0.0)] == [(s.module.lesson, s.before, s.after) for s in advice]
+    assert pytest.approx(0.4) == advice[0].steps
+    assert [("SEC-LOG", 1)] == [(gain.skill, gain.level) for gain in advice[0].gains]
+    assert ["high", "low"] == [
+        s.module.lesson for s in way([need("SEC-LOG", 2)], modules, person=beginner)
+    ]
+
+
 def test_what_does_not_help_is_not_advised():
-    """A module of another skill, of too low a level, or one taken already leads nowhere."""
+    """A module of another skill, of levels long reached, or one taken already leads nowhere."""
     useless = [
         module("other", 30, CLD_COST=3),
-        module("low", 30, SEC_IAM=2),
+        module("low", 30, SEC_IAM=1),
         module("done", 30, SEC_IAM=3),
     ]
     assert () == way([need("SEC-IAM", 3)], useless, taken={"done"})
