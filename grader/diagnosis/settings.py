@@ -16,8 +16,7 @@ class Settings:
     Parameters
     ----------
     sd_skill : float
-        SD of a skill around its track, logits. With abilities of SD 1.2 levels and Δ = 2, 1.2 logits
-        mean a correlation of .75 between two skills of one track; assumed until there are data.
+        SD of a skill around its track, logits.
     part : float
         Share from which an answer is partly right; random choice rarely reaches one half.
     start_level : int
@@ -38,16 +37,16 @@ class Settings:
         Time after which no further item is asked.
     """
 
-    sd_skill: float = 1.2
-    part: float = 0.5
-    start_level: int = 2
-    near: int = 1
-    among: int = 3
-    per_skill: int = 2
-    items: int = 12
-    items_max: int = 15
-    sd_levels: float = 0.35
-    minutes: float = 30.0
+    sd_skill: float
+    part: float
+    start_level: int
+    near: int
+    among: int
+    per_skill: int
+    items: int
+    items_max: int
+    sd_levels: float
+    minutes: float
 
 
 def settings_of(policy: Policy) -> Settings:
@@ -61,10 +60,15 @@ def settings_of(policy: Policy) -> Settings:
     Returns
     -------
     Settings
-        Lengths, spread, number of best items and time are the policy's; the rest stands here.
+        Its values ``diagnostic_…``.
     """
     return Settings(
+        sd_skill=policy.diagnostic_sd_skill,
+        part=policy.diagnostic_part,
+        start_level=policy.diagnostic_start,
+        near=policy.diagnostic_near,
         among=policy.diagnostic_best,
+        per_skill=policy.diagnostic_per_skill,
         items=policy.diagnostic_items,
         items_max=policy.diagnostic_items_track,
         sd_levels=policy.diagnostic_sd,

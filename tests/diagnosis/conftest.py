@@ -12,7 +12,7 @@ import pytest
 from grader.diagnosis.items import Option, ShortItem
 from grader.diagnosis.model import build_model
 from grader.diagnosis.selection import Goal
-from grader.diagnosis.settings import Settings
+from grader.diagnosis.settings import settings_of
 from grader.diagnosis.stage import diagnostic_for, open_desk
 from grader.measurement import Policy
 from grader.text import Text
@@ -68,7 +68,7 @@ def make_model():
         return build_model(
             make_items(count, skills=skills, levels=levels, kind=kind, families=families),
             policy=policy or Policy(),
-            settings=replace(Settings(), **settings),
+            settings=replace(settings_of(Policy()), **settings),
         )
 
     return make
