@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, given_time, main
+from grader.cli.base import Call, account, given_time, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -165,23 +164,13 @@ def grades(  # one parameter per option
     from grader.records.access_log import Access
     from grader.records.grades import export_grades
 
-    access = Access(_account(), given_time(now, call), purpose)
+    access = Access(account(), given_time(now, call), purpose)
     done = export_grades(call.workspace, out, access=access, form=form, lang=call.lang, bom=bom)
     names = "、".join(str(path) for path in done.files)
     call.say(
         f"{done.rows} 件の成績を {names} に書きました。記録番号は {done.record} です。",
         f"Wrote {done.rows} grades to {names}. The number of the record is {done.record}.",
     )
-
-
-def _account() -> str:
-    """Name the account that runs this; by its number where nobody has named it, as in many containers."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 def _standard(call: Call) -> Any:
