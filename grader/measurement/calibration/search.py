@@ -228,9 +228,10 @@ def find_maximum(likelihood: MarginalLikelihood, loading: Floats, fixed: Floats)
         else:
             top = climb(curves, found.top.point, found.top.information)
         found = Found(curves, top, _check(curves, top, level))
-        if curves.runs_off(top.point) and level < _TRUSTED:
+        lost = curves.runs_off(top.point) or not top.reached
+        if lost and level < _TRUSTED:
             found = None
-        elif not top.reached or found.check.move**2 <= 2 * _STILL:
+        elif lost or found.check.move**2 <= 2 * _STILL:
             break
     assert found is not None  # noqa: S101  # the last grids are trusted ones
     return found
