@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date
 
 _REST = (
@@ -58,31 +57,6 @@ def read_date(text: str) -> date | None:
     year = 1 if japanese["year"] == "元" else int(japanese["year"])
     day = _day(first.year + year - 1, japanese)
     return day if day and first <= day <= last else None
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of the month some months later.
-
-    Parameters
-    ----------
-    day : date
-        From when.
-    months : int
-        How many, 0 or more.
-
-    Returns
-    -------
-    date
-        The last day of the month where it has no such day.
-
-    Examples
-    --------
-    >>> months_later(date(2026, 1, 31), 1).isoformat()
-    '2026-02-28'
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _day(year: int, found: re.Match[str]) -> date | None:
