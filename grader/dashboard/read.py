@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from grader.dashboard.view import (
+    UNSAID,
     Book,
     Estimate,
     Evidence,
@@ -17,12 +19,14 @@ from grader.dashboard.view import (
     Part,
     RoleFit,
 )
-from grader.measurement import is_thin
+from grader.measurement import Policy, is_thin
+from grader.measurement.sentence import report_sentence
 from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from grader.dashboard.beside import Beside
     from grader.records.roster import Person
 
 _INSIDE = 0.9
@@ -64,7 +68,7 @@ def _hashed(person: str) -> str:
     return "x-" + hashlib.sha256(person.encode()).hexdigest()[:16]
 
 
-def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
+def read_estimate(data: Mapping[str, Any], *, ceiling: int, sentence: Text = UNSAID) -> Estimate:
     """Read one entry ``persons[].skills[]`` of ``estimates.json``.
 
     Parameters
@@ -74,6 +78,8 @@ def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
     ceiling : int
         Highest level that notebooks can show of the skill. The model's coordinate knows no such
         bound; without it a page would show a level that nobody has attested.
+    sentence : Text, optional
+        What is known, in one sentence.
 
     Returns
     -------
@@ -93,6 +99,8 @@ def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
         confirmed_level=min(data["confirmed_level"], ceiling),
         provisional=is_thin(data),  # the pages' note on it counts exercises and notebooks
         evidence=tuple(_evidence(row) for row in sorted(data["evidence"], key=_place)),
+        reasons=tuple(data.get("provisional_reasons", ())),
+        sentence=sentence,
     )
 
 
@@ -217,6 +225,7 @@ def read_members(
     fit: Mapping[str, Any],
     names: Names,
     blank: Sequence[Mapping[str, Any]] = (),
+    beside: Mapping[str, Mapping[str, Beside]] = MappingProxyType({}),
 ) -> tuple[Member, ...]:
     """Join the roster with the estimates and the fits.
 
@@ -231,14 +240,21 @@ def read_members(
         Knows what notebooks can show.
     blank : sequence of mapping
         Fits of somebody without any evidence, for those whom ``fit.json`` does not list.
+    beside : mapping, optional
+        Person id to skill id to other evidence.
 
     Returns
     -------
     tuple of Member
         By department in roster order (no department last), then by kana and staff number.
     """
+    policy = Policy(**estimates["policy"])
     skills = {row["person"]: row["skills"] for row in estimates["persons"]}
-    roles = {row["person"]: row["roles"] for row in fit["persons"]}
+    fits = {row["person"]: row["roles"] for row in fit["persons"]}
+    roles = {
+        person.person: {row["role"]: read_fit(row) for row in fits.get(person.person, blank)}
+        for person in roster
+    }
     taken: set[str] = set()
     members = [
         Member(
@@ -249,16 +265,33 @@ def read_members(
             post=person.post,
             target_role=person.target_role,
             page=page_name(person.person, taken),
-            skills={
-                row["skill"]: read_estimate(row, ceiling=names.ceiling(row["skill"]))
-                for row in skills.get(person.person, ())
-            },
-            roles={row["role"]: read_fit(row) for row in roles.get(person.person, blank)},
+            skills=_skills(
+                skills.get(person.person, ()),
+                target=roles[person.person].get(person.target_role),
+                names=names,
+                policy=policy,
+            ),
+            roles=roles[person.person],
+            beside=beside.get(person.person, {}),
         )
         for person in sorted(roster, key=lambda one: one.person)
     ]
     place = {name: index for index, name in enumerate(department_order(roster))}
     return tuple(sorted(members, key=lambda m: (place[m.department], m.kana, m.id)))
+
+
+def _skills(
+    rows: Iterable[Mapping[str, Any]], *, target: RoleFit | None, names: Names, policy: Policy
+) -> dict[str, Estimate]:
+    required = {part.skill: part.required for part in target.parts} if target else {}
+    found = {}
+    for row in rows:
+        skill, ceiling = row["skill"], names.ceiling(row["skill"])
+        sentence = report_sentence(
+            row, policy=policy, required=required.get(skill), ceiling=ceiling
+        )
+        found[skill] = read_estimate(row, ceiling=ceiling, sentence=sentence)
+    return found
 
 
 def department_order(roster: Iterable[Person]) -> tuple[str, ...]:
