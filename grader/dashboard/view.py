@@ -70,9 +70,11 @@ class Estimate:
     confirmed_level : int
         Highest level that is held with the confidence of the policy.
     provisional : bool
-        Whether the evidence is too thin to be more than provisional.
+        Whether there is any reason to call the level provisional.
     evidence : tuple of Evidence
         The graded exercises behind it.
+    is_thin : bool
+        Whether there is too little evidence to show a level at all.
     reasons : tuple of {'few_items', 'few_notebooks', 'unproctored'}
         Why it is provisional; empty also where nobody noted why.
     sentence : Text
@@ -90,13 +92,9 @@ class Estimate:
     confirmed_level: int
     provisional: bool
     evidence: tuple[Evidence, ...]
+    is_thin: bool = False
     reasons: tuple[Reason, ...] = ()
     sentence: Text = UNSAID
-
-    @property
-    def is_thin(self) -> bool:
-        """Whether there is too little evidence to show a level at all."""
-        return self.provisional and self.reasons != ("unproctored",)
 
     def p(self, level: int) -> float:
         """Return the probability of this level or a higher one.

@@ -16,13 +16,13 @@ from grader import placement
 from grader.dashboard import pages, words
 from grader.dashboard.beside import beside_levels
 from grader.dashboard.labels import say
+from grader.dashboard.members import read_members
 from grader.dashboard.names import names_of
 from grader.dashboard.read import (
     department_order,
     not_in_roster,
     not_isolated,
     read_items,
-    read_members,
 )
 from grader.dashboard.view import Book
 from grader.page import environment
@@ -111,9 +111,9 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         Every file written, sorted.
     """
     policy = estimates["policy"]
-    nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
     current = read_items(items)
     names = names_of(standard, notebook_ceiling=policy["notebook_ceiling"])
+    day = date.fromisoformat(as_of) if as_of else None
     book = Book(
         title=title,
         members=read_members(
@@ -121,10 +121,8 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
             estimates=estimates,
             fit=fit,
             names=names,
-            blank=placement.fit(standard, nobody)["persons"][0]["roles"],
-            beside=beside_levels(
-                evidence, standard, roster, date.fromisoformat(as_of) if as_of else None
-            ),
+            blank=_blank(standard, estimates),
+            beside=beside_levels(evidence, standard, roster, day),
         ),
         departments=department_order(roster),
         names=names,
@@ -147,6 +145,13 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         progress(done, total)
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _blank(standard: Standard, estimates: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Fits of somebody without any evidence."""
+    nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
+    roles: list[dict[str, Any]] = placement.fit(standard, nobody)["persons"][0]["roles"]
+    return roles
 
 
 def _said(key: str, **values: object) -> Text:

@@ -32,7 +32,21 @@ PART = Part(
 
 def _estimate(*, reasons=(), low=-0.4, high=2.6, eap=1.2):
     p = (0.9, 0.4, 0.1, 0.0)
-    return Estimate("SEC-LOG", 4, 1, eap, low, high, p, 1, 1, bool(reasons), (), reasons)
+    return Estimate(
+        "SEC-LOG",
+        4,
+        1,
+        eap,
+        low,
+        high,
+        p,
+        1,
+        1,
+        bool(reasons),
+        (),
+        reasons not in {(), ("unproctored",)},
+        reasons,
+    )
 
 
 def _member(number, estimate, department="情報政策課"):
