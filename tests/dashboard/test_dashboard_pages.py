@@ -255,7 +255,7 @@ def test_levels_of_the_table_are_those_of_the_sentence(site, office):
 
         assert sorted((a, b.replace("〜", "–")) for a, b in said) == sorted(shown)
         assert (thin, len(person["skills"])) == (
-            table.count("証拠不足"),
+            table.count('測定したレベル">証拠不足'),
             thin + len(shown),
         )
 
