@@ -23,6 +23,8 @@ RATER_SD = 0.7
 DAYS = 730
 """How long before the day of the demo its evidence begins."""
 TERM = 3 * 365
+EARLIER = 500
+"""Days by which registrations are older, so that some have expired or are about to."""
 _EXAMS = (("ipa-ip", ""), ("ipa-sg", "security"), ("ipa-fe", ""), ("ipa-ap", ""), ("ipa-sc", "security"))  # fmt: skip
 
 
@@ -87,13 +89,13 @@ class _Draw:
         return [key for key, level in self.asked.items() if level > skills[key].auto_ceiling]
 
     def examinations(self) -> Iterator[OtherEvidence]:
-        """One examination in three; the register of specialists asks for renewal."""
+        """Every second person passed one; the register of specialists asks for renewal."""
         name, domain = _EXAMS[int(self.rng.integers(len(_EXAMS)))]
-        if self.rng.random() >= 1 / 3 or name not in self.standard.qualifications:
+        if self.rng.random() >= 1 / 2 or name not in self.standard.qualifications:
             return
         skills = tuple(key for key in self.asked if self.standard.skills[key].domain == domain)
         registered = "registered" in self.standard.qualifications[name].states
-        day = self.ago() - timedelta(DAYS // 2) * registered
+        day = self.ago() - timedelta(EARLIER) * registered
         until = day + timedelta(TERM) if registered else None
         kind: Kind = "registration" if registered else "qualification"
         yield OtherEvidence(
