@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from grader.errors import MeasurementError
 from grader.measurement.parameters import expert_parameters
 
 if TYPE_CHECKING:
@@ -34,6 +35,31 @@ class Bank:
 
     version: str
     parameters: Mapping[str, ItemParameters]
+
+    def curve(self, item: str) -> ItemParameters:
+        """Return the parameters of one item.
+
+        Parameters
+        ----------
+        item : str
+            Item id.
+
+        Returns
+        -------
+        ItemParameters
+            Its curve.
+
+        Raises
+        ------
+        MeasurementError
+            If the bank lacks the item.
+        """
+        if item not in self.parameters:
+            raise MeasurementError(
+                f"項目バンク「{self.version}」に設問「{item}」がありません。バンクを作り直してください。",
+                f"bank “{self.version}” has no exercise “{item}”; make the bank again.",
+            )
+        return self.parameters[item]
 
 
 def expert_bank(items: Iterable[Item], policy: Policy) -> Bank:

@@ -75,8 +75,9 @@ def measure(
     supervised : collection of (str, str, int)
         Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
-        Day for which the levels are stated: what was measured long before has aged. By default the
-        day of the last result that counts, so that the same results give the same bytes.
+        Day for which the levels are stated: what was measured long before has aged. By default, and
+        if it lies before it, the day of the last result that counts, so that the same results give
+        the same bytes.
 
     Returns
     -------
@@ -84,12 +85,17 @@ def measure(
         The document lists persons and skills in sorted order. Only skills with at least one scored
         item are listed: one that is not listed has no evidence, which is not level 0. Levels are
         taken from the rounded probabilities, so that they can be recomputed from the file.
+
+    Raises
+    ------
+    MeasurementError
+        If the bank lacks an item.
     """
     ordered = sorted(items, key=lambda item: item.id)
     bank = bank or expert_bank(ordered, policy)
     evidence = collect(results, items=items, policy=policy, supervised=supervised)
-    last = max((answer.day for answer in evidence.answers if answer.day), default=None)
-    desk = _Desk(ordered, policy, bank, as_of or last)
+    days = [*(answer.day for answer in evidence.answers), as_of]
+    desk = _Desk(ordered, policy, bank, max((day for day in days if day), default=None))
     by_skill: dict[str, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     for answer in evidence.answers:
         by_skill[answer.item.skill][answer.person].append(answer)
@@ -102,7 +108,7 @@ def measure(
         "policy": asdict(policy),
         "bank_version": bank.version,
         "bank": [
-            {**row, "parameters": parameters_record(bank.parameters[row["id"]])}
+            {**row, "parameters": parameters_record(bank.curve(row["id"]))}
             for row in bank_document(ordered)["items"]
         ],
         "persons": [{"person": person, "skills": rows} for person, rows in skills.items()],
@@ -125,7 +131,7 @@ def _of_skill(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     items = [item for item in desk.items if item.skill == skill]
     histories = [split_sessions(mine, desk.policy) for mine in answers.values()]
-    ageing = [idle_drift(one[-1].last, desk.as_of, desk.policy) for one in histories]
+    ageing = [idle_drift(_last(one), desk.as_of, desk.policy) for one in histories]
     first, later = _steps(histories, ageing, items, desk.policy)
     found = estimate(first, items=items, policy=desk.policy, bank=desk.bank, later=later)[skill]
     for row, (person, mine) in enumerate(answers.items()):
@@ -137,6 +143,10 @@ def _of_skill(
                 "evidence": [_evidence(answer) for answer in mine],
             },
         )
+
+
+def _last(sessions: Iterable[Session]) -> date | None:
+    return max((session.last for session in sessions if session.last), default=None)
 
 
 def _steps(

@@ -105,7 +105,8 @@ def estimate(
     """
     for part in (responses, *(one.categories for one in later)):
         _check(part, items)
-    tables = _tables(items, bank or expert_bank(items, policy), policy)
+    bank = bank or expert_bank(items, policy)
+    tables = [item_table(bank.curve(item.id), policy) for item in items]
     by_skill: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         by_skill[item.skill].append(index)
@@ -132,16 +133,6 @@ def _check(responses: NDArray[np.int8], items: Sequence[Item]) -> None:
             f"{row + 1}人目の設問「{items[column].id}」の区分 {responses[row, column]} はありません。",
             f"person {row + 1}, item “{items[column].id}”: there is no category {responses[row, column]}.",
         )
-
-
-def _tables(items: Sequence[Item], bank: Bank, policy: Policy) -> list[NDArray[np.float64]]:
-    for item in items:
-        if item.id not in bank.parameters:
-            raise MeasurementError(
-                f"項目バンク「{bank.version}」に設問「{item.id}」がありません。バンクを作り直してください。",
-                f"bank “{bank.version}” has no exercise “{item.id}”; make the bank again.",
-            )
-    return [item_table(bank.parameters[item.id], policy) for item in items]
 
 
 def _by_notebook(columns: Sequence[int], items: Sequence[Item]) -> list[list[int]]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from grader.findings import Rule
     from grader.measurement.policy import Policy
 
-HALF_YEAR = 183
+_HALF_YEAR = 183
 _JAPAN = timezone(timedelta(hours=9))
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -150,7 +151,7 @@ def _broken_rules(
             f"{min(days)} days after the sitting before ({policy.retake_days} at least); it counts, but not "
             "as a supervised sitting.",
         )
-    recent = 1 + sum(one < HALF_YEAR for one in days)
+    recent = 1 + sum(one < _HALF_YEAR for one in days)
     if recent > policy.sittings_per_half_year:
         yield _finding(
             E008,
@@ -162,7 +163,7 @@ def _broken_rules(
         )
 
 
-def _finding(rule: Any, result: ResultFile, ja: str, en: str) -> Finding:
+def _finding(rule: Rule, result: ResultFile, ja: str, en: str) -> Finding:
     return Finding(rule, result.path, 1, Text(ja, en))
 
 

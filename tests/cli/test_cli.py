@@ -443,6 +443,17 @@ def test_measure_and_fit_say_what_comes_next(run, graded):
     ]
 
 
+def test_measure_states_levels_of_a_day(run, graded):
+    """The day given stands in the estimates; without one, and without dated results, none does."""
+    found = []
+    for options in ([], ["--as-of", "2027-04-01"]):
+        run("measure", *options)
+        (person,) = read_json(graded.records / "estimates.json", "estimates")["persons"]
+        found.append(person["skills"][0]["as_of"])
+
+    assert [None, "2027-04-01"] == found
+
+
 def test_measure_without_a_policy_is_one_sentence(run):
     """The file that is missing is named, exit 1."""
     run("build")

@@ -258,12 +258,14 @@ def test_what_was_measured_long_ago_is_less_sure(bank, policy, course, result, e
 
 
 def test_everybody_ages_to_the_last_result(bank, policy, result, exercise):
-    """Without a day the last result of the class is the day, so that all levels are of one day."""
+    """Without a day, or with an earlier one, the last result of the class is the day of all levels."""
     course = [
         result("s001", [exercise("sec-3-q2", 3.0)], submitted_at="2026-04-01T01:00:00Z"),
         result("s002", [exercise("sec-3-q2", 3.0)], submitted_at="2027-03-31T16:00:00Z"),
     ]
     document = measure(course, items=bank, policy=policy).document
+    earlier = measure(course, items=bank, policy=policy, as_of=date(2026, 1, 1)).document
+    assert earlier == document
     found = [skill_of(document, person, "SEC-IAM") for person in ("s001", "s002")]
     # 16:00 UTC is the next day in Japan.
     assert [one["as_of"] for one in found] == ["2027-04-01", "2027-04-01"]
