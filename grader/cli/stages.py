@@ -14,7 +14,6 @@ from grader.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from grader.grading import GradeReport, Outcome
 
