@@ -136,6 +136,7 @@ def _requirements(
         marker=diamond if by_people else stroke,
         name=name,
         legendrank=5 if by_people else 4,
+        cliponaxis=False,
         hovertemplate=f"{name} %{{x}}<extra></extra>",
     )
 
@@ -147,6 +148,6 @@ def _missing(row: int, lang: Lang) -> dict[str, Any]:
         "text": say(lang, "no_evidence"),
         "showarrow": False,
         "xanchor": "left",
-        "bgcolor": WHITE,
+        "bgcolor": "rgba(255, 255, 255, 0.6)",  # a requirement behind it shows through
         "font": {"color": MUTED, "size": 12},
     }

@@ -27,7 +27,7 @@ _WIDTHS: dict[Lang, tuple[int, int]] = {"ja": (_JA_LINE, 16), "en": (12, 30)}
 """Characters of a line in the head of a column and of a row."""
 # Where a Japanese name may be broken: after a run of katakana, or of kanji with its kana.
 _JA_PIECE = re.compile(
-    r"[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII
+    r"［[^］]*］|[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII
 )
 _NOT_FIRST = frozenset("ァィゥェォッャュョー・、。")
 
