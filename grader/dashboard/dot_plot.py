@@ -57,9 +57,8 @@ def dot_plot(
         The figure as JSON.
     """
     known = [(y, e) for y, (_, e, _) in enumerate(rows) if e]
-    shown = [(y, e) for y, e in known if not e.is_thin]
-    firm = [(y, e) for y, e in shown if not e.provisional]
-    provisional = [(y, e) for y, e in shown if e.provisional]
+    firm = [(y, e) for y, e in known if not e.provisional]
+    provisional = [(y, e) for y, e in known if e.provisional]
     names = [plain(name) for name, _, _ in rows]
     hover = [
         f"{name}<br>{hover_text(row[1], interval, lang)}"

@@ -117,10 +117,10 @@ def hover_text(e: Estimate | None, interval: int, lang: Lang) -> str:
     if e is None:
         return say(lang, "no_evidence")
     told = f"{say(lang, 'interval', share=interval)} {span(e)}"
-    if e.is_thin:
-        return f"{say(lang, 'insufficient')}<br>{told}"
     text = f"{say(lang, 'level_n', level=e.level)}<br>{told}"
-    return f"{text}<br>{say(lang, 'provisional')}" if e.provisional else text
+    if not e.provisional:
+        return text
+    return f"{text}<br>{say(lang, 'insufficient' if e.is_thin else 'provisional')}"
 
 
 def layout_of(*, height: int, rows: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:

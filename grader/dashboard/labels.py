@@ -164,10 +164,10 @@ LABELS: dict[str, Text] = {
         "People are sorted by department and reading, not ranked.",
     ),
     "provisional_note": Text(
-        ja="* は暫定（監督のない受験を含む）です。課題が{items}問未満、またはノートブックが{notebooks}冊未満の"
-        "スキルは証拠不足とし、レベルを示さず、{share}％区間だけを色を付けずに示します（例：1–3）。",
-        en="* is provisional: not all of it was supervised. With fewer than {items} exercises or {notebooks} notebooks "
-        "the evidence is insufficient: no level is shown, only the {share} % interval, uncoloured (such as 1–3).",
+        ja="* は暫定です（課題が{items}問未満、ノートブックが{notebooks}冊未満、または監督のない受験を含む）。"
+        "このうち課題かノートブックが足りないものは証拠不足で、数字は参考にとどまります。",
+        en="* is provisional: fewer than {items} exercises, fewer than {notebooks} notebooks, or not all of it "
+        "supervised. With too few exercises or notebooks the evidence is insufficient, and the number is a hint only.",
     ),
     "people_aria": Text(
         ja="職員ごとスキルごとの推定レベルのヒートマップ",
@@ -192,10 +192,9 @@ LABELS: dict[str, Text] = {
     "levels_title": Text(ja="スキルごとのレベル", en="Level of each skill"),
     "levels_lead": Text(
         ja="点は推定レベル、横線は{share}％区間、縦の印は「{role}」が求めるレベルです。"
-        "横線が長いほど、まだ分かっていません。点のない横線は、証拠不足でレベルを示さないスキルです。",
+        "横線が長いほど、まだ分かっていません。白抜きの点は暫定です。",
         en="The dot is the estimated level, the line its {share} % interval, the upright mark the level that "
-        "“{role}” asks for. The longer the line, the less is known; a line without a dot is a skill with too little "
-        "evidence to show a level.",
+        "“{role}” asks for. The longer the line, the less is known. A hollow dot is provisional.",
     ),
     "levels_lead_no_role": Text(
         ja="点は推定レベル、横線は{share}％区間です。横線が長いほど、まだ分かっていません。"
@@ -332,8 +331,10 @@ LABELS: dict[str, Text] = {
     ),
     "evidence_title": Text(ja="根拠：採点した課題", en="Evidence: graded exercises"),
     "evidence_lead": Text(
-        ja="レベルは、この一覧にある課題だけから推定しています。誤りがあれば訂正を申し出てください。",
-        en="Levels rest on these exercises and nothing else. If one is wrong, ask for a correction.",
+        ja="測定したレベルは、この一覧にある課題だけから推定しています。誤りがあれば訂正を申し出てください。"
+        "証拠不足のスキルの文は、レベルを述べません。",
+        en="Measured levels rest on these exercises and nothing else. If one is wrong, ask for a correction. Where "
+        "evidence is insufficient, the sentence names no level.",
     ),
     "lesson": Text(ja="教材", en="Lesson"),
     "exercise": Text(ja="課題", en="Exercise"),

@@ -241,23 +241,20 @@ def test_person_page_says_the_sentence(site, office):
 
 
 def test_levels_of_the_table_are_those_of_the_sentence(site, office):
-    """Level and interval in the table of a person's page are the numbers of the sentence; thin evidence has no level."""
-    data = office()
-    for person in data["estimates"]["persons"]:
+    """Level and interval in a person's table are the numbers of the sentence; where it names none they are marked."""
+    for person in office()["estimates"]["persons"]:
         page = (site / "ja" / "person" / f"{person['person']}.html").read_text(encoding="utf-8")
-        (table,) = re.findall(r'<table class="figures side">.*?</table>', page, re.DOTALL)
         said = re.findall(r"<p>レベル(\d)（90％区間 ([\d〜]+)）", page)
-        shown = re.findall(r'<b class="level">(\d)</b>\*?<small>90％区間 ([\d–]+)<', table)
-        thin = sum(
-            not {"few_items", "few_notebooks"}.isdisjoint(s["provisional_reasons"])
-            for s in person["skills"]
-        )
+        cell = r'<span( class="thin")?><b class="level">(\d)</b>\*?(?: 証拠不足)?</span><small>90％区間 ([\d–]+)<'
+        shown = re.findall(cell, page)
+        thin = [
+            not {"few_items", "few_notebooks"}.isdisjoint(skill["provisional_reasons"])
+            for skill in person["skills"]
+        ]
 
-        assert sorted((a, b.replace("〜", "–")) for a, b in said) == sorted(shown)
-        assert (thin, len(person["skills"])) == (
-            table.count('測定したレベル">証拠不足'),
-            thin + len(shown),
-        )
+        firm = sorted((level, span) for mark, level, span in shown if not mark)
+        assert sorted((level, span.replace("〜", "–")) for level, span in said) == firm
+        assert sorted(thin) == sorted(bool(mark) for mark, _, _ in shown)
 
 
 def test_evidence_goes_down_to_the_exercise(site, office):
