@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.authoring.build import active_lessons, handout, item
+from grader.authoring.build import active_lessons, handout
+from grader.authoring.lists import item
 from grader.authoring.selftest import Bench
 from grader.demo.classroom import choose, persons
 from grader.measurement import MISSING, Item, category, estimate, load_policy, simulate

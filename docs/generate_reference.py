@@ -41,6 +41,7 @@ FAMILIES = {
     ),
     "B": ("出題表（blueprint）", "The blueprint"),
     "D": ("締め切り（schedule）", "The schedule of deadlines"),
+    "I": ("診断の設問（assessments/items）", "Items of the diagnostic (`assessments/items`)"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
 }

@@ -12,6 +12,7 @@ from grader.authoring.editions import drop_stale, write_editions, write_index
 from grader.authoring.lesson import Lesson, load_lesson
 from grader.authoring.lesson_form import PARTS
 from grader.authoring.lint_code import misconceptions_named
+from grader.authoring.lists import write_lists
 from grader.authoring.literal import stub, written
 from grader.authoring.notebooks import (
     Edition,
@@ -183,34 +184,6 @@ def _pair(text: Text) -> dict[str, str]:
     return {"ja": text.ja, "en": text.en}
 
 
-def item(lesson: Lesson, exercise: Exercise) -> dict[str, Any]:
-    """Return the row of an assessed exercise in the item list (the Q-matrix).
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The lesson.
-    exercise : Exercise
-        One of its assessed exercises.
-
-    Returns
-    -------
-    dict
-        JSON data.
-    """
-    return {
-        "id": exercise.id,
-        "lesson": lesson.slug,
-        "skill": exercise.skill,
-        "level": exercise.level,
-        "categories": exercise.categories,
-        "points": exercise.points,
-        "minutes": exercise.minutes,
-        "title": _pair(exercise.title),
-        "type": exercise.type,
-    }
-
-
 def right_answers(lesson: Lesson, workspace: Workspace, trainee: str) -> dict[str, str]:
     """Write out the right answers for one trainee's world.
 
@@ -310,7 +283,7 @@ def build_lessons(
     _remove_stale(workspace, set(built))
     drop_stale(workspace, {lesson.slug for lesson in lessons})
     # Last, so that a build that stopped half-way is not listed as a whole one.
-    _write_lists(workspace, lessons)
+    write_lists(workspace, lessons)
     return built
 
 
@@ -321,21 +294,6 @@ def _write_handouts(workspace: Workspace, lessons: list[Lesson], registers: Regi
     told = {lesson.slug: solutions(lesson, registers) for lesson in lessons}
     write_json(
         workspace.build / "solutions.json", {"format_version": 1, "lessons": told}, "solutions"
-    )
-
-
-def _write_lists(workspace: Workspace, lessons: list[Lesson]) -> None:
-    rows = [item(lesson, e) for lesson in lessons for e in lesson.assessed]
-    write_json(workspace.build / "items.json", {"format_version": 1, "items": rows}, "items")
-    assignments = [
-        {"assignment": f"{lesson.slug}-{lang}", "lesson": lesson.slug, "lang": lang}
-        for lesson in lessons
-        for lang in LANGS
-    ]
-    write_json(
-        workspace.build / "assignments.json",
-        {"format_version": 1, "assignments": assignments},
-        "assignments",
     )
 
 

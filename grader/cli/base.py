@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -192,3 +193,19 @@ def given_time(given: str | None, call: Call) -> datetime:
             param_hint="--now",
         )
     return time
+
+
+def account() -> str:
+    """Name the account that runs this; by its number where nobody has named it, as in many containers.
+
+    Returns
+    -------
+    str
+        For the access log.
+    """
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"

@@ -12,6 +12,8 @@ from grader.cli.base import Call, main, progress_bar
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.findings import Finding, Rule
     from grader.workspace import Workspace
 
@@ -76,6 +78,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
             )
     if not has_errors(findings):
         findings += _assessment_findings(workspace)
+    findings += _item_findings(workspace, ceilings, today)
     findings += _schedule_findings(workspace)
     return sort_findings(findings)
 
@@ -95,7 +98,7 @@ def _proven(workspace: Workspace) -> set[tuple[str, int]] | None:
 def _assessment_findings(workspace: Workspace) -> list[Finding]:
     """Hold the lessons to the blueprint; only whole lessons have items to count."""
     from grader.authoring import active_lessons
-    from grader.authoring.build import item
+    from grader.authoring.lists import item
     from grader.measurement import Item, check_blueprint
 
     path = workspace.assessments / "blueprint.yaml"
@@ -103,6 +106,20 @@ def _assessment_findings(workspace: Workspace) -> list[Finding]:
         return []
     rows = [item(lesson, e) for lesson in active_lessons(workspace)[0] for e in lesson.assessed]
     return check_blueprint(path, [Item(**{**row, "title": Text(**row["title"])}) for row in rows])
+
+
+def _item_findings(
+    workspace: Workspace, ceilings: Mapping[str, int] | None, today: date
+) -> list[Finding]:
+    """Check the items of the diagnostic; without standard or registers there is nothing to hold them to."""
+    from grader.authoring.registers import read_registers
+    from grader.diagnosis import lint_items
+
+    registers, _ = read_registers(workspace.curriculum)
+    if ceilings is None or registers is None:
+        return []
+    folder = workspace.assessments / "items"
+    return lint_items(folder, ceilings=ceilings, registers=registers, today=today)
 
 
 def _schedule_findings(workspace: Workspace) -> list[Finding]:
@@ -116,7 +133,7 @@ def _schedule_findings(workspace: Workspace) -> list[Finding]:
 
 
 def _rules() -> dict[str, Rule]:
-    from grader import authoring, exchange, measurement, records, standard, yamlfile
+    from grader import authoring, diagnosis, exchange, measurement, records, standard, yamlfile
     from grader.authoring import testing
     from grader.schema import X001
 
@@ -128,6 +145,7 @@ def _rules() -> dict[str, Rule]:
         testing.RULES,
         exchange.RULES,
         measurement.RULES,
+        diagnosis.RULES,
         records.RULES,
     )
     return {rule.id: rule for rules in parts for rule in rules}

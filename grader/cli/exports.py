@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, given_time, main
+from grader.cli.base import Call, account, given_time, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,7 +165,7 @@ def grades(  # one parameter per option
     from grader.records.access_log import Access
     from grader.records.grades import export_grades
 
-    access = Access(_account(), given_time(now, call), purpose)
+    access = Access(account(), given_time(now, call), purpose)
     done = export_grades(call.workspace, out, access=access, form=form, lang=call.lang, bom=bom)
     names = "、".join(str(path) for path in done.files)
     call.say(
@@ -202,21 +201,11 @@ def evidence(call: Call, *, out: Path, purpose: str, now: str | None) -> None:
     from grader.records.access_log import Access
     from grader.records.evidence_sheet import export_evidence
 
-    access = Access(_account(), given_time(now, call), purpose)
+    access = Access(account(), given_time(now, call), purpose)
     rows = export_evidence(call.workspace, _standard(call), out, access=access, lang=call.lang)
     call.say(
         f"{rows} 件の証拠を {out} に書きました。", f"Wrote {rows} pieces of evidence to {out}."
     )
-
-
-def _account() -> str:
-    """Name the account that runs this; by its number where nobody has named it, as in many containers."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 def _standard(call: Call) -> Any:

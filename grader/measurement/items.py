@@ -42,6 +42,9 @@ class Item:
         Heading of the exercise.
     type : str
         Item type such as ``DETECT``.
+    content : str
+        SHA-256 of what a person meets and how it is marked; empty if unknown. A calibration holds for
+        this content only.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Item:
     minutes: int
     title: Text
     type: str
+    content: str = ""
 
 
 def load_items(path: Path) -> tuple[Item, ...]:
@@ -104,7 +108,11 @@ def bank_document(items: Sequence[Item]) -> dict[str, Any]:
         Fits the schema ``items``; sorted by id.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    return {"format_version": 1, "items": [asdict(item) for item in ordered]}
+    return {"format_version": 1, "items": [_record(item) for item in ordered]}
+
+
+def _record(item: Item) -> dict[str, Any]:
+    return {key: value for key, value in asdict(item).items() if key != "content" or value}
 
 
 def category(points: float, max_points: float, *, categories: int) -> int:

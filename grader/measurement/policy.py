@@ -92,15 +92,27 @@ class Policy:
     largest_move : float
         Logits by which calibration may move a difficulty without sign-off by a person.
     diagnostic_items : int
-        Most items of one skill in the diagnostic.
+        Usual length of the diagnostic, in items.
     diagnostic_items_track : int
-        Most items of one track in the diagnostic.
+        Its greatest length, while a must of the role is undecided.
     diagnostic_sd : float
         Posterior SD at which the diagnostic stops, in levels.
     diagnostic_best : int
         Number of most informative items among which the diagnostic draws.
     diagnostic_minutes : int
         Minutes that the diagnostic may take.
+    diagnostic_sd_skill : float
+        SD of a skill around its track, in logits.
+    diagnostic_part : float
+        Share of an answer from which it is partly right.
+    diagnostic_start : int
+        Level of the first item.
+    diagnostic_near : int
+        Levels that an item may lie from the level reached so far.
+    diagnostic_per_skill : int
+        Items that each skill in question gets before the diagnostic may end.
+    module_share : float
+        Share of those just below a level who reach it through a module that teaches it.
     """
 
     version: str = "2026-11.2"
@@ -143,6 +155,12 @@ class Policy:
     diagnostic_sd: float = 0.35
     diagnostic_best: int = 3
     diagnostic_minutes: int = 30
+    diagnostic_sd_skill: float = 1.2
+    diagnostic_part: float = 0.5
+    diagnostic_start: int = 2
+    diagnostic_near: int = 1
+    diagnostic_per_skill: int = 2
+    module_share: float = 0.5
 
     def cut(self, level: int) -> float:
         """Return where a level begins on the ability scale.

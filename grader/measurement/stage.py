@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.findings import sort_findings
 from grader.measurement.attempts import load_results
+from grader.measurement.bank import load_bank
 from grader.measurement.document import Measurement, measure
 from grader.measurement.items import load_items
 from grader.measurement.policy import load_policy
@@ -25,7 +26,8 @@ def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Mea
     Parameters
     ----------
     workspace : Workspace
-        Reads ``build/items.json``, ``assessments/measurement.yaml`` and the results of the course.
+        Reads ``build/items.json``, ``assessments/measurement.yaml``, ``assessments/bank.json`` if there
+        is one, and the results of the course.
     as_of : date, optional
         Day for which the levels are stated; by default the day of the last result.
 
@@ -44,7 +46,8 @@ def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Mea
     items = load_items(workspace.build / "items.json")
     policy = load_policy(workspace.assessments / "measurement.yaml")
     files, unreadable = load_results(workspace.results)
-    measured = measure(files, items=items, policy=policy, as_of=as_of)
+    bank = load_bank(workspace.assessments / "bank.json", items=items, policy=policy)
+    measured = measure(files, items=items, policy=policy, bank=bank, as_of=as_of)
     findings = tuple(sort_findings([*unreadable, *measured.findings]))
     return Measurement(measured.document, findings)
 

@@ -5,25 +5,42 @@ from __future__ import annotations
 from grader.placement.document import fit
 from grader.placement.evidence import PersonEvidence, read_evidence
 from grader.placement.parts import Label, Part, judge, label
+from grader.placement.recommend import (
+    Advice,
+    AdviceView,
+    Gain,
+    Module,
+    after_module,
+    read_modules,
+    recommend,
+)
 from grader.placement.scores import FitScores, Profiles, fit_scores
-from grader.placement.stage import fit_path, run, run_team
+from grader.placement.stage import fit_path, run, run_advice, run_team
 from grader.placement.team import TeamPart, TeamView, team_coverage
 
 __all__ = [
+    "Advice",
+    "AdviceView",
     "FitScores",
+    "Gain",
     "Label",
+    "Module",
     "Part",
     "PersonEvidence",
     "Profiles",
     "TeamPart",
     "TeamView",
+    "after_module",
     "fit",
     "fit_path",
     "fit_scores",
     "judge",
     "label",
     "read_evidence",
+    "read_modules",
+    "recommend",
     "run",
+    "run_advice",
     "run_team",
     "team_coverage",
 ]

@@ -8,6 +8,7 @@ from grader.errors import InputError
 from grader.measurement import Policy, estimates_path
 from grader.placement.document import fit
 from grader.placement.evidence import PersonEvidence, read_evidence
+from grader.placement.recommend import AdviceView, read_modules, recommend
 from grader.placement.team import TeamView, team_coverage
 from grader.records import read_roster
 from grader.schema.store import read_json, write_json
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from grader.records import Person
     from grader.standard import Requirement, Standard
     from grader.workspace import Workspace
+
+_PERSON = Text("職員番号", "person")
+_ROSTER = Text("名簿（records/roster.csv）", "the roster (records/roster.csv)")
 
 
 def fit_path(workspace: Workspace) -> Path:
@@ -112,8 +116,8 @@ def run_team(
     _must_know(
         wanted,
         known,
-        Text("職員番号", "person"),
-        Text("名簿（records/roster.csv）", "the roster (records/roster.csv)"),
+        _PERSON,
+        _ROSTER,
     )
     if not wanted:
         raise InputError(
@@ -127,6 +131,70 @@ def run_team(
         goal=(standard.placements.get(goal) or standard.roles[goal]).name,
         size=len(team),
         parts=team_coverage(needs, team, ceilings=ceilings, policy=policy),
+        skills={need.skill: standard.skills[need.skill].name for need in needs},
+    )
+
+
+def run_advice(
+    workspace: Workspace, goal: str, *, person: str, context: str | None = None
+) -> AdviceView:
+    """Plan the modules that bring one person nearest to a role or placement; write nothing.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace, built, with estimates.
+    goal : str
+        Id of a role or of a placement.
+    person : str
+        Person id.
+    context : str, optional
+        Kind of municipality, for the levels of a role.
+
+    Returns
+    -------
+    AdviceView
+        The way; somebody of whom nothing was measured begins at everybody's prior.
+
+    Raises
+    ------
+    InputError
+        If there are no estimates, no bank that names its lessons, or a name is not known.
+    StandardError
+        If the standard breaks its own rules.
+    """
+    standard = load_standard(workspace.standard, workspace.overlay)
+    needs = _needs(standard, goal, context)
+    estimates = read_json(estimates_path(workspace), "estimates")
+    people = {one.person: one for one in read_evidence(estimates)}
+    path = workspace.records / "roster.csv"
+    roster = read_roster(path).persons if path.is_file() else ()
+    known = {*people, *(one.person for one in roster)}
+    _must_know({person}, known, _PERSON, _ROSTER)
+    bank = workspace.build / "items.json"
+    modules = read_modules(read_json(bank, "items"))
+    if not modules:
+        raise InputError(
+            f"{bank}: 教材の一覧がありません。教材を作り直してください（kakehashi build）。",
+            f"{bank} does not name the lessons. Build the course again (kakehashi build).",
+        )
+    taken = {
+        answer["lesson"]
+        for entry in estimates["persons"]
+        if entry["person"] == person
+        for skill in entry["skills"]
+        for answer in skill["evidence"]
+    }
+    return AdviceView(
+        goal=(standard.placements.get(goal) or standard.roles[goal]).name,
+        steps=recommend(
+            people.get(person, PersonEvidence(person)),
+            needs,
+            modules,
+            ceilings={skill.id: skill.auto_ceiling for skill in standard.skills.values()},
+            policy=Policy(**estimates["policy"]),
+            taken=taken,
+        ),
         skills={need.skill: standard.skills[need.skill].name for need in needs},
     )
 

@@ -72,6 +72,6 @@ def log_access(records: Path, access: Access, *, what: str, files: Mapping[str, 
             os.fsync(log.fileno())
     except OSError as error:
         raise InputError(
-            f"{path}: 記録を書けないため、書き出しをやめました（{error.strerror}）。置き場所と権限を確かめてください。",
-            f"{path}: nothing was exported, as this log cannot be written ({error.strerror}). Look at place and rights.",
+            f"{path}: 記録を書けないため、個人情報を出すのをやめました（{error.strerror}）。置き場所と権限を確かめてください。",
+            f"{path}: no personal data were handed over, as this log cannot be written ({error.strerror}). Look at place and rights.",
         ) from error
