@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from grader.standard.qualifications import whole_months
 
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from grader.standard.model import Standard
 
 Kind = Literal["qualification", "registration", "observation", "document", "placement"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 State = Literal["not_yet", "valid", "expiring", "expired", "to_confirm"]
-STATES: tuple[State, ...] = get_args(State)
 Agreement = Literal["one_rater", "agree", "disagree"]
 
 EXPIRING_DAYS = 90

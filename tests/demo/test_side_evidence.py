@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,7 +12,7 @@ from grader.demo.side_evidence import side_evidence
 from grader.records import Person
 from grader.records.evidence_file import read_evidence
 from grader.records.evidence_sheet import evidence_sheet
-from grader.records.other_evidence import KINDS, in_force, panel
+from grader.records.other_evidence import Kind, in_force, panel
 from grader.schema.store import write_text
 from grader.standard import load_standard
 
@@ -54,7 +55,7 @@ def test_a_class_shows_every_case(standard, people):
             seen.setdefault((row.person, row.skills[0]), []).append(row)
     panels = [panel(in_force(mine, standard, key[1], DAY)) for key, mine in seen.items()]
 
-    assert set(KINDS) == {row.kind for row in rows}
+    assert set(get_args(Kind)) == {row.kind for row in rows}
     assert {"one_rater", "agree", "disagree"} <= {found.agreement for found in panels if found}
     assert all(row.day < DAY for row in rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from grader.records.other_evidence import (
     EXPIRING_DAYS,
-    STATES,
     OtherEvidence,
     Panel,
+    State,
     in_force,
     panel,
     state_on,
@@ -74,7 +75,7 @@ def test_registrations_agree_with_the_standard(small_standard, day, until):
     row = replace(REGISTERED, until=until)
     state = state_on(row, day, months=usual_months(row, small_standard))
 
-    assert state in STATES
+    assert state in get_args(State)
     assert state in SAME.get(said, {said})
 
 
