@@ -10,6 +10,7 @@ from grader.cli import (
     checks,
     content,
     diagnose,
+    evidence,
     exports,
     feedback,
     imports,
@@ -46,6 +47,7 @@ _COMMANDS = (
     exports,
     badges,
     imports,
+    evidence,
 )
 
 __all__ = ["main"]

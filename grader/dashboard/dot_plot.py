@@ -17,7 +17,7 @@ from grader.dashboard.drawing import (
 )
 from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
-from grader.dashboard.words import plain
+from grader.dashboard.words import plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def dot_plot(
     """
     known = [(y, e) for y, (_, e, _) in enumerate(rows) if e]
     firm = [(y, e) for y, e in known if not e.provisional]
-    thin = [(y, e) for y, e in known if e.provisional]
+    provisional = [(y, e) for y, e in known if e.provisional]
     names = [plain(name) for name, _, _ in rows]
     hover = [
         f"{name}<br>{hover_text(row[1], interval, lang)}"
@@ -69,16 +69,18 @@ def dot_plot(
         _requirements(rows, say(lang, "legend_required"), by_people=False),
         _requirements(rows, say(lang, "legend_attested"), by_people=True),
         _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
-        _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
+        _dots(provisional, hover, say(lang, "legend_provisional"), fill=WHITE),
     ]
     missing = [_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None]
-    layout = _layout(names, say(lang, "axis_level"))
+    layout = _layout(
+        [wrap(name, lang, is_row=True) for name, _, _ in rows], say(lang, "axis_level")
+    )
     return figure_json(go.Figure(traces, {**layout, "annotations": missing}))
 
 
 def _layout(names: Sequence[str], title: str) -> dict[str, Any]:
     levels = [str(level) for level in range(TOP_LEVEL + 1)]
-    layout = layout_of(height=116 + 34 * len(names), rows=names, columns=levels)
+    layout = layout_of(height=116 + 40 * len(names), rows=names, columns=levels)
     layout["xaxis"] |= {
         "range": [-0.1, TOP_LEVEL + 0.1],
         "showgrid": True,
@@ -133,6 +135,7 @@ def _requirements(
         marker=diamond if by_people else stroke,
         name=name,
         legendrank=5 if by_people else 4,
+        cliponaxis=False,
         hovertemplate=f"{name} %{{x}}<extra></extra>",
     )
 
@@ -144,6 +147,6 @@ def _missing(row: int, lang: Lang) -> dict[str, Any]:
         "text": say(lang, "no_evidence"),
         "showarrow": False,
         "xanchor": "left",
-        "bgcolor": WHITE,
+        "bgcolor": "rgba(255, 255, 255, 0.6)",  # a requirement behind it shows through
         "font": {"color": MUTED, "size": 12},
     }
