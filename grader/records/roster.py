@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.findings import Finding
-from grader.records.excel import csv_text, restore
-from grader.records.rules import R001, R002, R003, R004, R005, R006, R007, R008, R009
+from grader.records.excel import csv_text
+from grader.records.rules import R001, R002, R003, R005, R008
+from grader.records.table import Heading, Reader
 from grader.schema.store import write_text
 from grader.text import LANGS, Lang, Text
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    from grader.findings import Rule
+    from grader.findings import Finding
 
 HEADERS: dict[str, Text] = {
     "person": Text("職員番号", "person"),
@@ -31,8 +28,7 @@ HEADERS: dict[str, Text] = {
     "lang": Text("言語", "lang"),
 }
 REQUIRED = ("person", "name", "department")
-
-_BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HEADING = Heading(HEADERS, REQUIRED, R001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +78,13 @@ class Roster:
     findings: tuple[Finding, ...]
 
 
-class _Checker:
+class _Checker(Reader):
     """Goes through the rows, noting findings on the way."""
 
     def __init__(self, path: Path, roles: Collection[str] | None) -> None:
-        self.path = path
+        super().__init__(path, _HEADING)
         self.roles = roles
-        self.findings: list[Finding] = []
         self.seen: dict[str, int] = {}
-
-    def note(self, rule: Rule, line: int, ja: str, en: str) -> None:
-        """Add a finding at a line."""
-        self.findings.append(Finding(rule, self.path, line, Text(ja, en)))
 
     def person(self, line: int, cells: Mapping[str, str]) -> Person | None:
         """Return the person of a row, or None and at least one finding."""
@@ -113,13 +104,6 @@ class _Checker:
             target_role=cells.get("target_role", ""),
             lang=lang,
         )
-
-    def check_filled(self, line: int, cells: Mapping[str, str]) -> None:
-        """R004."""
-        for field in REQUIRED:
-            if not cells[field]:
-                header = HEADERS[field]
-                self.note(R004, line, f"「{header.ja}」が空欄です。", f"“{header.en}” is empty.")
 
     def check_id(self, line: int, person: str) -> None:
         """R005 and R002; the first of two rows stays, the second is wrong."""
@@ -174,22 +158,9 @@ def read_roster(path: Path, *, roles: Collection[str] | None = None) -> Roster:
         the same person id stays.
     """
     checker = _Checker(path, roles)
-    text = _decode(path, checker)
-    if text is None:
-        return Roster((), tuple(checker.findings))
-    rows = _rows(text, checker)
-    columns = _columns(next(rows, (1, [])), checker)
-    persons = []
-    for line, row in rows if columns else ():
-        if len(row) < len(columns) or any(row[len(columns) :]):
-            ja = f"欄が{len(row)}個あります（見出しは{len(columns)}個）。"
-            checker.note(R007, line, ja, f"{len(row)} cells under {len(columns)} headers.")
-            continue
-        cells = {field: cell for field, cell in zip(columns, row, strict=False) if field}
-        person = checker.person(line, cells)
-        if person is not None:
-            persons.append(person)
-    return Roster(tuple(persons), tuple(checker.findings))
+    persons = [checker.person(line, cells) for line, cells in checker.rows()]
+    good = tuple(person for person in persons if person is not None)
+    return Roster(good, tuple(checker.findings))
 
 
 def write_roster(path: Path, persons: Iterable[Person], *, lang: Lang = "ja") -> None:
@@ -207,58 +178,3 @@ def write_roster(path: Path, persons: Iterable[Person], *, lang: Lang = "ja") ->
     header = [name.get(lang) for name in HEADERS.values()]
     rows = ([str(getattr(person, field)) for field in HEADERS] for person in persons)
     write_text(path, csv_text([header, *rows]))
-
-
-def _decode(path: Path, checker: _Checker) -> str | None:
-    data = path.read_bytes()
-    if not data.startswith(_BOM_UTF16):
-        for encoding in ("utf-8-sig", "cp932"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    checker.note(R006, 1, "UTF-8でもcp932でもありません。", "this is neither UTF-8 nor cp932.")
-    return None
-
-
-def _rows(text: str, checker: _Checker) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, with their lines.
-
-    Every line is read by itself, so that a quote left open cannot swallow the people below it.
-    """
-    for line, source in enumerate(io.StringIO(text, newline=None), start=1):
-        try:
-            row = next(csv.reader([source], strict=True), [])
-        except csv.Error as error:
-            checker.note(
-                R007, line, f"CSVとして読めません（{error}）。", f"this is not CSV ({error})."
-            )
-            continue
-        cells = [restore(cell.strip()).strip() for cell in row]
-        if any(cells):
-            yield line, cells
-
-
-def _columns(header: tuple[int, list[str]], checker: _Checker) -> list[str]:
-    """Field of each column, "" for an unknown one; an empty list if a needed one is missing."""
-    line, cells = header
-    names = {text.get(lang).lower(): field for field, text in HEADERS.items() for lang in LANGS}
-    columns = [names.get(cell.lower(), "") for cell in cells]
-    for cell, field in zip(cells, columns, strict=True):
-        if cell and not field:
-            checker.note(
-                R009, line, f"列「{cell}」は読みません。", f"the column “{cell}” is not read."
-            )
-    missing = [field for field in REQUIRED if field not in columns]
-    for field in missing:
-        name = HEADERS[field]
-        checker.note(
-            R001, line, f"列「{name.ja}」がありません。", f"the column “{name.en}” is missing."
-        )
-    twice = [field for field, count in Counter(columns).items() if field and count > 1]
-    for field in twice:
-        name = HEADERS[field]
-        checker.note(
-            R001, line, f"列「{name.ja}」が二つあります。", f"there are two columns “{name.en}”."
-        )
-    return [] if missing or twice else columns
