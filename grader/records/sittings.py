@@ -102,13 +102,12 @@ class _Checker(Reader):
         if len(self.findings) > before or form is None or day is None:
             return None
         sitting = Sitting(cells["person"], cells["lesson"], form, day, cells["supervisor"])
-        if not self.is_first(line, sitting):
-            return None
         try:
-            return sitting if self.is_received(line, sitting) else None
+            good = self.is_received(line, sitting) and self.is_first(line, sitting)
         except InputError as damaged:
             self.note(R016, line, damaged.ja, damaged.en)
             return None
+        return sitting if good else None
 
     def check_people(self, line: int, person: str, supervisor: str) -> None:
         """R005 and R015."""
@@ -146,7 +145,7 @@ class _Checker(Reader):
             return None
 
     def is_first(self, line: int, sitting: Sitting) -> bool:
-        """R014; the first of two rows stays."""
+        """R014; the first of two good rows stays."""
         key = (sitting.person.lower(), sitting.lesson, sitting.form)
         first = self.seen.setdefault(key, line)
         if first != line:

@@ -40,14 +40,8 @@ HOSTILE = (
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "\uff20")
 
-texts = (
-    st.sampled_from(HOSTILE)
-    | st.text(max_size=6)
-    | st.text("=+-@'\"\r\n\t,;＝\u200b\ufeff \u3000a_x0", max_size=6)
-)
-tables = st.lists(
-    st.tuples(texts, st.none() | st.floats(-9, 9) | texts, texts), min_size=1, max_size=5
-)
+texts = st.sampled_from(HOSTILE) | st.text(max_size=6) | st.text("=+-@'\"\r\n\t,;＝\u200b\ufeff \u3000a_x0", max_size=6)
+tables = st.lists(st.tuples(texts, st.none() | st.floats(-9, 9) | texts, texts), min_size=1, max_size=5)
 
 
 @given(tables, st.booleans())
@@ -143,18 +137,13 @@ def test_three_tables_and_one_line_of_log(workspace_with, tmp_path):
 
     head, *rows = _read(out)
     assert ["trainee", "assignment", "score", "max_score", "needs_manual_grade"] == head[:5]
-    assert [["s001", "ps1", "1.5", "4", "1"], ["'=1+1", "ps1", "1.5", "4", "1"]] == [
-        r[:5] for r in rows
-    ]
+    assert [["s001", "ps1", "1.5", "4", "1"], ["'=1+1", "ps1", "1.5", "4", "1"]] == [r[:5] for r in rows]
     cells = _read(out.with_name("grades-cells.csv"))[1]
     assert ["s001", "ps1", "p1", "'=q1", "1.5", "2", "1"] == cells
     about = dict(_read(out.with_name("grades-about.csv")))
-    assert {
-        "exporter": "officer",
-        "purpose": "研修の修了判定",
-        "rows of grades": "2",
-        "record": done.record,
-    } == {key: about[key] for key in ("exporter", "purpose", "rows of grades", "record")}
+    assert {"exporter": "officer", "purpose": "研修の修了判定", "rows of grades": "2", "record": done.record} == {
+        key: about[key] for key in ("exporter", "purpose", "rows of grades", "record")
+    }
     (line,) = (workspace.records / "access-log.jsonl").read_text("utf-8").splitlines()
     sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in done.files}
     assert {
@@ -189,10 +178,7 @@ def test_without_a_purpose_nothing_leaves(workspace_with, tmp_path, purpose):
     with pytest.raises(InputError, match="--purpose"):
         export_grades(workspace, tmp_path / "g.csv", access=Access("x", NOW, purpose))
 
-    assert [False, False] == [
-        (tmp_path / "g.csv").exists(),
-        (workspace.records / "access-log.jsonl").exists(),
-    ]
+    assert [False, False] == [(tmp_path / "g.csv").exists(), (workspace.records / "access-log.jsonl").exists()]
 
 
 def test_without_a_log_nothing_leaves(workspace_with, tmp_path):
