@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--trainees", type=int, default=24)
     args = parser.parse_args(argv)
     workspace = find_workspace(Path(__file__).parent)
-    policy = load_policy(workspace.assessments / "policy.yaml")
+    policy = load_policy(workspace.assessments / "measurement.yaml")
     inside: dict[int, list[bool]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         markers = Markers(workspace, Path(folder))

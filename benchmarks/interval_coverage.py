@@ -123,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     built = ROOT / "build" / "items.json"
     items = load_items(built) if built.is_file() else default_items()
-    policy = load_policy(ROOT / "assessments" / "policy.yaml")
+    policy = load_policy(ROOT / "assessments" / "measurement.yaml")
     population = Population(mean=args.mean, sd=args.sd)
     print(
         f"{len(items)} items of {len({item.lesson for item in items})} notebooks "

@@ -13,6 +13,7 @@ from grader.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from grader.grading import GradeReport, Outcome
 
@@ -114,22 +115,30 @@ def _told(outcome: Outcome, lang: Lang) -> Iterator[str]:
 
 
 @main.command()
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="いつの時点のレベルか。既定は最後の結果の日 / day of the levels; by default that of the last result.",
+)
 @click.pass_obj
-def measure(call: Call) -> None:
+def measure(call: Call, as_of: datetime | None) -> None:
     """採点結果から、レベルとその不確かさを推定します。
 
-    Estimate levels, with their uncertainty, from the graded results.
+    Estimate levels, with their uncertainty, from the graded results. What was measured long before
+    the day of the levels is less sure.
 
     \b
-    例 / example:
+    例 / examples:
       kakehashi measure
+      kakehashi measure --as-of 2027-04-01
     """
     from grader.measurement import run
     from grader.schema import read_json
 
     workspace = call.workspace
     call.say("採点結果からレベルを推定しています…", "Estimating levels from the results…", err=True)
-    path = run(workspace)
+    path = run(workspace, as_of=as_of.date() if as_of else None)
     document = read_json(path, "estimates")
     for problem in document["problems"]:
         click.echo(

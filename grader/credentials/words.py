@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from grader.measurement import is_thin
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ BY_PEOPLE = Text(
 NO_IDENTITY = Text(
     "宛先の一覧に、この人の行がありません。", "the list of identities has no row for this person."
 )
+_UNWATCHED = Text("受講に監督はない（暫定）。", " The work was not supervised (provisional).")
+_WATCHED = Text("すべて監督のもとで受けた。", " All of it was supervised.")
 _FEW = Text(
     "課題または教材の数は、方針の目安に足りない（暫定）。",
     " There are fewer exercises or notebooks than the policy looks for (provisional).",
@@ -192,14 +195,16 @@ def evidence(award: Award, work: Work, policy: Mapping[str, Any]) -> Text:
     low, high = est["interval"]
     p, share = est["p_at_least"][level - 1], f"{policy['interval']:.0%}"
     lessons, when, apart = ", ".join(award.lessons), _days(work), _isolation(work)
-    few = _FEW if est["provisional"] else Text("", "")
+    watched = "unproctored" not in est.get("provisional_reasons", ["unproctored"])
+    care = _WATCHED if watched else _UNWATCHED
+    few = _FEW if is_thin(est) else Text("", "")
     return Text(
         f"採点された課題{est['n_items']}件、教材{est['n_notebooks']}冊（{lessons}）。提出日は{when.ja}。"
         f"推定{est['eap']:.1f}（{share}区間 {low:.1f}～{high:.1f}）、レベル{level}以上である確率{p:.2f}。"
-        f"採点時の隔離は{apart.ja}。受講に監督はない（暫定）。{few.ja}",
+        f"採点時の隔離は{apart.ja}。{care.ja}{few.ja}",
         f"Graded exercises: {est['n_items']}, notebooks: {est['n_notebooks']} ({lessons}). Handed in: {when.en}. "
         f"Estimate {est['eap']:.1f} ({share} interval {low:.1f} to {high:.1f}), probability of level {level} or above "
-        f"{p:.2f}. Isolation while grading: {apart.en}. The work was not supervised (provisional).{few.en}",
+        f"{p:.2f}. Isolation while grading: {apart.en}.{care.en}{few.en}",
     )
 
 

@@ -17,6 +17,7 @@ from grader.dashboard.view import (
     Part,
     RoleFit,
 )
+from grader.measurement import is_thin
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
         p_at_least=tuple(data["p_at_least"]),
         level=min(data["level"], ceiling),
         confirmed_level=min(data["confirmed_level"], ceiling),
-        provisional=data["provisional"],
+        provisional=is_thin(data),  # the pages' note on it counts exercises and notebooks
         evidence=tuple(_evidence(row) for row in sorted(data["evidence"], key=_place)),
     )
 

@@ -138,7 +138,7 @@ def _build(demo: Workspace, report: Report) -> tuple[list[Lesson], Registers]:
 
 def _simulate(demo: Workspace, people: list[Person], seed: int) -> Simulated:
     items = load_items(demo.build / "items.json")
-    policy = load_policy(demo.assessments / "policy.yaml")
+    policy = load_policy(demo.assessments / "measurement.yaml")
     return simulate(items, policy=policy, persons=len(people), seed=seed)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.findings import Finding
 from grader.measurement.items import TOLERANCE, category
-from grader.measurement.rules import E001, E002, E003, E004, E005, E006
+from grader.measurement.rules import E001, E002, E003, E005, E006
+from grader.measurement.sittings import ResultFile, Sitting, choose_sittings
 from grader.schema.store import read_json
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from grader.findings import Rule
@@ -25,22 +26,6 @@ if TYPE_CHECKING:
 
 # States that say nothing about the person: the answer is missing, never wrong.
 _MISSING = frozenset({"could_not_run", "not_graded"})
-
-
-@dataclass(frozen=True, slots=True)
-class ResultFile:
-    """One `results.json` that was read.
-
-    Parameters
-    ----------
-    path : Path
-        Where it stands.
-    data : mapping
-        Its content; fits the schema ``results``.
-    """
-
-    path: Path
-    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +48,12 @@ class Answer:
         Misconceptions that the marks named.
     isolation : str
         How the submitted code was kept apart while it was graded, as in the result.
+    form : int
+        Form of the lesson, from 1.
+    day : date or None
+        Day in Japan on which it was handed in; None if nobody noted it.
+    supervised : bool
+        Whether somebody watched, and the rules for retakes were kept.
     """
 
     person: str
@@ -73,6 +64,9 @@ class Answer:
     state: str
     misconceptions: tuple[str, ...]
     isolation: str
+    form: int
+    day: date | None
+    supervised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class Evidence:
     persons : tuple of str
         Everybody with at least one graded result, sorted.
     answers : tuple of Answer
-        Scored answers, by person, lesson and exercise; at most one per person and exercise.
+        Scored answers, by person, lesson, time and exercise; at most one per person, exercise and form.
     findings : tuple of Finding
         What could not be used, and why.
     """
@@ -131,7 +125,13 @@ def _reason(error: InputError | OSError, path: Path) -> Text:
     return Text(f"読めません（{error.strerror}）。", f"cannot be read ({error.strerror}).")
 
 
-def collect(results: Iterable[ResultFile], *, items: Iterable[Item], policy: Policy) -> Evidence:
+def collect(
+    results: Iterable[ResultFile],
+    *,
+    items: Iterable[Item],
+    policy: Policy,
+    supervised: Collection[tuple[str, str, int]] = frozenset(),
+) -> Evidence:
     """Turn results into scored answers.
 
     Parameters
@@ -141,7 +141,9 @@ def collect(results: Iterable[ResultFile], *, items: Iterable[Item], policy: Pol
     items : iterable of Item
         The bank.
     policy : Policy
-        Says whether a task left empty counts.
+        Says whether a task left empty counts, and what the rules for retakes are.
+    supervised : collection of (str, str, int)
+        Person, lesson and form of each sitting that somebody watched.
 
     Returns
     -------
@@ -152,9 +154,8 @@ def collect(results: Iterable[ResultFile], *, items: Iterable[Item], policy: Pol
     -----
     Points are cut into categories at 0 and at the maximum. An exercise left empty in a submitted
     notebook is category 0 if `policy.empty_is_zero`, else missing. What could not run or was not
-    graded is missing, and so is a notebook that was not submitted: missing is never zero. Of several
-    results of one lesson (two languages, or the same form again) the first submitted counts; one in
-    which nothing at all was attempted gives way to another edition.
+    graded is missing, and so is a notebook that was not submitted: missing is never zero. All forms of
+    a lesson count, each of them once: see `choose_sittings`.
     """
     bank = {item.id: item for item in items}
     by_lesson: dict[tuple[str, str], list[ResultFile]] = defaultdict(list)
@@ -168,47 +169,23 @@ def collect(results: Iterable[ResultFile], *, items: Iterable[Item], policy: Pol
             by_lesson[result.data["trainee"], result.data["lesson"]].append(result)
     answers: list[Answer] = []
     for key in sorted(by_lesson):
-        first, *others = sorted(by_lesson[key], key=_order)
-        findings += [_set_aside(other, first) for other in others]
-        scored, problems = _answers(first, bank, policy)
-        answers += scored
-        findings += problems
+        chosen, broken = choose_sittings(by_lesson[key], policy=policy, supervised=supervised)
+        findings += broken
+        for sitting in chosen:
+            scored, problems = _answers(sitting, bank, policy)
+            answers += scored
+            findings += problems
     persons = sorted({person for person, _ in by_lesson})
     return Evidence(tuple(persons), tuple(answers), tuple(findings))
 
 
-def _order(result: ResultFile) -> tuple[bool, bool, float, str]:
-    lost = _lost(result)
-    untouched = all(
-        exercise["state"] == "not_attempted" or exercise["id"] in lost
-        for exercise in result.data["exercises"]
-    )
-    moment = _moment(result.data["submitted_at"])
-    return untouched, moment is None, moment or 0.0, result.data["assignment"]
-
-
-def _lost(result: ResultFile) -> set[str]:
-    """Exercises whose notebook was not handed in: nbgrader gives them 0 points, we know nothing."""
-    absent = set(result.data["missing_notebooks"])
-    cells = result.data["cells"]
-    return {cell["grade_id"].removesuffix("-marks") for cell in cells if cell["notebook"] in absent}
-
-
-def _moment(text: str | None) -> float | None:
-    """Seconds since 1970; a time without zone is UTC, as nbgrader writes it."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
 def _answers(
-    result: ResultFile, bank: Mapping[str, Item], policy: Policy
+    sitting: Sitting, bank: Mapping[str, Item], policy: Policy
 ) -> tuple[list[Answer], list[Finding]]:
     answers: dict[str, Answer] = {}
     findings: list[Finding] = []
-    lost = _lost(result)
+    result = sitting.result
+    lost = result.lost
     for exercise in sorted(result.data["exercises"], key=lambda e: str(e["id"])):
         item = bank.get(exercise["id"])
         if item is None or item.lesson != result.data["lesson"]:
@@ -216,7 +193,7 @@ def _answers(
         elif not _usable(exercise) or item.id in answers:
             findings.append(_corrupt(result, exercise))
         elif item.id not in lost and not _is_missing(exercise["state"], policy):
-            answers[item.id] = _answer(result.data, item, exercise)
+            answers[item.id] = _answer(sitting, item, exercise)
     return list(answers.values()), findings
 
 
@@ -234,17 +211,21 @@ def _usable(exercise: Mapping[str, Any]) -> bool:
     return bool(finite and top > 0 and points >= -TOLERANCE)
 
 
-def _answer(result: Mapping[str, Any], item: Item, exercise: Mapping[str, Any]) -> Answer:
+def _answer(sitting: Sitting, item: Item, exercise: Mapping[str, Any]) -> Answer:
+    result = sitting.result
     points = 0.0 if exercise["state"] == "not_attempted" else exercise["points"]
     return Answer(
-        person=result["trainee"],
+        person=result.data["trainee"],
         item=item,
         category=category(points, exercise["max_points"], categories=item.categories),
         points=max(0.0, float(points)),
         max_points=float(exercise["max_points"]),
         state=exercise["state"],
         misconceptions=tuple(exercise["misconceptions"]),
-        isolation=result["isolation"],
+        isolation=result.data["isolation"],
+        form=result.form,
+        day=sitting.day,
+        supervised=sitting.supervised,
     )
 
 
@@ -268,16 +249,6 @@ def _not_graded(result: ResultFile) -> Finding:
         result,
         "採点できなかった提出物です。0点ではなく、証拠なしとして扱います。",
         "this submission could not be graded; it counts as no evidence, not as zero.",
-    )
-
-
-def _set_aside(result: ResultFile, first: ResultFile) -> Finding:
-    counted, aside = first.data["assignment"], result.data["assignment"]
-    return _finding(
-        E004,
-        result,
-        f"同じ教材の「{counted}」を数え、「{aside}」は数えません。",
-        f"“{counted}” of the same lesson counts, “{aside}” does not.",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.errors import MeasurementError
-from grader.measurement.parameters import expert_parameters
+from grader.measurement.bank import expert_bank
 from grader.measurement.posterior import Notebook, summarise
 from grader.measurement.tables import item_table, notebook_nodes, policy_grid
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from grader.measurement.bank import Bank
     from grader.measurement.items import Item
     from grader.measurement.policy import Policy
+    from grader.measurement.posterior import Later
 
 MISSING = -1
 
@@ -41,9 +43,10 @@ class SkillEstimates:
     p_at_least : ndarray of shape (N, K)
         P(level ≥ 1) … P(level ≥ K).
     n_items : ndarray of shape (N,)
-        Scored tasks; 0 means that the row is the prior and must not be shown as a result.
+        Scored answers of all sessions; 0 means that the row is the prior and must not be shown as a
+        result.
     n_notebooks : ndarray of shape (N,)
-        Notebooks with at least one scored task.
+        Notebooks with at least one scored answer; another form of a lesson is the same notebook.
     """
 
     skill: str
@@ -57,7 +60,12 @@ class SkillEstimates:
 
 
 def estimate(
-    responses: NDArray[np.int8], *, items: Sequence[Item], policy: Policy
+    responses: NDArray[np.int8],
+    *,
+    items: Sequence[Item],
+    policy: Policy,
+    bank: Bank | None = None,
+    later: Sequence[Later] = (),
 ) -> dict[str, SkillEstimates]:
     """Estimate every skill that the items prove.
 
@@ -69,6 +77,10 @@ def estimate(
         The J items.
     policy : Policy
         Measurement policy.
+    bank : Bank, optional
+        Parameters of the items; by default what their authors declared.
+    later : sequence of Later
+        Sessions after the first, in order, with the same persons and items; none by default.
 
     Returns
     -------
@@ -79,25 +91,32 @@ def estimate(
     Raises
     ------
     MeasurementError
-        If the shape or a category does not fit the items.
+        If the shape or a category does not fit the items, or the bank lacks one of them.
 
     Notes
     -----
-    For each skill by itself: p(θ | x) ∝ N(θ; prior) · Π_d ∫ Π_{i∈d} [∫ P(x_i | θ + γ, δ) N(δ; τ_k +
-    s_m, σ_expert² + σ_family²) dδ] N(γ; 0, σ_γ²) dγ, over the notebooks d.
+    For each skill by itself: p(θ | x) ∝ N(θ; prior) · Π_d ∫ Π_{i∈d} [∫ P(x_i | θ + γ, δ) N(δ; δ_i,
+    sd_i²) dδ] N(γ; 0, σ_γ²) dγ, over the notebooks d of a session. Each session has notebook effects
+    of its own; the posterior of one, widened by N(0, drift²), is the prior of the next.
 
     References
     ----------
     .. [1] R. D. Bock, R. J. Mislevy (1982), Applied Psychological Measurement 6(4), 431–444.
     """
-    _check(responses, items)
+    for part in (responses, *(one.categories for one in later)):
+        _check(part, items)
+    bank = bank or expert_bank(items, policy)
+    tables = [item_table(bank.curve(item.id), policy) for item in items]
     by_skill: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         by_skill[item.skill].append(index)
-    return {
-        skill: _estimate_skill(responses, skill, by_skill[skill], items, policy)
-        for skill in sorted(by_skill)
-    }
+    _, weights = notebook_nodes(policy)
+    found = {}
+    for skill in sorted(by_skill):
+        groups = _by_notebook(by_skill[skill], items)
+        notebooks = [Notebook(group, [tables[c] for c in group], weights) for group in groups]
+        found[skill] = _estimate_skill(skill, responses, notebooks, policy, later)
+    return found
 
 
 def _check(responses: NDArray[np.int8], items: Sequence[Item]) -> None:
@@ -116,27 +135,31 @@ def _check(responses: NDArray[np.int8], items: Sequence[Item]) -> None:
         )
 
 
-def _estimate_skill(
-    responses: NDArray[np.int8],
-    skill: str,
-    columns: Sequence[int],
-    items: Sequence[Item],
-    policy: Policy,
-) -> SkillEstimates:
+def _by_notebook(columns: Sequence[int], items: Sequence[Item]) -> list[list[int]]:
     by_lesson: dict[str, list[int]] = defaultdict(list)
     # Sorted by id, so that the order in which items come cannot change the last digit.
     for column in sorted(columns, key=lambda c: (items[c].lesson, items[c].id)):
         by_lesson[items[column].lesson].append(column)
-    _, weights = notebook_nodes(policy)
-    notebooks = [
-        Notebook(group, [_table(items[c], policy) for c in group], weights)
-        for group in by_lesson.values()
-    ]
+    return list(by_lesson.values())
+
+
+def _estimate_skill(
+    skill: str,
+    responses: NDArray[np.int8],
+    notebooks: Sequence[Notebook],
+    policy: Policy,
+    later: Sequence[Later],
+) -> SkillEstimates:
     cuts = [policy.cut(level) for level in range(1, policy.levels + 1)]
     result = summarise(
-        responses, notebooks, grid=policy_grid(policy), cuts=cuts, interval=policy.interval
+        responses,
+        notebooks,
+        grid=policy_grid(policy),
+        cuts=cuts,
+        interval=policy.interval,
+        later=later,
     )
-    scored = [(responses[:, group] != MISSING) for group in by_lesson.values()]
+    n_items, n_notebooks = _counts([responses, *(one.categories for one in later)], notebooks)
     return SkillEstimates(
         skill=skill,
         eap=1 + result.eap / policy.width,
@@ -144,10 +167,16 @@ def _estimate_skill(
         low=1 + result.low / policy.width,
         high=1 + result.high / policy.width,
         p_at_least=result.above,
-        n_items=np.sum([part.sum(axis=1) for part in scored], axis=0),
-        n_notebooks=np.sum([part.any(axis=1) for part in scored], axis=0),
+        n_items=n_items,
+        n_notebooks=n_notebooks,
     )
 
 
-def _table(item: Item, policy: Policy) -> NDArray[np.float64]:
-    return item_table(expert_parameters(item.level, item.categories, policy), policy)
+def _counts(
+    sessions: Sequence[NDArray[np.int8]], notebooks: Sequence[Notebook]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    scored = [
+        sum((part[:, list(notebook.columns)] != MISSING).sum(axis=1) for part in sessions)
+        for notebook in notebooks
+    ]
+    return np.sum(scored, axis=0), np.sum([part > 0 for part in scored], axis=0)

@@ -1,4 +1,4 @@
-"""The parameters of measurement and decision, read from `assessments/policy.yaml`."""
+"""The parameters of measurement and decision, read from `assessments/measurement.yaml`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Policy:
     width : float
         Width of a level Δ in logits; level k begins at τ_k = (k − 1)·Δ.
     slope : float
-        Discrimination a of every task.
+        Discrimination a of a task of which nobody's answers are known.
     response_probability : float
         Share of the points of a level-k task that a person at τ_k is expected to get.
     step_spread : float
@@ -62,16 +62,48 @@ class Policy:
     interval : float
         Probability inside the interval shown.
     min_items : int
-        Fewer scored tasks than this are provisional.
+        With fewer scored tasks than this no level is vouched for.
     min_notebooks : int
-        Fewer notebooks than this are provisional.
+        With fewer notebooks than this no level is vouched for.
     empty_is_zero : bool
         Whether a task left empty in a submitted notebook counts as category 0; else it is missing.
     notebook_ceiling : int
         Highest level that notebooks alone may show.
+    drift_idle : float
+        SD of what may change without a sitting, in levels per square root of a year.
+    drift_module : float
+        SD of what may change between two forms of one lesson, in levels.
+    session_days : int
+        Sittings of different lessons at most this many days apart are one session.
+    retake_days : int
+        Days to wait before another form of a lesson, for certified use.
+    sittings_per_half_year : int
+        Most sittings of one lesson within 183 days, for certified use.
+    valid_years : int
+        Years after which a certified level is no longer valid.
+    refresh_months : int
+        Months after which a skill of a fast-moving field is to be refreshed.
+    answers_common_slope : int
+        Answers from which an item's difficulty is estimated, with one slope for all items.
+    answers_own_slope : int
+        Answers from which an item's own slope is estimated.
+    sd_log_slope : float
+        SD of the prior of the logarithm of an item's slope.
+    largest_move : float
+        Logits by which calibration may move a difficulty without sign-off by a person.
+    diagnostic_items : int
+        Most items of one skill in the diagnostic.
+    diagnostic_items_track : int
+        Most items of one track in the diagnostic.
+    diagnostic_sd : float
+        Posterior SD at which the diagnostic stops, in levels.
+    diagnostic_best : int
+        Number of most informative items among which the diagnostic draws.
+    diagnostic_minutes : int
+        Minutes that the diagnostic may take.
     """
 
-    version: str = "2026-11"
+    version: str = "2026-11.2"
     levels: int = 4
     width: float = 2.0
     slope: float = 1.2
@@ -95,6 +127,22 @@ class Policy:
     min_notebooks: int = 2
     empty_is_zero: bool = True
     notebook_ceiling: int = 3
+    drift_idle: float = 0.35
+    drift_module: float = 0.7
+    session_days: int = 30
+    retake_days: int = 14
+    sittings_per_half_year: int = 3
+    valid_years: int = 3
+    refresh_months: int = 12
+    answers_common_slope: int = 30
+    answers_own_slope: int = 200
+    sd_log_slope: float = 0.3
+    largest_move: float = 0.5
+    diagnostic_items: int = 12
+    diagnostic_items_track: int = 15
+    diagnostic_sd: float = 0.35
+    diagnostic_best: int = 3
+    diagnostic_minutes: int = 30
 
     def cut(self, level: int) -> float:
         """Return where a level begins on the ability scale.
@@ -113,7 +161,7 @@ class Policy:
 
 
 def load_policy(path: Path) -> Policy:
-    """Read `assessments/policy.yaml`.
+    """Read `assessments/measurement.yaml`.
 
     Parameters
     ----------
@@ -123,7 +171,7 @@ def load_policy(path: Path) -> Policy:
     Returns
     -------
     Policy
-        Its parameters; every one must stand in the file, so that none is decided unseen.
+        The values; every one must stand in the file with its reason, so that none is decided unseen.
 
     Raises
     ------
@@ -140,8 +188,8 @@ def load_policy(path: Path) -> Policy:
         findings = [*findings, *schema_findings(document, "policy")]
     if document is None or findings:
         raise _unusable(path, findings)
-    values = {key: value for key, value in document.data.items() if key != "format_version"}
-    policy = Policy(**values)
+    reasoned = {k: v["value"] for k, v in document.data.items() if isinstance(v, dict)}
+    policy = Policy(version=document.data["version"], **reasoned)
     if not policy.not_met < policy.point < policy.met:
         raise MeasurementError(
             f"{path}:{document.line('met')}: not_met < point < met の順にしてください。",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import logsumexp
 
+from grader.measurement.drift import widen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
+    Likelihoods = Sequence[tuple[Floats, Ints]]
 
 # Rows worked on at once. A megabyte of them stays in the cache; four times as many take twice as long.
 _CHUNK = 2048
@@ -41,9 +44,14 @@ class Grid:
     log_prior: Floats
 
     @property
+    def step(self) -> float:
+        """Distance between two neighbouring points, logits."""
+        return float(self.theta[1] - self.theta[0])
+
+    @property
     def edges(self) -> Floats:
         """The Q + 1 borders of the cells around the points."""
-        half = (self.theta[1] - self.theta[0]) / 2
+        half = self.step / 2
         return np.append(self.theta - half, self.theta[-1] + half)
 
 
@@ -64,6 +72,22 @@ class Notebook:
     columns: Sequence[int]
     tables: Sequence[Floats]
     weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What came after the first session of N persons.
+
+    Parameters
+    ----------
+    drift : ndarray of shape (N,)
+        SD of what may have changed since the session before, logits; 0 for nothing.
+    categories : ndarray of shape (N, J)
+        Answers of this session; −1 is missing. A row without any answer only drifts.
+    """
+
+    drift: Floats
+    categories: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +223,7 @@ def summarise(
     grid: Grid,
     cuts: Sequence[float],
     interval: float,
+    later: Sequence[Later] = (),
 ) -> Summary:
     """Return mean, spread, interval and probabilities over the cuts for every person.
 
@@ -214,6 +239,8 @@ def summarise(
         τ_1 < … < τ_K, logits.
     interval : float
         Probability inside the central interval, for example 0.9.
+    later : sequence of Later
+        Sessions after the first, in order; the last one may be nothing but drift.
 
     Returns
     -------
@@ -223,7 +250,8 @@ def summarise(
     Notes
     -----
     p(θ | x) ∝ prior(θ) · Π_d ∫ Π_{i∈d} P(x_i | θ + γ) N(γ; 0, σ_γ²) dγ, normalised on the grid. EAP
-    and SD are its mean and standard deviation. Probabilities and quantiles come from one distribution
+    and SD are its mean and standard deviation. The posterior of one session, widened by its drift, is
+    the prior of the next. Probabilities and quantiles come from one distribution
     function, the masses spread evenly over the cells around the points, so that they agree: the
     interval lies above τ_k exactly if P(θ ≥ τ_k) is at least (1 + interval)/2.
 
@@ -231,29 +259,38 @@ def summarise(
     ----------
     .. [1] R. D. Bock, R. J. Mislevy (1982), Applied Psychological Measurement 6(4), 431–444.
     """
-    likelihoods = []
-    for notebook in notebooks:
-        patterns, ids = pattern_ids(categories[:, list(notebook.columns)])
-        likelihoods.append((notebook_log_likelihood(patterns, notebook), ids))
-    parts = [
-        _summarise_rows(likelihoods, slice(start, start + _CHUNK), grid, cuts, interval)
-        for start in range(0, max(len(categories), 1), _CHUNK)
-    ]
+    first = _likelihoods(categories, notebooks)
+    after = [(one.drift, _likelihoods(one.categories, notebooks)) for one in later]
+    parts = []
+    for start in range(0, max(len(categories), 1), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        log_p = np.tile(grid.log_prior, (len(categories[rows]), 1))
+        _observe(log_p, first, rows)
+        for drift, likelihoods in after:
+            log_p = widen(log_p, drift[rows] / grid.step)
+            _observe(log_p, likelihoods, rows)
+        parts.append(_read_off(log_p, grid, cuts, interval))
     columns = zip(*parts, strict=True)
     return Summary(*(np.concatenate(column) for column in columns))
 
 
-def _summarise_rows(
-    likelihoods: Sequence[tuple[Floats, Ints]],
-    rows: slice,
-    grid: Grid,
-    cuts: Sequence[float],
-    interval: float,
-) -> tuple[Floats, ...]:
-    count = len(likelihoods[0][1][rows])
-    log_p = np.tile(grid.log_prior, (count, 1))
+def _likelihoods(categories: NDArray[np.int8], notebooks: Sequence[Notebook]) -> Likelihoods:
+    """Log likelihood of each distinct pattern of each notebook, and who has which."""
+    out = []
+    for notebook in notebooks:
+        patterns, ids = pattern_ids(categories[:, list(notebook.columns)])
+        out.append((notebook_log_likelihood(patterns, notebook), ids))
+    return out
+
+
+def _observe(log_p: Floats, likelihoods: Likelihoods, rows: slice) -> None:
     for table, ids in likelihoods:
         log_p += table[ids[rows]]
+
+
+def _read_off(
+    log_p: Floats, grid: Grid, cuts: Sequence[float], interval: float
+) -> tuple[Floats, ...]:
     log_p -= log_p.max(axis=1, keepdims=True)
     mass = np.exp(log_p, out=log_p)
     mass /= mass.sum(axis=1, keepdims=True)

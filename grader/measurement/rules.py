@@ -34,7 +34,9 @@ E003 = Rule(
 E004 = Rule(
     "E004",
     "warning",
-    Text("一つの教材は最初の提出だけを数える", "Only the first result of a lesson counts"),
+    Text(
+        "同じ問題は最初の提出だけを数える", "Of one form of a lesson only the first result counts"
+    ),
     Text(
         "対応は不要です。同じ問題の二度目は、力ではなく記憶を測ってしまいます。",
         "Nothing to do: the same tasks a second time would measure memory.",
@@ -55,6 +57,26 @@ E006 = Rule(
     Text(
         "ファイルを元の場所に戻すか、採点し直してください。",
         "Put the file back where it came from, or grade again.",
+    ),
+)
+E007 = Rule(
+    "E007",
+    "warning",
+    Text("次の受験まで間を置く", "A retake waits"),
+    Text(
+        "対応は不要です。認定に使うには、measurement.yaml の retake_days を過ぎてから、監督のもとで別の問題を受けてもらってください。",
+        "Nothing to do. For certified use have another form taken under supervision, after the "
+        "retake_days of measurement.yaml.",
+    ),
+)
+E008 = Rule(
+    "E008",
+    "warning",
+    Text("半年に受ける回数を守る", "Not too many sittings in a half-year"),
+    Text(
+        "対応は不要です。認定に使うには、measurement.yaml の sittings_per_half_year に収まる日に、監督のもとで受けてもらってください。",
+        "Nothing to do. For certified use have it taken under supervision on a day that keeps "
+        "sittings_per_half_year of measurement.yaml.",
     ),
 )
 
@@ -86,4 +108,4 @@ B003 = Rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (B001, B002, B003, E001, E002, E003, E004, E005, E006)
+RULES: tuple[Rule, ...] = (B001, B002, B003, E001, E002, E003, E004, E005, E006, E007, E008)

@@ -13,18 +13,21 @@ from grader.schema.store import write_json
 from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from grader.workspace import Workspace
 
 
-def measure_workspace(workspace: Workspace) -> Measurement:
+def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Measurement:
     """Estimate the skills of everybody whose results stand in a workspace.
 
     Parameters
     ----------
     workspace : Workspace
-        Reads ``build/items.json``, ``assessments/policy.yaml`` and the results of the course.
+        Reads ``build/items.json``, ``assessments/measurement.yaml`` and the results of the course.
+    as_of : date, optional
+        Day for which the levels are stated; by default the day of the last result.
 
     Returns
     -------
@@ -39,9 +42,9 @@ def measure_workspace(workspace: Workspace) -> Measurement:
         If there is no usable policy.
     """
     items = load_items(workspace.build / "items.json")
-    policy = load_policy(workspace.assessments / "policy.yaml")
+    policy = load_policy(workspace.assessments / "measurement.yaml")
     files, unreadable = load_results(workspace.results)
-    measured = measure(files, items=items, policy=policy)
+    measured = measure(files, items=items, policy=policy, as_of=as_of)
     findings = tuple(sort_findings([*unreadable, *measured.findings]))
     return Measurement(measured.document, findings)
 
@@ -62,13 +65,15 @@ def estimates_path(workspace: Workspace) -> Path:
     return workspace.records / "estimates.json"
 
 
-def run(workspace: Workspace) -> Path:
+def run(workspace: Workspace, *, as_of: date | None = None) -> Path:
     """Measure a workspace and write `records/estimates.json`.
 
     Parameters
     ----------
     workspace : Workspace
         The workspace.
+    as_of : date, optional
+        Day for which the levels are stated; by default the day of the last result.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def run(workspace: Workspace) -> Path:
         If the standard breaks its own rules.
     """
     standard = standard_stamp(load_standard(workspace.standard, workspace.overlay))
-    measured = measure_workspace(workspace)
+    measured = measure_workspace(workspace, as_of=as_of)
     problems = [
         {
             "rule": finding.rule.id,

@@ -17,7 +17,7 @@ from grader.schema.store import read_json, write_json
 from grader.text import LANGS
 
 TESTS = Path(__file__).parents[1]
-POLICY = TESTS.parent / "assessments" / "policy.yaml"
+POLICY = TESTS.parent / "assessments" / "measurement.yaml"
 COMMANDS = sorted(main.commands)
 HEADER = "職員番号,氏名,ふりがな,所属,職名,目標役割,言語"
 HANAKO = "s001,青葉 花子,あおば はなこ,情報政策課,主事,engineer,ja"
@@ -393,7 +393,7 @@ def test_submitting_something_else_is_one_sentence(run, tmp_path):
 @pytest.fixture
 def graded(run, minimal):
     """One graded submission: q3 right, the others wrong."""
-    shutil.copyfile(POLICY, minimal.assessments / "policy.yaml")
+    shutil.copyfile(POLICY, minimal.assessments / "measurement.yaml")
     run("build")
     folder = minimal.results / "s001" / "tiny-counts-ja"
     full = {"tst-1-q3": 3.0, "tst-1-q4": 2.0, "tst-1-q5": 3.0, "tst-1-q6": 2.0}
@@ -443,6 +443,17 @@ def test_measure_and_fit_say_what_comes_next(run, graded):
     ]
 
 
+def test_measure_states_levels_of_a_day(run, graded):
+    """The day given stands in the estimates; without one, and without dated results, none does."""
+    found = []
+    for options in ([], ["--as-of", "2027-04-01"]):
+        run("measure", *options)
+        (person,) = read_json(graded.records / "estimates.json", "estimates")["persons"]
+        found.append(person["skills"][0]["as_of"])
+
+    assert [None, "2027-04-01"] == found
+
+
 def test_measure_without_a_policy_is_one_sentence(run):
     """The file that is missing is named, exit 1."""
     run("build")
@@ -450,7 +461,7 @@ def test_measure_without_a_policy_is_one_sentence(run):
     result = run("--lang", "en", "measure")
 
     assert 1 == result.exit_code
-    assert "policy.yaml" in result.stderr
+    assert "measurement.yaml" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from grader.errors import MeasurementError
-from grader.measurement import Item, Policy, estimate
+from grader.measurement import Item, Later, Policy, estimate
 from grader.text import Text
 
 POLICY = Policy()
@@ -39,31 +39,43 @@ def run(rows, items=ITEMS, policy=POLICY):
     return estimate(np.array(rows, dtype=np.int8), items=items, policy=policy)
 
 
-def naive(row, items):
-    """P(θ | x) by sums over fine grids of θ, γ and δ, one factor at a time."""
-    # The middles of five cells for each cell of the grid, which reaches from −4 to 10 by 61 points.
-    theta = -4 - 7 / 60 + (np.arange(305) + 0.5) * 14 / 300
+# The middles of five cells for each cell of the grid, which reaches from −4 to 10 by 61 points.
+THETA = -4 - 7 / 60 + (np.arange(305) + 0.5) * 14 / 300
+
+
+def naive_likelihood(row, items):
+    """P(x | θ) by sums over fine grids of γ and δ, one factor at a time."""
     z = np.linspace(-5, 5, 101)
     w = norm.pdf(z) / norm.pdf(z).sum()
     shift = {2: -0.5902, 3: -0.6752}
     steps = {2: (0.0,), 3: (-0.8, 0.8)}
     sd = np.sqrt(0.7**2 + 0.3**2)
-    posterior = norm.pdf(theta, 3.0, 3.0)
+    likelihood = np.ones(THETA.size)
     for lesson in {item.lesson for item in items}:
-        inside = np.ones((theta.size, z.size))
+        inside = np.ones((THETA.size, z.size))
         for x, item in zip(row, items, strict=True):
             if item.lesson == lesson and x >= 0:
                 delta = (item.level - 1) * 2.0 + shift[item.categories] + sd * z
-                gap = theta[:, None, None] + 0.5 * z[None, :, None] - delta
+                gap = THETA[:, None, None] + 0.5 * z[None, :, None] - delta
                 sums = [np.zeros(gap.shape)]
                 for o in steps[item.categories]:
                     sums.append(sums[-1] + 1.2 * (gap - o))
                 weight = np.exp(sums)
                 inside *= (weight[x] / weight.sum(axis=0)) @ w
-        posterior *= inside @ w
+        likelihood *= inside @ w
+    return likelihood
+
+
+def naive(rows, items, drift=0.0):
+    """Mean and SD of θ after one session or more, N(0, drift²) between them."""
+    posterior = norm.pdf(THETA, 3.0, 3.0)
+    for number, row in enumerate(rows):
+        if number and drift:
+            posterior = norm.pdf(THETA[:, None], THETA, drift) @ posterior
+        posterior = posterior * naive_likelihood(row, items)
     posterior /= posterior.sum()
-    mean = posterior @ theta
-    return mean, np.sqrt(posterior @ (theta - mean) ** 2)
+    mean = posterior @ THETA
+    return mean, np.sqrt(posterior @ (THETA - mean) ** 2)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +85,35 @@ def test_the_estimate_is_what_direct_integration_gives(row):
     """EAP and SD agree with a slow program that sums the model's integrals over fine grids."""
     items = ITEMS[:5]
     found = run([row], items)["SEC-IAM"]
-    mean, sd = naive(row, items)
+    mean, sd = naive([row], items)
     assert (found.eap[0], found.sd[0]) == pytest.approx((1 + mean / 2, sd / 2), abs=2e-3)
+
+
+@pytest.mark.parametrize("levels", [0.1, 0.35, 0.7])
+def test_two_sessions_are_what_direct_integration_gives(levels):
+    """A second form after a drift: EAP and SD agree with the slow program, whose drift is a normal density."""
+    items = ITEMS[:5]
+    first, second = [(1, 1, 0, 1, 0)], [(1, 2, 1, -1, -1)]
+    mean, sd = naive([*first, *second], items, drift=2 * levels)
+    later = [Later(np.array([2 * levels]), np.array(second, dtype=np.int8))]
+    found = estimate(np.array(first, dtype=np.int8), items=items, policy=POLICY, later=later)
+    one = found["SEC-IAM"]
+    assert (one.eap[0], one.sd[0]) == pytest.approx((1 + mean / 2, sd / 2), abs=3e-3)
+
+
+@given(row=ANSWER, column=st.integers(0, 4), drift=st.floats(0, 3), after=ANSWER)
+@settings(max_examples=40, deadline=None)
+def test_a_better_earlier_answer_never_lowers_the_estimate(row, column, drift, after):
+    """One category more in the first session raises the estimate after the second, whatever lies between."""
+    better = [*row]
+    better[column] = ITEMS[column].categories - 1
+    if row[column] < 0:
+        return
+    later = [Later(np.full(2, drift), np.array([after, after], dtype=np.int8))]
+    answers = np.array([row, better], dtype=np.int8)
+    found = estimate(answers, items=ITEMS, policy=POLICY, later=later)["SEC-IAM"]
+    assert found.eap[1] >= found.eap[0] - 1e-12
+    assert bool((found.p_at_least[1] >= found.p_at_least[0] - 1e-12).all())
 
 
 def test_without_answers_there_is_only_the_prior():

@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.errors import InputError
-from grader.measurement import bank_document, load_policy, measure_workspace, run
+from grader.measurement import bank_document, measure_workspace, run
 from grader.schema.store import read_json, write_json
 from grader.standard import load_standard, overlay_template, standard_stamp
 from grader.text import Text
 from grader.workspace import Workspace
 
-POLICY_FILE = Path(__file__).parents[2] / "assessments" / "policy.yaml"
+POLICY_FILE = Path(__file__).parents[2] / "assessments" / "measurement.yaml"
 STANDARD = Path(__file__).parents[1] / "workspaces" / "minimal" / "skills_standard"
-POLICY_TEXT = """\
-format_version: 1
-version: "test"
-levels: 4
-width: 2.0
-slope: 1.2
-response_probability: 0.67
-step_spread: 0.8
-sd_expert: 0.7
-sd_family: 0.3
-sd_notebook: 0.5
-prior_mean: 2.5
-prior_sd: 1.5
-grid_points: 61
-grid_margin: 2.0
-difficulty_nodes: 11
-notebook_nodes: 9
-met: 0.9
-not_met: 0.1
-point: 0.5
-confirmed: 0.9
-interval: 0.9
-min_items: 6
-min_notebooks: 2
-empty_is_zero: true
-notebook_ceiling: 3
-"""
 
 
 @pytest.fixture
@@ -51,7 +25,7 @@ def workspace(tmp_path, bank):
     parts = {n: tmp_path / n for n in ("standard", "curriculum", "assessments", "build", "records")}
     parts["standard"] = STANDARD
     parts["assessments"].mkdir()
-    (parts["assessments"] / "policy.yaml").write_text(POLICY_TEXT, encoding="utf-8")
+    shutil.copyfile(POLICY_FILE, parts["assessments"] / "measurement.yaml")
     write_json(parts["build"] / "items.json", bank_document(bank), "items")
     return Workspace(root=tmp_path, name=Text("試験", "Test"), **parts)
 
@@ -82,20 +56,6 @@ def test_without_a_bank_there_are_no_estimates(workspace):
     (workspace.build / "items.json").unlink()
     with pytest.raises(InputError):
         run(workspace)
-
-
-@pytest.mark.checkout
-def test_the_policy_of_this_workspace_is_the_documented_one():
-    """assessments/policy.yaml holds the values that the model's page explains."""
-    found = load_policy(POLICY_FILE)
-    documented = (
-        found.width,
-        found.slope,
-        found.response_probability,
-        found.sd_expert,
-        found.sd_notebook,
-    )
-    assert documented == (2.0, 1.2, 0.67, 0.7, 0.5)
 
 
 def test_estimates_name_the_standard(workspace, tmp_path):
