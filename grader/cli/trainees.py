@@ -14,7 +14,7 @@ from grader.cli.base import Call, main, progress_bar
 from grader.text import Lang, Text
 
 if TYPE_CHECKING:
-    from grader.exchange import Desk, Handout, Retake
+    from grader.exchange import Desk, Handout, Retake, RetakeRules
     from grader.workspace import Workspace
 
 _PRACTICE = "練習用（別のデータ、その場で採点、提出なし） / practice: other data, marked at once, not handed in."
@@ -157,12 +157,23 @@ def _check_form(form: int, *, practice: bool, lessons: tuple[str, ...], lang: La
 
 def _warn(call: Call, given: list[Handout], retake: Retake) -> None:
     """Say for whom it is too early, or once too often: the form is handed out, but may stay provisional."""
-    from grader.exchange import RetakeRules, retake_warnings
+    from grader.exchange import retake_warnings
 
+    rules = _retake_rules(call.workspace.assessments / "measurement.yaml")
     for one in given:
         course = call.workspace.course
-        for warning in retake_warnings(course, one.trainee, one.lesson, retake, RetakeRules()):
+        for warning in retake_warnings(course, one.trainee, one.lesson, retake, rules):
             click.echo(warning.get(call.lang), err=True)
+
+
+def _retake_rules(policy: Path) -> RetakeRules:
+    from grader.exchange import RetakeRules
+    from grader.measurement import load_policy
+
+    if not policy.is_file():  # nothing is measured here
+        return RetakeRules()
+    decided = load_policy(policy)
+    return RetakeRules(decided.retake_days, decided.sittings_per_half_year)
 
 
 def _languages(workspace: Workspace) -> dict[str, Lang]:

@@ -13,19 +13,27 @@ from grader.schema.store import write_json
 from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from grader.workspace import Workspace
 
 
-def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Measurement:
+def measure_workspace(
+    workspace: Workspace,
+    *,
+    supervised: Collection[tuple[str, str, int]] = frozenset(),
+    as_of: date | None = None,
+) -> Measurement:
     """Estimate the skills of everybody whose results stand in a workspace.
 
     Parameters
     ----------
     workspace : Workspace
         Reads ``build/items.json``, ``assessments/measurement.yaml`` and the results of the course.
+    supervised : collection of (str, str, int)
+        Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
         Day for which the levels are stated; by default the day of the last result.
 
@@ -44,7 +52,7 @@ def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Mea
     items = load_items(workspace.build / "items.json")
     policy = load_policy(workspace.assessments / "measurement.yaml")
     files, unreadable = load_results(workspace.results)
-    measured = measure(files, items=items, policy=policy, as_of=as_of)
+    measured = measure(files, items=items, policy=policy, supervised=supervised, as_of=as_of)
     findings = tuple(sort_findings([*unreadable, *measured.findings]))
     return Measurement(measured.document, findings)
 
@@ -65,13 +73,20 @@ def estimates_path(workspace: Workspace) -> Path:
     return workspace.records / "estimates.json"
 
 
-def run(workspace: Workspace, *, as_of: date | None = None) -> Path:
+def run(
+    workspace: Workspace,
+    *,
+    supervised: Collection[tuple[str, str, int]] = frozenset(),
+    as_of: date | None = None,
+) -> Path:
     """Measure a workspace and write `records/estimates.json`.
 
     Parameters
     ----------
     workspace : Workspace
         The workspace.
+    supervised : collection of (str, str, int)
+        Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
         Day for which the levels are stated; by default the day of the last result.
 
@@ -91,7 +106,7 @@ def run(workspace: Workspace, *, as_of: date | None = None) -> Path:
         If the standard breaks its own rules.
     """
     standard = standard_stamp(load_standard(workspace.standard, workspace.overlay))
-    measured = measure_workspace(workspace, as_of=as_of)
+    measured = measure_workspace(workspace, supervised=supervised, as_of=as_of)
     problems = [
         {
             "rule": finding.rule.id,

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from grader.authoring.build import build_lessons, named_lessons, write_notebook
 from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
+from grader.cli import main
 from grader.exchange import Retake, release, submit
 from grader.feedback import run as give_back
 from grader.grading import grade_course, sync_course
@@ -148,6 +150,25 @@ def test_measurement_finds_both_sittings(place):
     assert [(HONEST, 1), (HONEST, 2), (COPIER, 1), (COPIER, 2)] == [
         (data["trainee"], data.get("form", 1)) for data in graded
     ]
+
+
+def test_measurement_sees_two_sittings_of_which_one_was_watched(place):
+    """`kakehashi measure` pools both forms, knows the supervised one by the record, and names a row that it cannot use."""
+    header, row = "職員番号,教材,回,実施日,監督者", f"{HONEST},{LESSON},2,2026-04-15,若葉 太郎"
+    lines = [header, row, row.replace(",2,", ",1,")]
+    (place.records / "sittings.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+    told = CliRunner().invoke(main, ["--workspace", str(place.root), "--lang", "en", "measure"])
+    assert 1 == told.exit_code
+    assert (
+        "records/sittings.csv:3: [R017] held on 2026-04-15, but received on 2026-04-01."
+        in told.stdout
+    )
+    persons = read_json(place.records / "estimates.json", "estimates")["persons"]
+    skills = {one["person"]: one["skills"] for one in persons}[HONEST]
+    sat = [[s for session in skill["sessions"] for s in session["sittings"]] for skill in skills]
+    days = [{"lesson": LESSON, "form": 1, "day": "2026-04-01", "supervised": False}]
+    days += [{"lesson": LESSON, "form": 2, "day": "2026-04-15", "supervised": True}]
+    assert [days] * len(skills) == sat
 
 
 def test_both_forms_are_returned(place):
