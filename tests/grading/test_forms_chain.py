@@ -18,7 +18,7 @@ from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.cli import main
 from grader.exchange import Retake, release, submit
-from grader.feedback import run as give_back
+from grader.feedback import give_back
 from grader.grading import grade_course, sync_course
 from grader.marking.sheet import _marker_of_kernel
 from grader.marking.worlds import make_world, seed_of
@@ -176,8 +176,8 @@ def test_both_forms_are_returned(place):
     returned = give_back(place, now=LATER, trainees=[COPIER])
     assert [FIRST, SECOND] == [one.assignment for one in returned]
     folders = [place.handouts / COPIER / name for name in (FIRST, SECOND)]
-    assert folders == [one.path.parent for one in returned]
-    page = returned[1].path.read_text(encoding="utf-8")
+    assert folders == [one.page.parent for one in returned]
+    page = returned[1].page.read_text(encoding="utf-8")
     assert f"build/reading/{LESSON}-ja.html#" in page
 
 
