@@ -7,6 +7,7 @@ from grader.cli import (
     badges,
     checks,
     content,
+    evidence,
     exports,
     feedback,
     imports,
@@ -38,6 +39,7 @@ _COMMANDS = (
     exports,
     badges,
     imports,
+    evidence,
 )
 
 __all__ = ["main"]

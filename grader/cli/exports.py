@@ -25,12 +25,13 @@ def export() -> None:
     Write the standard, and confirmed levels, in the forms that other systems read.
 
     \b
-    csv     人事・各課（Excel） / HR and divisions, in Excel
-    moodle  研修担当（学習管理システム Moodle） / training staff, in Moodle
-    case    学習基盤・バッジの担当（識別子） / learning platforms and badges, as identifiers
-    jsonld  研究者・他団体のデータ担当 / researchers and data staff elsewhere
-    badges  受講者本人・異動先・庁外 / the trainee, the next office, the outside
-    grades  成績を要する部署（個人情報） / offices that need grades, as personal data
+    csv      人事・各課（Excel） / HR and divisions, in Excel
+    moodle   研修担当（学習管理システム Moodle） / training staff, in Moodle
+    case     学習基盤・バッジの担当（識別子） / learning platforms and badges, as identifiers
+    jsonld   研究者・他団体のデータ担当 / researchers and data staff elsewhere
+    badges   受講者本人・異動先・庁外 / the trainee, the next office, the outside
+    grades   成績を要する部署（個人情報） / offices that need grades, as personal data
+    evidence 資格・評価・成果物・経歴（個人情報） / other evidence, as personal data
 
     \b
     例 / example:
@@ -171,6 +172,40 @@ def grades(  # one parameter per option
     call.say(
         f"{done.rows} 件の成績を {names} に書きました。記録番号は {done.record} です。",
         f"Wrote {done.rows} grades to {names}. The number of the record is {done.record}.",
+    )
+
+
+@export.command()
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="書き出すファイル / file to write.",
+)
+@click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
+@click.option(
+    "--now",
+    metavar="TIME",
+    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
+)
+@click.pass_obj
+def evidence(call: Call, *, out: Path, purpose: str, now: str | None) -> None:
+    """資格・上司の評価・成果物・経歴を、記入用と同じ表（CSV）に書き出します。個人情報なので、記録が残ります。
+
+    Write the good rows of records/evidence.csv as the same sheet: dates as 2026-04-01, ids of the standard, names and
+    rubric beside them. Each export is noted in records/access-log.jsonl first.
+
+    \b
+    例 / example:
+      kakehashi export evidence --out evidence.csv --purpose "異動の検討"
+    """
+    from grader.records.access_log import Access
+    from grader.records.evidence_sheet import export_evidence
+
+    access = Access(_account(), given_time(now, call), purpose)
+    rows = export_evidence(call.workspace, _standard(call), out, access=access, lang=call.lang)
+    call.say(
+        f"{rows} 件の証拠を {out} に書きました。", f"Wrote {rows} pieces of evidence to {out}."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from grader.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from grader.grading import GradeReport, Outcome
 
@@ -216,21 +216,29 @@ def _team(call: Call, goal: str, /, members: str | None, **options: str | None) 
 
 
 @main.command()
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="ページの日付。資格の期限もこの日で見る / day of the pages, also for what expires (default: today).",
+)
 @click.pass_obj
-def dashboard(call: Call) -> None:
+def dashboard(call: Call, *, as_of: datetime | None) -> None:
     """人事が見るページを作ります（外部への通信なし、日本語と英語）。
 
     Write the pages for HR: offline, in Japanese and English.
 
     \b
-    例 / example:
+    例 / examples:
       kakehashi dashboard
+      kakehashi dashboard --as-of 2027-04-01
     """
     from grader.dashboard import run
 
+    day = (as_of or datetime.now(UTC).astimezone()).date().isoformat()
     label = Text("ページ作成", "Writing pages")
     with step_bars() as told:
-        page = run(call.workspace, progress=lambda done, total: told(label, done, total))
+        page = run(call.workspace, as_of=day, progress=lambda done, total: told(label, done, total))
     call.say(
         f"{page} をブラウザーで開いてください。",
         f"Open {page} in a browser.",

@@ -57,8 +57,9 @@ def dot_plot(
         The figure as JSON.
     """
     known = [(y, e) for y, (_, e, _) in enumerate(rows) if e]
-    firm = [(y, e) for y, e in known if not e.provisional]
-    thin = [(y, e) for y, e in known if e.provisional]
+    shown = [(y, e) for y, e in known if not e.is_thin]
+    firm = [(y, e) for y, e in shown if not e.provisional]
+    provisional = [(y, e) for y, e in shown if e.provisional]
     names = [plain(name) for name, _, _ in rows]
     hover = [
         f"{name}<br>{hover_text(row[1], interval, lang)}"
@@ -69,7 +70,7 @@ def dot_plot(
         _requirements(rows, say(lang, "legend_required"), by_people=False),
         _requirements(rows, say(lang, "legend_attested"), by_people=True),
         _dots(firm, hover, say(lang, "legend_level"), fill=BLUE),
-        _dots(thin, hover, say(lang, "legend_provisional"), fill=WHITE),
+        _dots(provisional, hover, say(lang, "legend_provisional"), fill=WHITE),
     ]
     missing = [_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None]
     layout = _layout(names, say(lang, "axis_level"))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.dashboard.labels import say
-from grader.dashboard.words import level_number
+from grader.dashboard.words import span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,10 +116,10 @@ def hover_text(e: Estimate | None, interval: int, lang: Lang) -> str:
     """
     if e is None:
         return say(lang, "no_evidence")
-    span = f"{level_number(e.low)}–{level_number(e.high)}"
-    text = (
-        f"{say(lang, 'level_n', level=e.level)}<br>{say(lang, 'interval', share=interval)} {span}"
-    )
+    told = f"{say(lang, 'interval', share=interval)} {span(e)}"
+    if e.is_thin:
+        return f"{say(lang, 'insufficient')}<br>{told}"
+    text = f"{say(lang, 'level_n', level=e.level)}<br>{told}"
     return f"{text}<br>{say(lang, 'provisional')}" if e.provisional else text
 
 

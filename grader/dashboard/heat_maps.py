@@ -96,7 +96,7 @@ def level_heat_map(
     # Two people may bear the same name; the number tells them apart.
     people = [plain(f"{member.name}　{member.id}") for member in members]
     figure = _heat_map(
-        values=[[e.level if e else None for e in line] for line in found],
+        values=[[e.level if e and not e.is_thin else None for e in line] for line in found],
         texts=[[_level_text(e) for e in line] for line in found],
         hover=[
             [
@@ -246,6 +246,8 @@ def _borders(members: Sequence[Member], columns: int) -> list[dict[str, Any]]:
 def _level_text(estimate: Estimate | None) -> str:
     if estimate is None:
         return ""
+    if estimate.is_thin:
+        return "–"
     return f"{estimate.level}*" if estimate.provisional else str(estimate.level)
 
 

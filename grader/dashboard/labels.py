@@ -62,6 +62,12 @@ LABELS: dict[str, Text] = {
     "state_not_graded": Text(ja="未採点", en="Not graded"),
     "no_evidence": Text(ja="証拠なし", en="No evidence"),
     "provisional": Text(ja="暫定", en="Provisional"),
+    "insufficient": Text(ja="証拠不足", en="Insufficient evidence"),
+    "reason_few_items": Text(ja="課題が{items}問未満", en="fewer than {items} exercises"),
+    "reason_few_notebooks": Text(
+        ja="ノートブックが{notebooks}冊未満", en="fewer than {notebooks} notebooks"
+    ),
+    "reason_unproctored": Text(ja="監督のない受験を含む", en="not all of it supervised"),
     "fewer_than_floor": Text(ja="5人未満", en="Fewer than 5"),
     "withheld": Text(ja="非表示", en="Withheld"),
     "level_n": Text(ja="レベル{level}", en="Level {level}"),
@@ -158,8 +164,10 @@ LABELS: dict[str, Text] = {
         "People are sorted by department and reading, not ranked.",
     ),
     "provisional_note": Text(
-        ja="* は暫定（採点した課題が{items}件未満、または教材が{notebooks}冊未満）です。",
-        en="* is provisional: fewer than {items} graded exercises or {notebooks} notebooks.",
+        ja="* は暫定（監督のない受験を含む）です。課題が{items}問未満、またはノートブックが{notebooks}冊未満の"
+        "スキルは「証拠不足」（図では –）とし、レベルを示しません。",
+        en="* is provisional: not all of it was supervised. With fewer than {items} exercises or {notebooks} notebooks "
+        "the evidence is insufficient (– in the chart), and no level is shown.",
     ),
     "people_aria": Text(
         ja="職員ごとスキルごとの推定レベルのヒートマップ",
@@ -215,13 +223,48 @@ LABELS: dict[str, Text] = {
         ja="採点結果がまだありません。レベル0という意味ではありません。",
         en="No graded work yet. This does not mean level 0.",
     ),
-    "skill_sentence": Text(
-        ja="{skill}：レベル{level}（{share}%区間 {low}–{high}）、課題{items}件・教材{notebooks}冊",
-        en="{skill}: level {level} ({share} % interval {low}–{high}), exercises: {items}, notebooks: "
-        "{notebooks}",
+    "beside_title": Text(
+        ja="測定したレベルと、そのほかの証拠", en="Measured levels and other evidence"
     ),
-    "skill_sentence_none": Text(ja="証拠なし：{skills}", en="No evidence: {skills}"),
-    "sentence_provisional": Text(ja="、暫定", en=", provisional"),
+    "beside_lead": Text(
+        ja="資格・上司の評価・成果物と経歴は、測定したレベルと並べて見るものです。レベルや確率の計算には入れていません。",
+        en="Qualifications, supervisors' observations, documents and postings stand beside the measured level. They "
+        "enter neither a level nor a probability.",
+    ),
+    "beside_general": Text(ja="スキルを特定しない資格", en="Qualifications of no one skill"),
+    "measured_level": Text(ja="測定したレベル", en="Measured level"),
+    "asked": Text(ja="{need}：レベル{level}", en="{need}: level {level}"),
+    "span": Text(ja="{share}％区間 {span}", en="{share} % interval {span}"),
+    "amount": Text(ja="根拠の量", en="Amount"),
+    "counts": Text(ja="{items}問・{notebooks}冊", en="exercises: {items}, notebooks: {notebooks}"),
+    "provisional_for": Text(ja="暫定：{reasons}", en="Provisional: {reasons}"),
+    "qualifications": Text(ja="資格", en="Qualifications"),
+    "observations": Text(ja="上司の評価", en="Supervisors' observations"),
+    "records": Text(ja="成果物・経歴", en="Documents and postings"),
+    "other_evidence": Text(ja="そのほかの証拠", en="Other evidence"),
+    "piece_qualification": Text(ja="{title} 合格（{day}）", en="{title}, passed {day}"),
+    "piece_registration": Text(ja="{title} 登録（{day}）", en="{title}, registered {day}"),
+    "piece_observation": Text(
+        ja="レベル{level}：{title}（{day}）", en="Level {level}: {title} ({day})"
+    ),
+    "piece_document": Text(ja="成果物：{title}（{day}）", en="Document: {title} ({day})"),
+    "piece_placement": Text(ja="経歴：{title}（{day}）", en="Posting: {title} ({day})"),
+    "piece_until": Text(ja="、有効期限 {until}", en=", valid until {until}"),
+    "standing_not_yet": Text(ja="日付前", en="Not yet"),
+    "standing_valid": Text(ja="有効", en="Valid"),
+    "standing_expiring": Text(ja="90日以内に期限", en="Expires within 90 days"),
+    "standing_expired": Text(ja="期限切れ", en="Expired"),
+    "standing_to_confirm": Text(ja="要確認（古い）", en="To be confirmed (old)"),
+    "panel_one_rater": Text(
+        ja="レベル{levels}（評価者は一人だけ）", en="Level {levels} (one rater only)"
+    ),
+    "panel_agree": Text(
+        ja="レベル{levels}（評価者{raters}人）", en="Level {levels} ({raters} raters)"
+    ),
+    "panel_disagree": Text(
+        ja="評価が割れています（レベル{low}から{high}、評価者{raters}人）",
+        en="Raters disagree (levels {low} to {high}, {raters} raters)",
+    ),
     "required": Text(ja="求めるレベル", en="Required level"),
     "estimated_level": Text(ja="推定レベル", en="Estimated level"),
     "interval": Text(ja="{share}％区間", en="{share} % interval"),

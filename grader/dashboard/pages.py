@@ -16,13 +16,14 @@ from grader.dashboard.aggregate import (
     summary,
     unmeasured_skills,
 )
+from grader.dashboard.beside import Beside
 from grader.dashboard.dot_plot import dot_plot
 from grader.dashboard.heat_maps import level_heat_map, share_heat_map
 from grader.dashboard.labels import say
 from grader.dashboard.read import by_department, in_standard_order, skills_seen
 from grader.dashboard.steps import next_steps
 from grader.dashboard.view import FitLabel
-from grader.dashboard.words import cell_text, department_name, fit_words, skill_sentence
+from grader.dashboard.words import cell_text, department_name, fit_words, panel_words, piece_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -192,8 +193,6 @@ class SkillLine:
     ----------
     name : str
         Name of the skill.
-    sentence : str
-        What is known of it; the bare name without evidence.
     estimate : Estimate or None
         None without evidence.
     part : Part or None
@@ -202,14 +201,16 @@ class SkillLine:
         What a person at this level can do; may be empty.
     evidence : tuple of (Evidence, Item or None, tuple of str)
         Graded exercise, its entry in the bank, what its answer showed in words.
+    beside : Beside
+        Other evidence of it.
     """
 
     name: str
-    sentence: str
     estimate: Estimate | None
     part: Part | None
     statement: str
     evidence: tuple[tuple[Evidence, Item | None, tuple[str, ...]], ...]
+    beside: Beside
 
 
 def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
@@ -243,10 +244,20 @@ def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
         "member": member,
         "lines": lines,
         "chart_levels": chart if lines else None,
+        "general": member.beside.get("", Beside()),
+        "beside": lambda part: member.beside.get(part.skill, Beside()),
         "fit_words": partial(fit_words, lang=lang),
+        "piece_words": partial(piece_words, lang=lang),
+        "panel_words": partial(panel_words, lang=lang),
+        "reasons": partial(_reasons, book, lang=lang),
         "roles": [member.roles[role] for role in _roles_of(book, member)],
         "steps": next_steps(member, book.items),
     }
+
+
+def _reasons(book: Book, estimate: Estimate, lang: Lang) -> str:
+    least = {"items": book.min_items, "notebooks": book.min_notebooks}
+    return say(lang, "sep").join(say(lang, f"reason_{why}", **least) for why in estimate.reasons)
 
 
 def _axis_name(line: SkillLine, lang: Lang) -> str:
@@ -258,7 +269,7 @@ def _skills_of(book: Book, member: Member) -> list[str]:
     """Required skills first, then important ones, then what the target role does not ask for."""
     parts = {part.skill: part for part in member.target.parts} if member.target else {}
     rank = {"must": 0, "should": 1, "nice": 2}
-    keys = in_standard_order(book.names, {*parts, *member.skills})
+    keys = in_standard_order(book.names, {*parts, *member.skills, *member.beside} - {""})
     return sorted(keys, key=lambda key: rank.get(parts[key].need, 2) if key in parts else 3)
 
 
@@ -278,9 +289,6 @@ def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine
     statement = book.names.statements.get((skill, estimate.level)) if estimate else None
     return SkillLine(
         name=name,
-        sentence=(
-            skill_sentence(name, estimate, lang, interval=book.interval) if estimate else name
-        ),
         estimate=estimate,
         part=parts.get(skill),
         statement=statement.get(lang) if statement else "",
@@ -288,6 +296,7 @@ def _skill_line(book: Book, member: Member, skill: str, lang: Lang) -> SkillLine
             (row, book.exercises.get(row.exercise), _shown_beliefs(book, row, lang))
             for row in (estimate.evidence if estimate else ())
         ),
+        beside=member.beside.get(skill, Beside()),
     )
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from grader.dashboard.view import (
+    UNSAID,
     Book,
     Estimate,
     Evidence,
@@ -21,7 +22,7 @@ from grader.measurement import is_thin
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from grader.records.roster import Person
 
@@ -64,7 +65,7 @@ def _hashed(person: str) -> str:
     return "x-" + hashlib.sha256(person.encode()).hexdigest()[:16]
 
 
-def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
+def read_estimate(data: Mapping[str, Any], *, ceiling: int, sentence: Text = UNSAID) -> Estimate:
     """Read one entry ``persons[].skills[]`` of ``estimates.json``.
 
     Parameters
@@ -74,6 +75,8 @@ def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
     ceiling : int
         Highest level that notebooks can show of the skill. The model's coordinate knows no such
         bound; without it a page would show a level that nobody has attested.
+    sentence : Text, optional
+        What is known, in one sentence.
 
     Returns
     -------
@@ -91,8 +94,11 @@ def read_estimate(data: Mapping[str, Any], *, ceiling: int) -> Estimate:
         p_at_least=tuple(data["p_at_least"]),
         level=min(data["level"], ceiling),
         confirmed_level=min(data["confirmed_level"], ceiling),
-        provisional=is_thin(data),  # the pages' note on it counts exercises and notebooks
+        provisional=data["provisional"],
         evidence=tuple(_evidence(row) for row in sorted(data["evidence"], key=_place)),
+        is_thin=is_thin(data),
+        reasons=tuple(data.get("provisional_reasons", ())),
+        sentence=sentence,
     )
 
 
@@ -208,57 +214,6 @@ def read_items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
         for row in rows
     )
     return tuple(sorted(items, key=lambda item: (item.skill, item.level, counted(item.id))))
-
-
-def read_members(
-    roster: Sequence[Person],
-    *,
-    estimates: Mapping[str, Any],
-    fit: Mapping[str, Any],
-    names: Names,
-    blank: Sequence[Mapping[str, Any]] = (),
-) -> tuple[Member, ...]:
-    """Join the roster with the estimates and the fits.
-
-    Parameters
-    ----------
-    roster : sequence of Person
-        The staff. Somebody with estimates who is not here is left out: rows are shown of people
-        whom the roster lets the reader see.
-    estimates, fit : mapping
-        Contents of ``estimates.json`` and ``fit.json``.
-    names : Names
-        Knows what notebooks can show.
-    blank : sequence of mapping
-        Fits of somebody without any evidence, for those whom ``fit.json`` does not list.
-
-    Returns
-    -------
-    tuple of Member
-        By department in roster order (no department last), then by kana and staff number.
-    """
-    skills = {row["person"]: row["skills"] for row in estimates["persons"]}
-    roles = {row["person"]: row["roles"] for row in fit["persons"]}
-    taken: set[str] = set()
-    members = [
-        Member(
-            id=person.person,
-            name=person.name,
-            kana=person.kana,
-            department=person.department,
-            post=person.post,
-            target_role=person.target_role,
-            page=page_name(person.person, taken),
-            skills={
-                row["skill"]: read_estimate(row, ceiling=names.ceiling(row["skill"]))
-                for row in skills.get(person.person, ())
-            },
-            roles={row["role"]: read_fit(row) for row in roles.get(person.person, blank)},
-        )
-        for person in sorted(roster, key=lambda one: one.person)
-    ]
-    place = {name: index for index, name in enumerate(department_order(roster))}
-    return tuple(sorted(members, key=lambda m: (place[m.department], m.kana, m.id)))
 
 
 def department_order(roster: Iterable[Person]) -> tuple[str, ...]:

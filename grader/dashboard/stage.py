@@ -9,6 +9,7 @@ from grader.dashboard.write import write_pages
 from grader.errors import InputError
 from grader.measurement import estimates_path
 from grader.placement import fit_path
+from grader.records.evidence_file import FILE_NAME, EvidenceFile, read_evidence
 from grader.records.roster import read_roster
 from grader.schema.store import read_json
 from grader.standard import load_standard
@@ -36,9 +37,10 @@ def run(
     ----------
     workspace : Workspace
         Reads the standard, ``records/estimates.json``, ``records/fit.json``,
-        ``records/roster.csv``, ``build/items.json`` and the register of misconceptions.
+        ``records/roster.csv``, ``records/evidence.csv`` if it is there, ``build/items.json`` and the
+        register of misconceptions.
     as_of : str, optional
-        Date printed on every page; none if not given.
+        Date printed on every page, on which other evidence is valid or has expired; none if not given.
     progress : callable, optional
         Told after each page how many are written, and of how many.
 
@@ -56,6 +58,12 @@ def run(
     """
     standard = load_standard(workspace.standard, workspace.overlay)
     roster = _roster(workspace, standard)
+    path = workspace.records / FILE_NAME
+    evidence = (
+        read_evidence(path, standard=standard, people=roster.persons)
+        if path.is_file()
+        else EvidenceFile((), ())
+    )
     write_pages(
         standard=standard,
         estimates=read_json(estimates_path(workspace), "estimates"),
@@ -67,8 +75,9 @@ def run(
         title=workspace.name,
         notices=[
             Text(finding.render(workspace.root, "ja"), finding.render(workspace.root, "en"))
-            for finding in roster.findings
+            for finding in (*roster.findings, *evidence.findings)
         ],
+        evidence=evidence.rows,
         as_of=as_of,
         progress=progress,
     )

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.authoring.registers import Misconception
+    from grader.dashboard.beside import Beside
 
 Decision = Literal["met", "not_met", "undecided", "no_evidence"]
 FitLabel = Literal["fits", "must_unmet", "undecided", "no_evidence"]
+Reason = Literal["few_items", "few_notebooks", "unproctored"]
 State = Literal["not_attempted", "wrong", "partial", "right", "could_not_run", "not_graded"]
 
 TOP_LEVEL = 4
+UNSAID = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,15 @@ class Estimate:
     confirmed_level : int
         Highest level that is held with the confidence of the policy.
     provisional : bool
-        Whether the evidence is too thin to be more than provisional.
+        Whether there is any reason to call the level provisional.
     evidence : tuple of Evidence
         The graded exercises behind it.
+    is_thin : bool
+        Whether there is too little evidence to show a level at all.
+    reasons : tuple of {'few_items', 'few_notebooks', 'unproctored'}
+        Why it is provisional; empty also where nobody noted why.
+    sentence : Text
+        What is known, in one sentence, held against the level that the target role asks for.
     """
 
     skill: str
@@ -83,6 +92,9 @@ class Estimate:
     confirmed_level: int
     provisional: bool
     evidence: tuple[Evidence, ...]
+    is_thin: bool = False
+    reasons: tuple[Reason, ...] = ()
+    sentence: Text = UNSAID
 
     def p(self, level: int) -> float:
         """Return the probability of this level or a higher one.
@@ -285,6 +297,8 @@ class Member:
         Skill id to estimate; a skill that is not here has no evidence.
     roles : mapping
         Role id to fit.
+    beside : mapping
+        Skill id to other evidence of it, which never enters an estimate; ``""`` to that of no one skill.
     """
 
     id: str
@@ -296,6 +310,7 @@ class Member:
     page: str
     skills: Mapping[str, Estimate] = field(default_factory=dict)
     roles: Mapping[str, RoleFit] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     @property
     def target(self) -> RoleFit | None:

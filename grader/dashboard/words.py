@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from typing import TYPE_CHECKING
 
 from grader.dashboard.aggregate import FLOOR
 from grader.dashboard.labels import say
-from grader.dashboard.view import TOP_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.dashboard.aggregate import Cell
+    from grader.dashboard.beside import Piece
     from grader.dashboard.view import Estimate, RoleFit
+    from grader.records.other_evidence import Panel
     from grader.text import Lang
 
 _JA_LINE = 6
@@ -47,25 +49,23 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}"
 
 
-def level_number(value: float) -> str:
-    """Write a place on the level scale, cut to the levels that exist.
+def span(estimate: Estimate) -> str:
+    """Write an interval as the levels that it covers, as the report sentence does.
 
     Parameters
     ----------
-    value : float
-        Level coordinate; the model lets it leave 0..4, where no level is defined.
+    estimate : Estimate
+        What is known.
 
     Returns
     -------
     str
-        Between ``0.0`` and ``4.0``.
-
-    Examples
-    --------
-    >>> level_number(-0.7), level_number(2.04)
-    ('0.0', '2.0')
+        One level, or the first and last of several. The level shown is among them, also where it is cut to the
+        hardest task taken.
     """
-    return number(min(max(value, 0.0), float(TOP_LEVEL)))
+    low = min(math.floor(estimate.low), estimate.level)
+    high = max(math.floor(estimate.high), estimate.level)
+    return f"{low}–{high}" if low < high else str(low)
 
 
 def percent(share: float) -> str:
@@ -255,34 +255,47 @@ def cell_text(cell: Cell, index: int, lang: Lang, *, newline: str) -> str:
     return f"{percent(share)}%{newline}n={cell.n}"
 
 
-def skill_sentence(name: str, estimate: Estimate, lang: Lang, *, interval: int) -> str:
-    """Say in one sentence what is known of a skill.
+def piece_words(piece: Piece, lang: Lang) -> str:
+    """Write one piece of other evidence on one line.
 
     Parameters
     ----------
-    name : str
-        Name of the skill.
-    estimate : Estimate
-        What is known.
+    piece : Piece
+        The evidence.
     lang : {'ja', 'en'}
         Language.
-    interval : int
-        Probability inside the interval, in per cent.
 
     Returns
     -------
     str
-        Level, interval, amount of evidence, and whether it is provisional.
+        What it is, its day, and its last day if it has one.
     """
-    sentence = say(
+    title = piece.title.get(lang)
+    said = say(lang, f"piece_{piece.kind}", title=title, level=piece.level, day=piece.day)
+    return said + say(lang, "piece_until", until=piece.until) if piece.until else said
+
+
+def panel_words(panel: Panel, lang: Lang) -> str:
+    """Say what supervisors observed together, without an average.
+
+    Parameters
+    ----------
+    panel : Panel
+        What they observed.
+    lang : {'ja', 'en'}
+        Language.
+
+    Returns
+    -------
+    str
+        The level or levels, how many raters, and whether they are one or disagree.
+    """
+    levels = str(panel.low) if panel.low == panel.high else f"{panel.low}–{panel.high}"
+    return say(
         lang,
-        "skill_sentence",
-        skill=name,
-        share=interval,
-        level=estimate.level,
-        low=level_number(estimate.low),
-        high=level_number(estimate.high),
-        items=estimate.n_items,
-        notebooks=estimate.n_notebooks,
+        f"panel_{panel.agreement}",
+        levels=levels,
+        low=panel.low,
+        high=panel.high,
+        raters=panel.raters,
     )
-    return sentence + say(lang, "sentence_provisional") if estimate.provisional else sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
@@ -13,26 +14,28 @@ from markupsafe import Markup
 
 from grader import placement
 from grader.dashboard import pages, words
+from grader.dashboard.beside import beside_levels
 from grader.dashboard.labels import say
+from grader.dashboard.members import read_members
 from grader.dashboard.names import names_of
 from grader.dashboard.read import (
     department_order,
     not_in_roster,
     not_isolated,
     read_items,
-    read_members,
 )
 from grader.dashboard.view import Book
 from grader.page import environment
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import jinja2
 
     from grader.authoring.registers import Misconception
     from grader.dashboard.view import Member
+    from grader.records.other_evidence import OtherEvidence
     from grader.records.roster import Person
     from grader.standard.model import Standard
     from grader.text import Lang
@@ -46,10 +49,10 @@ _STATIC = ("style.css", "dashboard.js")
 def _environment() -> jinja2.Environment:
     return environment(
         _HERE / "templates",
-        level_number=words.level_number,
         number=words.number,
         percent=words.percent,
         points=words.points,
+        span=words.span,
         wrapped=_wrapped,
     )
 
@@ -69,6 +72,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     out: Path,
     title: Text = _TITLE,
     notices: Sequence[Text] = (),
+    evidence: Iterable[OtherEvidence] = (),
     as_of: str | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> list[Path]:
@@ -93,8 +97,11 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         Name of the office or workspace.
     notices : sequence of Text, optional
         What the reader must know of the data, shown first.
+    evidence : iterable of OtherEvidence, optional
+        What stands beside the measured levels.
     as_of : str, optional
-        Date printed on every page. No clock is read, so that the same input gives the same bytes.
+        Date printed on every page, on which other evidence is valid or has expired. No clock is read, so that the
+        same input gives the same bytes.
     progress : callable, optional
         Told after each page how many are written, and of how many.
 
@@ -104,9 +111,9 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         Every file written, sorted.
     """
     policy = estimates["policy"]
-    nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
     current = read_items(items)
     names = names_of(standard, notebook_ceiling=policy["notebook_ceiling"])
+    day = date.fromisoformat(as_of) if as_of else None
     book = Book(
         title=title,
         members=read_members(
@@ -114,7 +121,8 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
             estimates=estimates,
             fit=fit,
             names=names,
-            blank=placement.fit(standard, nobody)["persons"][0]["roles"],
+            blank=_blank(standard, estimates),
+            beside=beside_levels(evidence, standard, roster, day),
         ),
         departments=department_order(roster),
         names=names,
@@ -137,6 +145,13 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         progress(done, total)
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _blank(standard: Standard, estimates: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Fits of somebody without any evidence."""
+    nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
+    roles: list[dict[str, Any]] = placement.fit(standard, nobody)["persons"][0]["roles"]
+    return roles
 
 
 def _said(key: str, **values: object) -> Text:

@@ -12,14 +12,17 @@ from grader.authoring.build import active_lessons, build, write_notebook
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.demo import labels
 from grader.demo.classroom import Chosen, choose, persons
+from grader.demo.side_evidence import side_evidence
 from grader.errors import GradingError
 from grader.exchange.release import release
 from grader.exchange.submit import submit
 from grader.grading import grade_course, sync_course
 from grader.grading.sandbox import choose_sandbox
 from grader.measurement import load_items, load_policy, simulate
+from grader.records.evidence_file import FILE_NAME
+from grader.records.evidence_sheet import evidence_sheet
 from grader.records.roster import write_roster
-from grader.schema.store import read_json, write_json
+from grader.schema.store import read_json, write_json, write_text
 from grader.standard import load_standard
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from grader.grading import GradeReport, Progress
     from grader.measurement import Simulated
     from grader.records.roster import Person
+    from grader.standard import Standard
     from grader.text import Text
     from grader.workspace import Workspace
 
@@ -110,10 +114,12 @@ def run_demo(
     """
     demo = demo_workspace(workspace)
     shutil.rmtree(workspace.build / "demo", ignore_errors=True)
-    lessons, registers = _build(demo, report)
+    standard = load_standard(demo.standard, demo.overlay)
+    lessons, registers = _build(demo, standard, report)
     people = persons(demo.curriculum, seed=seed, count=trainees)
     write_roster(demo.records / "roster.csv", people)
     truth = _simulate(demo, people, seed)
+    _write_evidence(demo, standard, people, truth, seed)
     school = _School(lessons, registers, people, truth, seed)
     _hand_in(demo, school, report)
     graded = _grade(demo, workers, report)
@@ -122,8 +128,7 @@ def run_demo(
     return DemoResult(demo, graded, covered, estimates, page)
 
 
-def _build(demo: Workspace, report: Report) -> tuple[list[Lesson], Registers]:
-    standard = load_standard(demo.standard, demo.overlay)
+def _build(demo: Workspace, standard: Standard, report: Report) -> tuple[list[Lesson], Registers]:
     lessons, registers = active_lessons(demo)
     names = {skill.id: skill.name for skill in standard.skills.values()}
     done: list[str] = []
@@ -140,6 +145,18 @@ def _simulate(demo: Workspace, people: list[Person], seed: int) -> Simulated:
     items = load_items(demo.build / "items.json")
     policy = load_policy(demo.assessments / "measurement.yaml")
     return simulate(items, policy=policy, persons=len(people), seed=seed)
+
+
+def _write_evidence(
+    demo: Workspace, standard: Standard, people: list[Person], truth: Simulated, seed: int
+) -> None:
+    levels = {
+        person.person: dict(zip(truth.skills, map(float, row), strict=True))
+        for person, row in zip(people, truth.coordinate, strict=True)
+    }
+    rows = side_evidence(people, standard, levels, seed=seed, day=NOON.date())
+    text = evidence_sheet(rows, standard, people, lang="ja")
+    write_text(demo.records / FILE_NAME, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +244,11 @@ def _must_trust() -> bool:
 def _show(demo: Workspace, report: Report) -> Path:
     measurement.run(demo)
     placement.run(demo)
-    return dashboard.run(demo, progress=lambda done, total: report(labels.SHOW, done, total))
+    return dashboard.run(
+        demo,
+        as_of=NOON.date().isoformat(),
+        progress=lambda done, total: report(labels.SHOW, done, total),
+    )
 
 
 def _coverage(demo: Workspace, people: list[Person], truth: Simulated) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.measurement import is_thin
 from grader.placement.parts import Part, judge
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ class PersonEvidence:
         By skill: P(level ≥ 1), P(level ≥ 2) …; a skill without evidence is not there.
     hardest : mapping of str to int
         By skill: level of the hardest task taken.
+    thin : frozenset of str
+        Skills of which too little was graded to decide anything.
     """
 
     person: str
     p_at_least: Mapping[str, Sequence[float]] = field(default_factory=dict)
     hardest: Mapping[str, int] = field(default_factory=dict)
+    thin: frozenset[str] = frozenset()
 
     def judged(self, need: Requirement, *, ceiling: int, policy: Policy) -> Part:
         """Hold the person against one requirement.
@@ -55,6 +59,7 @@ class PersonEvidence:
             ceiling=ceiling,
             hardest=self.hardest.get(need.skill, 0),
             policy=policy,
+            is_thin=need.skill in self.thin,
         )
 
 
@@ -81,6 +86,7 @@ def read_evidence(estimates: Mapping[str, Any]) -> list[PersonEvidence]:
                 skill["skill"]: max(levels[answer["exercise"]] for answer in skill["evidence"])
                 for skill in person["skills"]
             },
+            frozenset(skill["skill"] for skill in person["skills"] if is_thin(skill)),
         )
         for person in people
     ]

@@ -58,6 +58,7 @@ def judge(
     ceiling: int,
     hardest: int,
     policy: Policy,
+    is_thin: bool = False,
 ) -> Part:
     """Hold one person against one requirement.
 
@@ -73,10 +74,13 @@ def judge(
         Level of the hardest task that the person took; 0 without evidence.
     policy : Policy
         Where met and not met begin.
+    is_thin : bool
+        Whether there are fewer exercises or notebooks than the policy asks for.
 
     Returns
     -------
     Part
+        With thin evidence nothing is decided: that is `no_evidence`, while the numbers say what they can.
         Within the ceiling the decision is that of `grader.measurement.decide` on P(level ≥ required);
         but nobody has met a level of which no task was taken: that is undecided, however likely.
         A level above the ceiling is never met by notebooks: it is not met if P(level ≥ ceiling) is so
@@ -99,6 +103,8 @@ def judge(
         decision = "undecided"
     if needs == "human" and decide(bound, policy) == "not_met":
         decision = "not_met"
+    if is_thin:
+        decision = "no_evidence"
     return Part(
         requirement=requirement,
         needs=needs,

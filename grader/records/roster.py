@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.records.excel import csv_text
-from grader.records.rules import R001, R002, R003, R005, R008
-from grader.records.table import Heading, Reader
+from grader.records.rules import R001, R002, R003, R004, R005, R008
+from grader.records.table import TableReader
 from grader.schema.store import write_text
 from grader.text import LANGS, Lang, Text
 from grader.workspace import is_person_id
@@ -28,7 +28,6 @@ HEADERS: dict[str, Text] = {
     "lang": Text("言語", "lang"),
 }
 REQUIRED = ("person", "name", "department")
-_HEADING = Heading(HEADERS, REQUIRED, R001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +77,22 @@ class Roster:
     findings: tuple[Finding, ...]
 
 
-class _Checker(Reader):
-    """Goes through the rows, noting findings on the way."""
+class _Checker:
+    """Holds the cells of a row to the rules of a roster."""
 
-    def __init__(self, path: Path, roles: Collection[str] | None) -> None:
-        super().__init__(path, _HEADING)
+    def __init__(self, table: TableReader, roles: Collection[str] | None) -> None:
+        self.table = table
         self.roles = roles
         self.seen: dict[str, int] = {}
 
     def person(self, line: int, cells: Mapping[str, str]) -> Person | None:
         """Return the person of a row, or None and at least one finding."""
-        before = len(self.findings)
+        before = len(self.table.findings)
         self.check_filled(line, cells)
         self.check_id(line, cells["person"])
         self.check_role(line, cells.get("target_role", ""))
         lang = self.lang(line, cells.get("lang", ""))
-        if len(self.findings) > before or lang is None:
+        if len(self.table.findings) > before or lang is None:
             return None
         return Person(
             person=cells["person"],
@@ -105,6 +104,15 @@ class _Checker(Reader):
             lang=lang,
         )
 
+    def check_filled(self, line: int, cells: Mapping[str, str]) -> None:
+        """R004."""
+        for field in REQUIRED:
+            if not cells[field]:
+                header = HEADERS[field]
+                self.table.note(
+                    R004, line, f"「{header.ja}」が空欄です。", f"“{header.en}” is empty."
+                )
+
     def check_id(self, line: int, person: str) -> None:
         """R005 and R002; the first of two rows stays, the second is wrong."""
         if not person:
@@ -114,20 +122,22 @@ class _Checker(Reader):
                 f"職員番号「{person}」は使えません。",
                 f"the person id “{person}” cannot be used.",
             )
-            self.note(R005, line, ja, en)
+            self.table.note(R005, line, ja, en)
             return
         # Folders on Windows do not tell S001 from s001.
         first = self.seen.setdefault(person.lower(), line)
         if first != line:
             ja = f"職員番号「{person}」は{first}行目にもあります。"
-            self.note(R002, line, ja, f"the person id “{person}” also stands on line {first}.")
+            self.table.note(
+                R002, line, ja, f"the person id “{person}” also stands on line {first}."
+            )
 
     def check_role(self, line: int, role: str) -> None:
         """R003."""
         if role and self.roles is not None and role not in self.roles:
             known = ", ".join(sorted(self.roles))
             ja = f"目標役割「{role}」は標準にありません（あるのは {known}）。"
-            self.note(R003, line, ja, f"the standard has no role “{role}” (it has {known}).")
+            self.table.note(R003, line, ja, f"the standard has no role “{role}” (it has {known}).")
 
     def lang(self, line: int, text: str) -> Lang | None:
         """R008; an empty cell is Japanese."""
@@ -137,7 +147,7 @@ class _Checker(Reader):
             if text.lower() == lang:
                 return lang
         ja, en = f"言語「{text}」はありません。", f"there is no language “{text}”."
-        self.note(R008, line, ja, en)
+        self.table.note(R008, line, ja, en)
         return None
 
 
@@ -157,10 +167,10 @@ def read_roster(path: Path, *, roles: Collection[str] | None = None) -> Roster:
         Good rows and findings. A row with a finding is left out whole; the first of two rows with
         the same person id stays.
     """
-    checker = _Checker(path, roles)
-    persons = [checker.person(line, cells) for line, cells in checker.rows()]
-    good = tuple(person for person in persons if person is not None)
-    return Roster(good, tuple(checker.findings))
+    table = TableReader(path, HEADERS, required=REQUIRED, rule=R001)
+    checker = _Checker(table, roles)
+    read = [checker.person(line, cells) for line, cells in table.rows()]
+    return Roster(tuple(person for person in read if person), tuple(table.findings))
 
 
 def write_roster(path: Path, persons: Iterable[Person], *, lang: Lang = "ja") -> None:

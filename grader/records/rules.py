@@ -1,4 +1,4 @@
-"""What a roster, and a record of supervised sittings, must hold to."""
+"""What a roster, the file of other evidence, and the record of supervised sittings must hold to."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ R005 = Rule(
 R006 = Rule(
     "R006",
     "error",
-    Text("表の文字コードが読める", "The table's encoding can be read"),
+    Text("表の文字コードが読める", "The encoding of a table can be read"),
     Text(
         "Excelの「CSV UTF-8（コンマ区切り）」で保存し直してください。",
         "Save it again from Excel as “CSV UTF-8 (comma delimited)”.",
@@ -85,8 +85,100 @@ R009 = Rule(
         "The column is not read; mend it if the header is misspelt.",
     ),
 )
+
 R010 = Rule(
     "R010",
+    "error",
+    Text("そのほかの証拠に必要な列がそろっている", "Other evidence has the columns needed"),
+    Text(
+        "kakehashi evidence --template で作った記入用の表の見出しを使ってください（必須は職員番号・種類・日付）。",
+        "Use the headers of the sheet that kakehashi evidence --template makes (person, kind and date are needed).",
+    ),
+)
+R011 = Rule(
+    "R011",
+    "error",
+    Text("証拠の種類ごとに必須の欄が埋まっている", "Evidence has the cells that its kind needs"),
+    Text("空欄を埋めるか、その行を消してください。", "Fill the cell, or delete the row."),
+)
+R012 = Rule(
+    "R012",
+    "error",
+    Text("証拠の種類は決まった五つ", "The kind of evidence is one of five"),
+    Text(
+        "資格・登録・評価・成果物・経歴のどれかにしてください。",
+        "Use one of qualification, registration, observation, document and placement.",
+    ),
+)
+R013 = Rule(
+    "R013",
+    "error",
+    Text("証拠の職員は名簿にいる", "Evidence is about somebody in the roster"),
+    Text(
+        "職員番号を直すか、名簿に加えてください。Excelが先頭の0を消していないかも確かめてください。",
+        "Mend the person id, or add the person to the roster. Excel may have dropped leading zeros.",
+    ),
+)
+R014 = Rule(
+    "R014",
+    "error",
+    Text("証拠のスキルは標準にある", "Evidence is about a skill of the standard"),
+    Text(
+        "標準にあるスキルのIDか名前に直してください。IDは kakehashi export csv で一覧になります。",
+        "Use the id or the name of a skill in the standard; kakehashi export csv lists them.",
+    ),
+)
+R015 = Rule(
+    "R015",
+    "error",
+    Text(
+        "レベルは評価にだけ付き、標準に行動がある",
+        "Only an observation has a level, one that the standard words",
+    ),
+    Text(
+        "評価なら、評価基準（レベルの行動）にあるレベルか0にしてください。資格・成果物・経歴なら空欄にしてください。",
+        "Give an observation a level of the rubric (the level statements) or 0; leave it empty for all other kinds.",
+    ),
+)
+R016 = Rule(
+    "R016",
+    "error",
+    Text(
+        "日付は年月日がそろい、期限は日付より後",
+        "Dates are whole, and evidence ends after it begins",
+    ),
+    Text(
+        "2026-04-01・令和8年4月1日・R8.4.1 のどれかの形で書いてください。",
+        "Write it like 2026-04-01, 令和8年4月1日 or R8.4.1.",
+    ),
+)
+R017 = Rule(
+    "R017",
+    "error",
+    Text(
+        "資格は標準の資格一覧にあり、その状態がある",
+        "A qualification, and its state, are in the standard",
+    ),
+    Text(
+        "qualifications.yaml にあるIDか名前に直してください。一覧にない資格は、種類を「成果物」として合格証を示してください。",
+        "Use an id or a name of qualifications.yaml; enter the certificate of any other as a document.",
+    ),
+)
+R018 = Rule(
+    "R018",
+    "error",
+    Text("評価者は本人ではない", "Nobody rates themself"),
+    Text("本人以外の評価者を書いてください。", "Name a rater who is somebody else."),
+)
+R019 = Rule(
+    "R019",
+    "error",
+    Text("同じ証拠は一度だけ", "The same evidence stands once"),
+    Text("どちらかの行を消してください。", "Delete one of the two rows."),
+)
+
+R020 = Rule(
+    "R020",
     "error",
     Text("監督付き実施の記録に必要な列がそろっている", "A record of sittings has the columns needed"),
     Text(
@@ -94,8 +186,8 @@ R010 = Rule(
         "Put the headers person,lesson,form,held_on,supervisor on line 1.",
     ),
 )
-R011 = Rule(
-    "R011",
+R021 = Rule(
+    "R021",
     "error",
     Text("教材は組み立てた教材にある", "The lesson has been built"),
     Text(
@@ -103,8 +195,8 @@ R011 = Rule(
         "Use a slug of curriculum/registry.yaml.",
     ),
 )
-R012 = Rule(
-    "R012",
+R022 = Rule(
+    "R022",
     "error",
     Text("回は1から9の整数", "The form is a whole number from 1 to 9"),
     Text(
@@ -112,20 +204,23 @@ R012 = Rule(
         "Use the number with which it was handed out by kakehashi release --form.",
     ),
 )
-R013 = Rule(
-    "R013",
+R023 = Rule(
+    "R023",
     "error",
     Text("実施日は実在する日", "The day of the sitting is a day of the calendar"),
-    Text("2026-12-25 の形で書いてください。", "Write it like 2026-12-25."),
+    Text(
+        "2026-04-01・令和8年4月1日・R8.4.1 のどれかの形で書いてください。",
+        "Write it like 2026-04-01, 令和8年4月1日 or R8.4.1.",
+    ),
 )
-R014 = Rule(
-    "R014",
+R024 = Rule(
+    "R024",
     "error",
     Text("同じ回の実施は一度だけ", "Each form is sat once"),
     Text("二つの行のどちらかを消してください。", "Delete one of the two rows."),
 )
-R015 = Rule(
-    "R015",
+R025 = Rule(
+    "R025",
     "error",
     Text("監督者は本人ではない", "Nobody supervises themselves"),
     Text(
@@ -133,8 +228,8 @@ R015 = Rule(
         "Name another person who was there.",
     ),
 )
-R016 = Rule(
-    "R016",
+R026 = Rule(
+    "R026",
     "error",
     Text("監督付きで受けた回の提出を受け取っている", "Work of the sitting has been received"),
     Text(
@@ -142,8 +237,8 @@ R016 = Rule(
         "Check person, lesson and form; if nothing has been handed in yet, measure again once it has.",
     ),
 )
-R017 = Rule(
-    "R017",
+R027 = Rule(
+    "R027",
     "error",
     Text(
         "提出は実施日か、その前日に受け取っている",
@@ -154,8 +249,8 @@ R017 = Rule(
         "Compare the day with the receipt; work that was handed in again after the sitting was not supervised.",
     ),
 )
-R018 = Rule(
-    "R018",
+R028 = Rule(
+    "R028",
     "warning",
     Text(
         "監督付きの回は、実施日に配っている",
@@ -169,5 +264,6 @@ R018 = Rule(
 
 RULES: tuple[Rule, ...] = (
     *(R001, R002, R003, R004, R005, R006, R007, R008, R009),
-    *(R010, R011, R012, R013, R014, R015, R016, R017, R018),
+    *(R010, R011, R012, R013, R014, R015, R016, R017, R018, R019),
+    *(R020, R021, R022, R023, R024, R025, R026, R027, R028),
 )

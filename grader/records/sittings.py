@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from grader.errors import InputError
 from grader.exchange import JAPAN, course_store, given_at
 from grader.exchange.intake import latest
 from grader.marking.forms import FORMS, form_name
-from grader.records.rules import R005, R010, R011, R012, R013, R014, R015, R016, R017, R018
-from grader.records.table import Heading, Reader
+from grader.records.dates import read_date
+from grader.records.rules import R004, R005, R020, R021, R022, R023, R024, R025, R026, R027, R028
+from grader.records.table import TableReader
 from grader.schema.store import read_json
 from grader.text import LANGS, Text
 from grader.workspace import is_person_id
@@ -32,7 +32,6 @@ HEADERS: dict[str, Text] = {
     "held_on": Text("実施日", "held_on"),
     "supervisor": Text("監督者", "supervisor"),
 }
-_HEADING = Heading(HEADERS, tuple(HEADERS), R010)
 _LATEST = timedelta(days=1)
 """How long after the receipt the day of the sitting may be: it may have been noted the day after."""
 
@@ -83,11 +82,11 @@ class Sittings:
         return frozenset((one.person, one.lesson, one.form) for one in self.sittings)
 
 
-class _Checker(Reader):
+class _Checker(TableReader):
     """Goes through the rows, noting findings on the way."""
 
     def __init__(self, path: Path, course: Path, lessons: Collection[str]) -> None:
-        super().__init__(path, _HEADING)
+        super().__init__(path, HEADERS, required=tuple(HEADERS), rule=R020)
         self.course = course
         self.lessons = lessons
         self.seen: dict[tuple[str, str, int], int] = {}
@@ -105,77 +104,80 @@ class _Checker(Reader):
         try:
             good = self.is_received(line, sitting) and self.is_first(line, sitting)
         except InputError as damaged:
-            self.note(R016, line, damaged.ja, damaged.en)
+            self.note(R026, line, damaged.ja, damaged.en)
             return None
         return sitting if good else None
 
+    def check_filled(self, line: int, cells: Mapping[str, str]) -> None:
+        """R004."""
+        for field, header in HEADERS.items():
+            if not cells[field]:
+                self.note(R004, line, f"「{header.ja}」が空欄です。", f"“{header.en}” is empty.")
+
     def check_people(self, line: int, person: str, supervisor: str) -> None:
-        """R005 and R015."""
+        """R005 and R025."""
         if person and not is_person_id(person):
             ja = f"職員番号「{person}」は使えません。"
             self.note(R005, line, ja, f"the person id “{person}” cannot be used.")
         if person and person.lower() == supervisor.lower():
             ja = f"監督者「{supervisor}」が本人です。"
-            self.note(R015, line, ja, f"the supervisor “{supervisor}” is the person.")
+            self.note(R025, line, ja, f"the supervisor “{supervisor}” is the person.")
 
     def check_lesson(self, line: int, lesson: str) -> None:
-        """R011."""
+        """R021."""
         if lesson and lesson not in self.lessons:
             known = ", ".join(sorted(self.lessons))
             ja = f"教材「{lesson}」はありません（あるのは {known}）。"
-            self.note(R011, line, ja, f"there is no lesson “{lesson}” (there are {known}).")
+            self.note(R021, line, ja, f"there is no lesson “{lesson}” (there are {known}).")
 
     def form(self, line: int, text: str) -> int | None:
-        """R012."""
+        """R022."""
         if text.isdecimal() and int(text) in FORMS:
             return int(text)
         if text:
-            self.note(R012, line, f"回「{text}」はありません。", f"there is no form “{text}”.")
+            self.note(R022, line, f"回「{text}」はありません。", f"there is no form “{text}”.")
         return None
 
     def day(self, line: int, text: str) -> date | None:
-        """R013; Excel makes slashes of hyphens, and leaves zeros out."""
-        parts = re.split(r"[-/]", text)
-        try:
-            return date(*map(int, parts))
-        except (ValueError, TypeError):
-            if text:
-                ja = f"実施日「{text}」は日付ではありません。"
-                self.note(R013, line, ja, f"“{text}” is no date.")
-            return None
+        """R023."""
+        day = read_date(text)
+        if text and day is None:
+            ja = f"実施日「{text}」は日付ではありません。"
+            self.note(R023, line, ja, f"“{text}” is no date.")
+        return day
 
     def is_first(self, line: int, sitting: Sitting) -> bool:
-        """R014; the first of two good rows stays."""
+        """R024; the first of two good rows stays."""
         key = (sitting.person.lower(), sitting.lesson, sitting.form)
         first = self.seen.setdefault(key, line)
         if first != line:
             ja = f"同じ人の同じ回が{first}行目にもあります。"
-            self.note(R014, line, ja, f"the same form of the same person also stands on line {first}.")
+            self.note(R024, line, ja, f"the same form of the same person also stands on line {first}.")
         return first == line
 
     def is_received(self, line: int, sitting: Sitting) -> bool:
-        """R016, R017 and R018, of both editions: either may be the one that counts."""
+        """R026, R027 and R028, of both editions: either may be the one that counts."""
         names = [form_name(f"{sitting.lesson}-{lang}", sitting.form) for lang in LANGS]
         store = course_store(self.course)
         receipts = [latest(store, sitting.person, name) for name in names]
         received = [_day(one.received_at) for one in receipts if one]
         if not received:
-            self.note(R016, line, "提出を受け取っていません。", "nothing has been received.")
+            self.note(R026, line, "提出を受け取っていません。", "nothing has been received.")
         wrong = [day for day in received if not day <= sitting.held_on <= day + _LATEST]
         for day in wrong:
             ja = f"実施日は {sitting.held_on} ですが、提出は {day} に受け取っています。"
-            self.note(R017, line, ja, f"held on {sitting.held_on}, but received on {day}.")
+            self.note(R027, line, ja, f"held on {sitting.held_on}, but received on {day}.")
         self.check_given(line, sitting, names)
         return bool(received) and not wrong
 
     def check_given(self, line: int, sitting: Sitting, names: Collection[str]) -> None:
-        """R018; of first forms nothing is written down."""
+        """R028; of first forms nothing is written down."""
         given = (given_at(self.course, sitting.person, name) for name in names)
         days = [when.astimezone(JAPAN).date() for when in given if when]
         if days and min(days) < sitting.held_on:
             ja = f"実施日（{sitting.held_on}）より前の {min(days)} に配られています。"
             en = f"handed out on {min(days)}, before the day of the sitting ({sitting.held_on})."
-            self.note(R018, line, ja, en)
+            self.note(R028, line, ja, en)
 
 
 def _day(moment: str) -> date:

@@ -1,20 +1,19 @@
-"""Tables that an office keeps in Excel and saves as CSV: whatever it made of them, each row is read by itself."""
+"""A CSV table as an HR office keeps it in Excel: columns by name, every line by itself, findings with their lines."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.findings import Finding
 from grader.records.excel import restore
-from grader.records.rules import R004, R006, R007, R009
+from grader.records.rules import R006, R007, R009
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from grader.findings import Rule
@@ -22,44 +21,33 @@ if TYPE_CHECKING:
 _BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What the first line of a table holds.
-
-    Parameters
-    ----------
-    names : mapping of str to Text
-        From field to header; both languages are read, in any order.
-    required : tuple of str
-        Fields that must be there, and filled in every row.
-    rule : Rule
-        Broken by a needed column that is missing, or there twice.
-    """
-
-    names: Mapping[str, Text]
-    required: tuple[str, ...]
-    rule: Rule
-
-
-class Reader:
-    """Reads one table, noting findings on the way.
+class TableReader:
+    """Reads one table and notes on the way what is wrong with it.
 
     Parameters
     ----------
     path : Path
-        CSV in UTF-8 (with or without BOM) or cp932.
-    heading : Heading
-        Its columns.
+        CSV in UTF-8 (with or without BOM) or cp932, headers on its first line that is not blank.
+    headers : mapping of str to Text
+        Header of each field, in both languages; capital letters do not matter.
+    required : collection of str
+        Fields whose columns must be there.
+    rule : Rule
+        What a missing or doubled column breaks.
 
     Attributes
     ----------
     findings : list of Finding
-        What is wrong so far.
+        What has been found so far.
     """
 
-    def __init__(self, path: Path, heading: Heading) -> None:
+    def __init__(
+        self, path: Path, headers: Mapping[str, Text], *, required: Collection[str], rule: Rule
+    ) -> None:
         self.path = path
-        self.heading = heading
+        self.headers = headers
+        self.required = required
+        self.rule = rule
         self.findings: list[Finding] = []
 
     def note(self, rule: Rule, line: int, ja: str, en: str) -> None:
@@ -72,44 +60,31 @@ class Reader:
         line : int
             Where, from 1.
         ja, en : str
-            What is wrong there.
+            What is wrong.
         """
         self.findings.append(Finding(rule, self.path, line, Text(ja, en)))
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Read the rows that can be read.
+        """Go through the rows that have a cell under every header.
 
         Yields
         ------
-        int
-            Line of the row.
-        dict of str to str
-            Its cells by field; a column that is not there has no entry.
+        tuple of int and dict
+            Line and cells by field, without the spaces around them; only fields whose column is there.
+            Nothing if a column that is needed is missing. Blank rows are overlooked, others are noted.
         """
         text = self._decoded()
-        lines = iter(()) if text is None else self._lines(text)
-        columns = [] if text is None else self._columns(*next(lines, (1, [])))
-        for line, row in lines if columns else ():
+        rows = self._lines(text or "")
+        columns = self._columns(*next(rows, (1, []))) if text is not None else []
+        for line, row in rows if columns else ():
             if len(row) < len(columns) or any(row[len(columns) :]):
                 ja = f"欄が{len(row)}個あります（見出しは{len(columns)}個）。"
                 self.note(R007, line, ja, f"{len(row)} cells under {len(columns)} headers.")
                 continue
-            yield line, {field: cell for field, cell in zip(columns, row, strict=False) if field}
-
-    def check_filled(self, line: int, cells: Mapping[str, str]) -> None:
-        """Note what is empty though it is needed (R004).
-
-        Parameters
-        ----------
-        line : int
-            Line of the row.
-        cells : mapping of str to str
-            Its cells by field.
-        """
-        for field in self.heading.required:
-            if not cells[field]:
-                header = self.heading.names[field]
-                self.note(R004, line, f"「{header.ja}」が空欄です。", f"“{header.en}” is empty.")
+            yield (
+                line,
+                {field: cell for field, cell in zip(columns, row, strict=False) if field},
+            )
 
     def _decoded(self) -> str | None:
         data = self.path.read_bytes()
@@ -131,9 +106,8 @@ class Reader:
             try:
                 row = next(csv.reader([source], strict=True), [])
             except csv.Error as error:
-                self.note(
-                    R007, line, f"CSVとして読めません（{error}）。", f"this is not CSV ({error})."
-                )
+                ja, en = f"CSVとして読めません（{error}）。", f"this is not CSV ({error})."
+                self.note(R007, line, ja, en)
                 continue
             cells = [restore(cell.strip()).strip() for cell in row]
             if any(cells):
@@ -141,27 +115,21 @@ class Reader:
 
     def _columns(self, line: int, header: list[str]) -> list[str]:
         """Field of each column, "" for an unknown one; an empty list if a needed one is missing."""
-        headers = self.heading.names
-        names = {text.get(lang).lower(): field for field, text in headers.items() for lang in LANGS}
+        names = {
+            text.get(lang).lower(): key for key, text in self.headers.items() for lang in LANGS
+        }
         columns = [names.get(cell.lower(), "") for cell in header]
         for cell, field in zip(header, columns, strict=True):
             if cell and not field:
-                self.note(
-                    R009, line, f"列「{cell}」は読みません。", f"the column “{cell}” is not read."
-                )
-        missing = [field for field in self.heading.required if field not in columns]
-        for field in missing:
-            name, rule = headers[field], self.heading.rule
-            self.note(
-                rule, line, f"列「{name.ja}」がありません。", f"the column “{name.en}” is missing."
-            )
+                ja, en = f"列「{cell}」は読みません。", f"the column “{cell}” is not read."
+                self.note(R009, line, ja, en)
+        missing = [field for field in self.required if field not in columns]
         twice = [field for field, count in Counter(columns).items() if field and count > 1]
-        for field in twice:
-            name, rule = headers[field], self.heading.rule
-            self.note(
-                rule,
-                line,
-                f"列「{name.ja}」が二つあります。",
-                f"there are two columns “{name.en}”.",
-            )
+        for fields, ja, en in (
+            (missing, "列「{}」がありません。", "the column “{}” is missing."),
+            (twice, "列「{}」が二つあります。", "there are two columns “{}”."),
+        ):
+            for field in fields:
+                name = self.headers[field]
+                self.note(self.rule, line, ja.format(name.ja), en.format(name.en))
         return [] if missing or twice else columns

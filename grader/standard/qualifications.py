@@ -71,9 +71,30 @@ def qualification_state(qualification: Qualification, held: Held, on: date) -> S
     if held.until is not None:
         return "lapsed" if on > held.until else "registered"
     due = qualification.renewal.months if qualification.renewal else 0
-    return "registered" if _whole_months(held.since, on) < due else "to_confirm"
+    return "registered" if whole_months(held.since, on) < due else "to_confirm"
 
 
-def _whole_months(start: date, end: date) -> int:
+def whole_months(start: date, end: date) -> int:
+    """Count the months that are over between two days.
+
+    Parameters
+    ----------
+    start, end : date
+        From when, until when.
+
+    Returns
+    -------
+    int
+        Whole months: one is over on the same day of the next month; negative if `end` comes first.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> (
+    ...     whole_months(date(2026, 1, 31), date(2026, 2, 28)),
+    ...     whole_months(date(2026, 1, 31), date(2026, 3, 1)),
+    ... )
+    (0, 1)
+    """
     months = (end.year - start.year) * _YEAR + end.month - start.month
     return months - (end.day < start.day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,10 @@ from grader import placement
 from grader.authoring.registers import Misconception
 from grader.dashboard import write_pages
 from grader.measurement import Policy
+from grader.records.other_evidence import OtherEvidence
 from grader.records.roster import Person
 from grader.standard.model import Level, Scale, ScaleLevel, Skill, Standard, Term
+from grader.standard.placement_model import Qualification, Renewal
 from grader.standard.role_model import Requirement, Role
 from grader.text import Text
 
@@ -132,6 +135,48 @@ MISCONCEPTIONS = {
 }
 
 
+EXAM = Qualification(
+    "ipa-sc",
+    Text("情報処理安全確保支援士試験", "Registered Information Security Specialist Examination"),
+    Text("-", "-"),
+    None,
+    scarce=False,
+    states=("passed", "registered"),
+    verification="none",
+    sources=(),
+    renewal=Renewal(36, "none"),
+    valid_from=None,
+    valid_to=None,
+    successor=None,
+    note=None,
+)
+
+
+def _other_evidence() -> list[OtherEvidence]:
+    """s001 has some of everything; the raters of s002 are two levels apart; s003 has one rater."""
+    asked = ("SVC-USER",)
+
+    def seen(person: str, level: int, rater: str) -> OtherEvidence:
+        return OtherEvidence(
+            person, "observation", asked, level, "", date(2026, 3, 1), None, rater, "窓口で見た"
+        )
+
+    return [
+        OtherEvidence(
+            "s001", "registration", asked, None, "ipa-sc", date(2023, 4, 2), date(2026, 4, 30)
+        ),
+        OtherEvidence(
+            "s001", "registration", (), None, "ipa-sc", date(2020, 4, 2), date(2023, 4, 1)
+        ),
+        seen("s001", 3, "s010"),
+        seen("s001", 4, f"課長{EVIL}"),
+        OtherEvidence("s001", "document", asked, None, f"手引き{EVIL}", date(2026, 2, 1)),
+        seen("s002", 1, "s010"),
+        seen("s002", 3, "s011"),
+        seen("s003", 2, "s010"),
+    ]
+
+
 def _skill(key: str) -> Skill:
     ja, en = SKILLS[key]
     statements = tuple(
@@ -183,6 +228,7 @@ def _standard() -> Standard:
         skills={key: _skill(key) for key in SKILLS},
         roles=roles,
         sources={},
+        qualifications={"ipa-sc": EXAM},
         disclaimer=Text(
             "本標準は国の公式文書ではありません。", "This standard is not an official document."
         ),
@@ -237,6 +283,12 @@ def estimate(skill: str, eap: float, sd: float, evidence: list[dict[str, Any]]) 
     """One entry of ``estimates.json`` with a normal posterior."""
     p = [at_least(eap, sd, level) for level in range(1, 5)]
     lessons = {row["lesson"] for row in evidence}
+    why = {
+        "few_items": len(evidence) < 5,
+        "few_notebooks": len(lessons) < 2,
+        "unproctored": eap > 2,
+    }
+    reasons = [key for key, holds in why.items() if holds]
     return {
         "skill": skill,
         "n_items": len(evidence),
@@ -247,7 +299,8 @@ def estimate(skill: str, eap: float, sd: float, evidence: list[dict[str, Any]]) 
         "p_at_least": p,
         "level": sum(x >= 0.5 for x in p[:3]),
         "confirmed_level": sum(x >= 0.9 for x in p[:3]),
-        "provisional": len(evidence) < 5 or len(lessons) < 2,
+        "provisional": bool(reasons),
+        "provisional_reasons": reasons,
         "evidence": evidence,
     }
 
@@ -308,6 +361,7 @@ def make_office(seed: int = 7) -> dict[str, Any]:
         "roster": roster,
         "misconceptions": MISCONCEPTIONS,
         "items": items,
+        "evidence": _other_evidence(),
         "title": Text("青葉野市", "Aobano City"),
     }
 

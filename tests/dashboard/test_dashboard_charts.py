@@ -30,9 +30,23 @@ PART = Part(
 )
 
 
-def _estimate(*, provisional=False, low=-0.4, high=2.6, eap=1.2):
+def _estimate(*, reasons=(), low=-0.4, high=2.6, eap=1.2):
     p = (0.9, 0.4, 0.1, 0.0)
-    return Estimate("SEC-LOG", 4, 1, eap, low, high, p, 1, 1, provisional, ())
+    return Estimate(
+        "SEC-LOG",
+        4,
+        1,
+        eap,
+        low,
+        high,
+        p,
+        1,
+        1,
+        bool(reasons),
+        (),
+        reasons not in {(), ("unproctored",)},
+        reasons,
+    )
 
 
 def _member(number, estimate, department="情報政策課"):
@@ -61,11 +75,23 @@ def test_no_evidence_is_a_hole():
 
 
 def test_provisional_level_is_marked():
-    """A thin level bears a star and says so when pointed at."""
-    trace = _levels(_member(1, _estimate(provisional=True)))["data"][0]
+    """A level that nobody watched bears a star and says so when pointed at."""
+    trace = _levels(_member(1, _estimate(reasons=("unproctored",))))["data"][0]
 
     assert [["1*"]] == trace["text"]
     assert "暫定" in trace["customdata"][0][0]
+
+
+@pytest.mark.parametrize("reasons", [("few_items",), ("few_notebooks", "unproctored")])
+def test_no_level_is_drawn_from_too_little(reasons):
+    """With too few exercises or notebooks there is no level in the map, and no dot beside the interval."""
+    thin = _estimate(reasons=reasons)
+    trace = _levels(_member(1, thin))["data"][0]
+    plot = json.loads(dot_plot([("あ", thin, None)], interval=90, lang="ja"))["data"]
+
+    assert ([[None]], [["–"]]) == (trace["z"], trace["text"])
+    assert "証拠不足" in trace["customdata"][0][0]
+    assert [[-0.4, 2.6, None], [], []] == [plot[0]["x"], plot[3]["x"], plot[4]["x"]]
 
 
 def test_namesakes_keep_their_rows():
@@ -172,8 +198,8 @@ def test_attested_requirement_has_its_own_mark():
 
 
 def test_provisional_dot_is_hollow():
-    """Thin evidence differs by shape, not by colour alone."""
-    rows = [("あ", _estimate(), None), ("い", replace(_estimate(), provisional=True), None)]
+    """A provisional level differs by shape, not by colour alone."""
+    rows = [("あ", _estimate(), None), ("い", _estimate(reasons=("unproctored",)), None)]
     traces = json.loads(dot_plot(rows, interval=90, lang="ja"))["data"]
 
     assert "#ffffff" == traces[4]["marker"]["color"]

@@ -12,15 +12,21 @@ import pytest
 import grader.dashboard
 from grader.dashboard.labels import LABELS, say
 from grader.dashboard.steps import StepKind
-from grader.dashboard.view import Decision, FitLabel, State
+from grader.dashboard.view import Decision, FitLabel, Reason
+from grader.dashboard.view import State as ExerciseState
+from grader.records.other_evidence import Agreement, Kind, State
 
 FOLDER = Path(grader.dashboard.__path__[0])
 WORDS = {
     "decision_": get_args(Decision),
     "label_": get_args(FitLabel),
-    "state_": get_args(State),
+    "state_": get_args(ExerciseState),
     "step_": get_args(StepKind),
     "need_": ("must", "should", "nice"),
+    "reason_": get_args(Reason),
+    "piece_": get_args(Kind),
+    "standing_": get_args(State),
+    "panel_": get_args(Agreement),
 }
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 

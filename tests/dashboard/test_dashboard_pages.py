@@ -12,6 +12,8 @@ import pytest
 
 from grader.dashboard import write_pages
 from grader.dashboard.read import page_name
+from grader.measurement import Policy
+from grader.measurement.sentence import report_sentence
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 EVIL = '<script>alert("x")</script>'
@@ -218,15 +220,44 @@ def test_person_without_evidence_has_no_level(site):
     """Somebody without graded work is shown without any level, never as level 0."""
     page = (site / "ja" / "person" / "s024.html").read_text(encoding="utf-8")
 
-    assert "<li>証拠なし：利用者理解、" in page
-    assert [] == re.findall(r"：レベル\d", page)
+    assert '<span class="verdict v-no_evidence">証拠なし</span>' in page
+    assert '<b class="level">' not in page
 
 
-def test_person_page_says_the_sentence(site):
-    """A level comes with its interval, the amount of evidence, and whether it is provisional."""
-    page = (site / "ja" / "person" / "s003.html").read_text(encoding="utf-8")
+def test_person_page_says_the_sentence(site, office):
+    """Each skill with evidence says the sentence of the measurement stage, in both languages."""
+    data = office()
+    policy = Policy(**data["estimates"]["policy"])
+    (person,) = (row for row in data["fit"]["persons"] if row["person"] == "s001")
+    (role,) = (p.target_role for p in data["roster"] if p.person == "s001")
+    parts = next(row["parts"] for row in person["roles"] if row["role"] == role)
+    required = {part["skill"]: part["required"] for part in parts}
+    (skills,) = (row["skills"] for row in data["estimates"]["persons"] if row["person"] == "s001")
+    for skill in skills:
+        said = report_sentence(skill, policy=policy, required=required.get(skill["skill"]))
+        for lang in ("ja", "en"):
+            page = (site / lang / "person" / "s001.html").read_text(encoding="utf-8")
+            assert f"<p>{said.get(lang)}</p>" in page
 
-    assert "コスト管理・見積の査定：レベル2（90%区間 1.5–3.9）、課題2件・教材1冊、暫定" in page
+
+def test_levels_of_the_table_are_those_of_the_sentence(site, office):
+    """Level and interval in the table of a person's page are the numbers of the sentence; thin evidence has no level."""
+    data = office()
+    for person in data["estimates"]["persons"]:
+        page = (site / "ja" / "person" / f"{person['person']}.html").read_text(encoding="utf-8")
+        (table,) = re.findall(r'<table class="figures side">.*?</table>', page, re.DOTALL)
+        said = re.findall(r"<p>レベル(\d)（90％区間 ([\d〜]+)）", page)
+        shown = re.findall(r'<b class="level">(\d)</b>\*?<small>90％区間 ([\d–]+)<', table)
+        thin = sum(
+            not {"few_items", "few_notebooks"}.isdisjoint(s["provisional_reasons"])
+            for s in person["skills"]
+        )
+
+        assert sorted((a, b.replace("〜", "–")) for a, b in said) == sorted(shown)
+        assert (thin, len(person["skills"])) == (
+            table.count('測定したレベル">証拠不足'),
+            thin + len(shown),
+        )
 
 
 def test_evidence_goes_down_to_the_exercise(site, office):

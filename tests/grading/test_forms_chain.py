@@ -160,7 +160,7 @@ def test_measurement_sees_two_sittings_of_which_one_was_watched(place):
     told = CliRunner().invoke(main, ["--workspace", str(place.root), "--lang", "en", "measure"])
     assert 1 == told.exit_code
     assert (
-        "records/sittings.csv:3: [R017] held on 2026-04-15, but received on 2026-04-01."
+        "records/sittings.csv:3: [R027] held on 2026-04-15, but received on 2026-04-01."
         in told.stdout
     )
     persons = read_json(place.records / "estimates.json", "estimates")["persons"]

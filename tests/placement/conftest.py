@@ -91,7 +91,12 @@ def make_estimates(persons):
             {
                 "person": person,
                 "skills": [
-                    {"skill": s, "p_at_least": p, "evidence": [{"exercise": "q1"}]}
+                    {
+                        "skill": s,
+                        "p_at_least": p,
+                        "provisional": False,
+                        "evidence": [{"exercise": "q1"}],
+                    }
                     for s, p in skills.items()
                 ],
             }

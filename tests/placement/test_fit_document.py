@@ -36,6 +36,17 @@ def test_a_hand_count(small, estimates_of):
     assert (first["expected_level"], first["expected_gap"]) == pytest.approx((1.7, 0.5))
 
 
+@pytest.mark.parametrize("reason", ["few_items", "few_notebooks", "unproctored"])
+def test_what_is_thin_decides_nothing(small, estimates_of, reason):
+    """Too few exercises or notebooks leave a must without evidence; that nobody watched does not."""
+    estimates = estimates_of({"s001": {"SEC-IAM": [0.9, 0.6, 0.2, 0.1]}})
+    estimates["persons"][0]["skills"][0]["provisional_reasons"] = [reason]
+    found = role_of(fit(small, estimates))
+    expected = "undecided" if reason == "unproctored" else "no_evidence"
+    assert (expected, expected) == (found["label"], found["parts"][0]["decision"])
+    assert found["fit_low"] == pytest.approx(0.375)
+
+
 def test_parts_stand_in_order_of_need(small, estimates_of):
     """Must, should, nice; and which of them a person must attest is told."""
     found = role_of(fit(small, estimates_of({"s001": {}})))

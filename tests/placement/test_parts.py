@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.placement import judge, label
@@ -34,6 +36,17 @@ def test_nobody_meets_a_level_of_which_no_task_was_taken(policy, hardest, expect
     """P(level ≥ 2) = .95 from level-1 tasks alone owes too much to the prior."""
     part = judge(need(2), [0.99, 0.95, 0.3, 0.1], ceiling=3, hardest=hardest, policy=policy)
     assert part.decision == expected
+
+
+@pytest.mark.parametrize("p", [[1.0, 1.0, 1.0, 0.0], [0.5, 0.05, 0.0, 0.0]])
+def test_nothing_is_decided_from_thin_evidence(policy, p):
+    """With too few exercises or notebooks a requirement is neither met nor refuted; the numbers stay."""
+    firm, thin = (
+        judge(need(2), p, ceiling=3, hardest=4, policy=policy, is_thin=is_thin)
+        for is_thin in (False, True)
+    )
+    assert firm.decision != "no_evidence"
+    assert replace(firm, decision="no_evidence") == thin
 
 
 @pytest.mark.parametrize(
