@@ -39,7 +39,7 @@ def test_a_normal_distribution_stays_one():
 
 
 @given(points=st.integers(2, 80), sd=SDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_mass_is_lost_or_made(points, sd):
     """From every point, at the ends too, the chances are not negative and sum to 1; there and back are alike."""
     kernel = drift_kernel(points, sd)
@@ -49,7 +49,7 @@ def test_no_mass_is_lost_or_made(points, sd):
 
 
 @given(first=SDS, second=SDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_two_pauses_are_one(first, second):
     """A year after another year is two years: the kernels multiply, at the ends as well."""
     together = drift_kernel(61, float(np.hypot(first, second)))
