@@ -17,7 +17,7 @@ from grader.dashboard.drawing import (
 )
 from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
-from grader.dashboard.words import plain
+from grader.dashboard.words import plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +73,15 @@ def dot_plot(
         _dots(provisional, hover, say(lang, "legend_provisional"), fill=WHITE),
     ]
     missing = [_missing(y, lang) for y, (_, e, _) in enumerate(rows) if e is None]
-    layout = _layout(names, say(lang, "axis_level"))
+    layout = _layout(
+        [wrap(name, lang, is_row=True) for name, _, _ in rows], say(lang, "axis_level")
+    )
     return figure_json(go.Figure(traces, {**layout, "annotations": missing}))
 
 
 def _layout(names: Sequence[str], title: str) -> dict[str, Any]:
     levels = [str(level) for level in range(TOP_LEVEL + 1)]
-    layout = layout_of(height=116 + 34 * len(names), rows=names, columns=levels)
+    layout = layout_of(height=116 + 40 * len(names), rows=names, columns=levels)
     layout["xaxis"] |= {
         "range": [-0.1, TOP_LEVEL + 0.1],
         "showgrid": True,
@@ -134,6 +136,7 @@ def _requirements(
         marker=diamond if by_people else stroke,
         name=name,
         legendrank=5 if by_people else 4,
+        cliponaxis=False,
         hovertemplate=f"{name} %{{x}}<extra></extra>",
     )
 
@@ -145,6 +148,6 @@ def _missing(row: int, lang: Lang) -> dict[str, Any]:
         "text": say(lang, "no_evidence"),
         "showarrow": False,
         "xanchor": "left",
-        "bgcolor": WHITE,
+        "bgcolor": "rgba(255, 255, 255, 0.6)",  # a requirement behind it shows through
         "font": {"color": MUTED, "size": 12},
     }

@@ -22,7 +22,7 @@ from grader.dashboard.drawing import (
 )
 from grader.dashboard.labels import say
 from grader.dashboard.view import TOP_LEVEL
-from grader.dashboard.words import cell_text, department_name, plain, wrap
+from grader.dashboard.words import cell_text, department_name, plain, span, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -247,7 +247,7 @@ def _level_text(estimate: Estimate | None) -> str:
     if estimate is None:
         return ""
     if estimate.is_thin:
-        return "–"
+        return span(estimate)
     return f"{estimate.level}*" if estimate.provisional else str(estimate.level)
 
 

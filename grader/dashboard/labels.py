@@ -165,9 +165,9 @@ LABELS: dict[str, Text] = {
     ),
     "provisional_note": Text(
         ja="* は暫定（監督のない受験を含む）です。課題が{items}問未満、またはノートブックが{notebooks}冊未満の"
-        "スキルは「証拠不足」（図では –）とし、レベルを示しません。",
+        "スキルは証拠不足とし、レベルを示さず、{share}％区間だけを色を付けずに示します（例：1–3）。",
         en="* is provisional: not all of it was supervised. With fewer than {items} exercises or {notebooks} notebooks "
-        "the evidence is insufficient (– in the chart), and no level is shown.",
+        "the evidence is insufficient: no level is shown, only the {share} % interval, uncoloured (such as 1–3).",
     ),
     "people_aria": Text(
         ja="職員ごとスキルごとの推定レベルのヒートマップ",
@@ -192,9 +192,10 @@ LABELS: dict[str, Text] = {
     "levels_title": Text(ja="スキルごとのレベル", en="Level of each skill"),
     "levels_lead": Text(
         ja="点は推定レベル、横線は{share}％区間、縦の印は「{role}」が求めるレベルです。"
-        "横線が長いほど、まだ分かっていません。",
+        "横線が長いほど、まだ分かっていません。点のない横線は、証拠不足でレベルを示さないスキルです。",
         en="The dot is the estimated level, the line its {share} % interval, the upright mark the level that "
-        "“{role}” asks for. The longer the line, the less is known.",
+        "“{role}” asks for. The longer the line, the less is known; a line without a dot is a skill with too little "
+        "evidence to show a level.",
     ),
     "levels_lead_no_role": Text(
         ja="点は推定レベル、横線は{share}％区間です。横線が長いほど、まだ分かっていません。"
@@ -249,6 +250,7 @@ LABELS: dict[str, Text] = {
     ),
     "piece_document": Text(ja="成果物：{title}（{day}）", en="Document: {title} ({day})"),
     "piece_placement": Text(ja="経歴：{title}（{day}）", en="Posting: {title} ({day})"),
+    "grounds": Text(ja="根拠：{grounds}", en="Grounds: {grounds}"),
     "piece_until": Text(ja="、有効期限 {until}", en=", valid until {until}"),
     "standing_not_yet": Text(ja="日付前", en="Not yet"),
     "standing_valid": Text(ja="有効", en="Valid"),

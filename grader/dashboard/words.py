@@ -7,11 +7,14 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from grader.dashboard.aggregate import FLOOR
 from grader.dashboard.labels import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from grader.dashboard.aggregate import Cell
     from grader.dashboard.beside import Piece
@@ -20,10 +23,11 @@ if TYPE_CHECKING:
     from grader.text import Lang
 
 _JA_LINE = 6
-_EN_LINE = 12
+_WIDTHS: dict[Lang, tuple[int, int]] = {"ja": (_JA_LINE, 16), "en": (12, 30)}
+"""Characters of a line in the head of a column and of a row."""
 # Where a Japanese name may be broken: after a run of katakana, or of kanji with its kana.
 _JA_PIECE = re.compile(
-    r"[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII
+    r"［[^］]*］|[ァ-ヺー]+[・、]?|[一-鿿々〇]+[ぁ-ゖ]*[・、]?|[ぁ-ゖ]+[・、]?|\S", re.ASCII
 )
 _NOT_FIRST = frozenset("ァィゥェォッャュョー・、。")
 
@@ -110,8 +114,8 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def wrap(name: str, lang: Lang) -> str:
-    """Break a column head into lines.
+def wrap(name: str, lang: Lang, *, is_row: bool = False) -> str:
+    """Break the head of a column or row into lines.
 
     Parameters
     ----------
@@ -119,6 +123,8 @@ def wrap(name: str, lang: Lang) -> str:
         Name of a skill or department.
     lang : {'ja', 'en'}
         Japanese breaks evenly between characters, English between words.
+    is_row : bool
+        Whether it is the head of a row, which has more room.
 
     Returns
     -------
@@ -132,8 +138,10 @@ def wrap(name: str, lang: Lang) -> str:
     >>> wrap("Log analysis and detection", "en")
     'Log analysis<br>and<br>detection'
     """
-    lines = _ja_lines(name) if lang == "ja" else _en_lines(name)
-    return "<br>".join(plain(line) for line in lines)
+    column, row = _WIDTHS[lang]
+    pieces, space = (_ja_pieces(name), "") if lang == "ja" else (name.split(), " ")
+    broken = _filled(pieces, row if is_row else column, space=space)
+    return "<br>".join(plain(line) for line in broken)
 
 
 def plain(text: str) -> str:
@@ -157,9 +165,8 @@ def plain(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _ja_lines(name: str) -> list[str]:
-    pieces = [part for piece in _JA_PIECE.findall(name) for part in _halves(piece)]
-    return _filled(pieces, _JA_LINE, space="")
+def _ja_pieces(name: str) -> list[str]:
+    return [part for piece in _JA_PIECE.findall(name) for part in _halves(piece)]
 
 
 def _halves(piece: str) -> list[str]:
@@ -170,10 +177,6 @@ def _halves(piece: str) -> list[str]:
     while piece[cut] in _NOT_FIRST and cut < len(piece) - 1:
         cut += 1
     return [*_halves(piece[:cut]), *_halves(piece[cut:])]
-
-
-def _en_lines(name: str) -> list[str]:
-    return _filled(name.split(), _EN_LINE, space=" ")
 
 
 def _filled(pieces: Sequence[str], width: int, *, space: str) -> list[str]:
@@ -255,7 +258,7 @@ def cell_text(cell: Cell, index: int, lang: Lang, *, newline: str) -> str:
     return f"{percent(share)}%{newline}n={cell.n}"
 
 
-def piece_words(piece: Piece, lang: Lang) -> str:
+def piece_words(piece: Piece, lang: Lang) -> Markup:
     """Write one piece of other evidence on one line.
 
     Parameters
@@ -267,12 +270,23 @@ def piece_words(piece: Piece, lang: Lang) -> str:
 
     Returns
     -------
-    str
+    markupsafe.Markup
         What it is, its day, and its last day if it has one.
     """
-    title = piece.title.get(lang)
-    said = say(lang, f"piece_{piece.kind}", title=title, level=piece.level, day=piece.day)
-    return said + say(lang, "piece_until", until=piece.until) if piece.until else said
+    said = say(
+        lang,
+        f"piece_{piece.kind}",
+        title=html.escape(piece.title.get(lang)),
+        level=piece.level,
+        day=_day(piece.day),
+    )
+    said += say(lang, "piece_until", until=_day(piece.until)) if piece.until else ""
+    return Markup(said)  # noqa: S704  # the title is escaped, all else is ours
+
+
+def _day(day: date) -> str:
+    """Keep a date on one line."""
+    return f"<time>{day.isoformat()}</time>"
 
 
 def panel_words(panel: Panel, lang: Lang) -> str:

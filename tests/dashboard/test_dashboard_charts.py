@@ -85,13 +85,13 @@ def test_provisional_level_is_marked():
 @pytest.mark.parametrize("reasons", [("few_items",), ("few_notebooks", "unproctored")])
 def test_no_level_is_drawn_from_too_little(reasons):
     """With too few exercises or notebooks there is no level in the map, and no dot beside the interval."""
-    thin = _estimate(reasons=reasons)
+    thin = _estimate(reasons=reasons, low=0.4)
     trace = _levels(_member(1, thin))["data"][0]
     plot = json.loads(dot_plot([("あ", thin, None)], interval=90, lang="ja"))["data"]
 
-    assert ([[None]], [["–"]]) == (trace["z"], trace["text"])
+    assert ([[None]], [["0–2"]]) == (trace["z"], trace["text"])
     assert "証拠不足" in trace["customdata"][0][0]
-    assert [[-0.4, 2.6, None], [], []] == [plot[0]["x"], plot[3]["x"], plot[4]["x"]]
+    assert [[0.4, 2.6, None], [], []] == [plot[0]["x"], plot[3]["x"], plot[4]["x"]]
 
 
 def test_namesakes_keep_their_rows():

@@ -127,6 +127,23 @@ def test_bad_roster_row_is_shown_first(workspace):
     assert "roster.csv:3" in index.read_text(encoding="utf-8")
 
 
+def test_other_evidence_is_read_from_its_file(workspace):
+    """A good row stands on the person's page with what it amounts to that day; a bad one is told on the overview."""
+    skill = next(s.id for s in load_standard(workspace.standard).skills.values() if s.levels)
+    rows = (
+        "職員番号,種類,スキル,レベル,名称,日付,有効期限,評価者,根拠",
+        f"s001,成果物,{skill},,窓口の手引き,R7.4.1,R8.3.31,,棚3",
+        f"s001,評価,{skill},1,,2026-04-01,,本人,見た",
+    )
+    (workspace.records / "evidence.csv").write_text("\r\n".join(rows), encoding="utf-8")
+    folder = run(workspace, as_of="2026-04-01").parent
+    page = (folder / "ja" / "person" / "s001.html").read_text(encoding="utf-8")
+
+    assert "成果物：窓口の手引き（<time>2025-04-01</time>）" in page
+    assert "期限切れ" in page
+    assert "evidence.csv:3: [R018]" in (folder / "ja" / "index.html").read_text(encoding="utf-8")
+
+
 def test_pages_name_the_overlay(workspace):
     """Footer: the municipality's name and the hash, which is also that of the version; without an overlay nothing."""
     index = run(workspace).parent / "ja" / "index.html"
