@@ -126,19 +126,25 @@ def measure(call: Call, as_of: datetime | None) -> None:
     """採点結果から、レベルとその不確かさを推定します。
 
     Estimate levels, with their uncertainty, from the graded results. What was measured long before
-    the day of the levels is less sure.
+    the day of the levels is less sure. Sittings that somebody watched are read from records/sittings.csv.
 
     \b
     例 / examples:
       kakehashi measure
       kakehashi measure --as-of 2027-04-01
     """
+    from grader.findings import has_errors
     from grader.measurement import run
+    from grader.records.sittings import workspace_sittings
     from grader.schema import read_json
 
     workspace = call.workspace
+    sittings = workspace_sittings(workspace)
+    for finding in sittings.findings:
+        click.echo(finding.render(workspace.root, call.lang))
     call.say("採点結果からレベルを推定しています…", "Estimating levels from the results…", err=True)
-    path = run(workspace, as_of=as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    path = run(workspace, supervised=sittings.supervised, as_of=day)
     document = read_json(path, "estimates")
     for problem in document["problems"]:
         click.echo(
@@ -148,7 +154,8 @@ def measure(call: Call, as_of: datetime | None) -> None:
         f"{len(document['persons'])} 人の推定を {path} に書きました。次は kakehashi fit です。",
         f"Wrote estimates of {len(document['persons'])} people to {path}. Next: kakehashi fit.",
     )
-    if any(problem["severity"] == "error" for problem in document["problems"]):
+    wrong = any(problem["severity"] == "error" for problem in document["problems"])
+    if wrong or has_errors(sittings.findings):
         sys.exit(1)
 
 

@@ -14,7 +14,7 @@ from grader.cli.base import Call, main, progress_bar
 from grader.text import Lang, Text
 
 if TYPE_CHECKING:
-    from grader.exchange import Desk
+    from grader.exchange import Desk, Handout, Retake, RetakeRules
     from grader.workspace import Workspace
 
 _PRACTICE = "練習用（別のデータ、その場で採点、提出なし） / practice: other data, marked at once, not handed in."
@@ -78,6 +78,13 @@ def roster(call: Call, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # cl
     help="教材の言語 / edition (default: as in the roster, else ja).",
 )
 @click.option("--practice", is_flag=True, help=_PRACTICE)
+@click.option(
+    "--form",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="何回目の実施か（2からは別のデータ、--lesson が要ります） / form, for another sitting: other data; needs --lesson.",
+)
 @click.pass_obj
 def release(
     call: Call,
@@ -86,6 +93,7 @@ def release(
     lessons: tuple[str, ...],
     edition: Lang | None,
     practice: bool,
+    form: int,
 ) -> None:
     """受講者ごとのデータを付けて、教材を配ります。書きかけの答えは上書きしません。
 
@@ -96,10 +104,14 @@ def release(
       kakehashi release --trainee s001
       kakehashi release --lesson security-phishing
       kakehashi release --practice --lesson security-phishing
+      kakehashi release --form 2 --trainee s001 --lesson security-phishing
     """
+    from grader.exchange import Retake
     from grader.exchange import release as hand_out
 
+    _check_form(form, practice=practice, lessons=lessons, lang=call.lang)
     workspace = call.workspace
+    retake = Retake(form, datetime.now(UTC))
     listed = _languages(workspace)
     wanted = trainees or tuple(sorted(listed))
     if not wanted:
@@ -114,15 +126,54 @@ def release(
         for trainee in wanted:
             lang = edition or listed.get(trainee, "ja")
             given += hand_out(
-                workspace, trainee=trainee, lang=lang, lessons=lessons or None, practice=practice
+                workspace,
+                trainee=trainee,
+                lang=lang,
+                lessons=lessons or None,
+                practice=practice,
+                retake=retake,
             )
             told(trainee)
+    if form > 1:
+        _warn(call, given, retake)
     new = sum(handout.new for handout in given)
     then = f"kakehashi lab --trainee {wanted[0]}{' --practice' if practice else ''}"
     call.say(
         f"{len(wanted)} 人に {new} 冊を新しく配りました（{workspace.handouts}）。次は {then} です。",
         f"Handed out {new} lessons to {len(wanted)} trainees ({workspace.handouts}). Next: {then}.",
     )
+
+
+def _check_form(form: int, *, practice: bool, lessons: tuple[str, ...], lang: Lang) -> None:
+    from grader.exchange.labels import NO_PRACTICE
+
+    if form > 1 and practice:
+        raise click.UsageError(NO_PRACTICE.get(lang))
+    if form > 1 and not lessons:  # nobody wants to give everything again by mistake
+        raise click.UsageError(
+            Text("--form には --lesson が要ります。", "--form needs --lesson.").get(lang)
+        )
+
+
+def _warn(call: Call, given: list[Handout], retake: Retake) -> None:
+    """Say for whom it is too early, or once too often: the form is handed out, but may stay provisional."""
+    from grader.exchange import retake_warnings
+
+    rules = _retake_rules(call.workspace.assessments / "measurement.yaml")
+    for one in given:
+        course = call.workspace.course
+        for warning in retake_warnings(course, one.trainee, one.lesson, retake, rules):
+            click.echo(warning.get(call.lang), err=True)
+
+
+def _retake_rules(policy: Path) -> RetakeRules:
+    from grader.exchange import RetakeRules
+    from grader.measurement import load_policy
+
+    if not policy.is_file():  # nothing is measured here
+        return RetakeRules()
+    decided = load_policy(policy)
+    return RetakeRules(decided.retake_days, decided.sittings_per_half_year)
 
 
 def _languages(workspace: Workspace) -> dict[str, Lang]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
+from grader.exchange import labels
+from grader.exchange.forms import record_form
 from grader.exchange.schedule import read_deadlines
 from grader.exchange.submit import NOTEBOOK
 from grader.lab.session import PRACTICE
+from grader.marking.forms import form_name
 from grader.marking.worlds import write_data
 from grader.schema.store import read_json, write_text
 from grader.workspace import is_person_id
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from grader.exchange.forms import Retake
     from grader.text import Lang
     from grader.workspace import Workspace
 
@@ -56,6 +61,7 @@ def release(
     lang: Lang,
     lessons: Collection[str] | None = None,
     practice: bool = False,
+    retake: Retake | None = None,
 ) -> list[Handout]:
     """Hand out the built lessons to one trainee.
 
@@ -71,6 +77,8 @@ def release(
         Slugs; all active lessons if not given.
     practice : bool
         Whether to hand out practice: other data, marks at once, nothing to hand in.
+    retake : Retake, optional
+        Which form, for another sitting: other data, and an assignment of its own; the first if not given.
 
     Returns
     -------
@@ -80,13 +88,17 @@ def release(
     Raises
     ------
     InputError
-        If the id cannot be a folder name, a lesson does not exist, nothing has been built, or the schedule is broken.
+        If the id cannot be a folder name, a lesson does not exist, nothing has been built, the schedule is broken, or
+        a form of practice is asked for.
     """
     if not is_person_id(trainee):
         raise InputError(
             f"受講者ID「{trainee}」は使えません。英数字とハイフン・下線だけにしてください（例: s001）。",
             f"“{trainee}” cannot be a trainee id; use letters, digits, hyphen and underscore (such as s001).",
         )
+    form = retake.form if retake else 1
+    if practice and form > 1:
+        raise InputError(*astuple(labels.NO_PRACTICE))
     built = read_json(workspace.build / "assignments.json", "assignments")["assignments"]
     known = {entry["lesson"] for entry in built}
     unknown = sorted(set(lessons or ()) - known)
@@ -98,11 +110,15 @@ def release(
     wanted = known if lessons is None else set(lessons)
     chosen = [entry for entry in built if entry["lang"] == lang and entry["lesson"] in wanted]
     deadlines = read_deadlines(workspace.assessments)
-    kind = _practice if practice else _assessed
-    return [
+    kind = _practice if practice else partial(_assessed, form=form)
+    given = [
         _hand_out(workspace, trainee, kind(workspace, entry["lesson"], lang, deadlines))
         for entry in chosen
     ]
+    if retake and form > 1:
+        for handout in given:
+            record_form(workspace.course, trainee, handout.assignment, now=retake.now)
+    return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,11 @@ class _Parcel:
     folder: str
     notebooks: dict[str, Path]
     told: dict[str, Any]
+    form: int = 1
+
+    @property
+    def assignment(self) -> str:
+        return form_name(f"{self.lesson}-{self.lang}", self.form)
 
     @property
     def practice(self) -> bool:
@@ -121,11 +142,13 @@ class _Parcel:
 
 
 def _assessed(
-    workspace: Workspace, lesson: str, lang: Lang, deadlines: Mapping[str, str]
+    workspace: Workspace, lesson: str, lang: Lang, deadlines: Mapping[str, str], *, form: int
 ) -> _Parcel:
     name = f"{lesson}-{lang}"
-    told = {"mode": "assessed", "deadline": deadlines.get(lesson)}
-    return _Parcel(lesson, lang, name, _released(workspace, name), told)
+    told: dict[str, Any] = {"mode": "assessed", "deadline": deadlines.get(lesson)}
+    if form > 1:
+        told["form"] = form
+    return _Parcel(lesson, lang, form_name(name, form), _released(workspace, name), told, form)
 
 
 def _practice(
@@ -149,7 +172,7 @@ def _released(workspace: Workspace, name: str) -> dict[str, Path]:
 
 
 def _hand_out(workspace: Workspace, trainee: str, parcel: _Parcel) -> Handout:
-    assignment = f"{parcel.lesson}-{parcel.lang}"
+    assignment = parcel.assignment
     folder = workspace.handouts / trainee / parcel.folder
     if not parcel.notebooks or not all(path.is_file() for path in parcel.notebooks.values()):
         raise InputError(
@@ -164,6 +187,7 @@ def _hand_out(workspace: Workspace, trainee: str, parcel: _Parcel) -> Handout:
         lang=parcel.lang,
         out=folder / "data",
         practice=parcel.practice,
+        form=parcel.form,
         told=parcel.told,
     )
     for name in missing:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
+from grader.exchange.forms import is_given
 from grader.exchange.intake import labels
 from grader.exchange.intake.read import read_folder
 from grader.exchange.intake.receipt import Work, receive, settle_receipts
 from grader.exchange.intake.store import Store, manifest, sync, write_all
+from grader.exchange.labels import not_given
 from grader.lab.session import DATA_FOLDER, PRACTICE
 from grader.lab.shelf import HANDOUT_FILE
+from grader.marking.forms import FORMS, form_name
 from grader.workspace import is_person_id
 
 if TYPE_CHECKING:
@@ -71,7 +74,8 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Delivered:
     Raises
     ------
     InputError
-        If the folder is not a handout, is practice, the work has been graded already, or cannot be taken.
+        If the folder is not a handout, is practice or a form that was not handed out to this trainee, the work has been
+        graded already, or cannot be taken.
     """
     told = _handout(handout)
     if told.get("mode") == PRACTICE:
@@ -79,9 +83,12 @@ def submit(handout: Path, *, course: Path, now: datetime) -> Delivered:
             f"{handout.name} は練習用なので提出できません。名前に -practice の付かないフォルダーを提出してください。",
             f"{handout.name} is practice and cannot be handed in; submit the folder without -practice in its name.",
         )
-    trainee, assignment = str(told["trainee"]), f"{told['lesson']}-{told['lang']}"
-    if not is_person_id(trainee) or not is_person_id(assignment):
+    trainee, form = str(told["trainee"]), told.get("form", 1)
+    assignment = form_name(f"{told['lesson']}-{told['lang']}", form)
+    if not is_person_id(trainee) or not is_person_id(assignment) or form not in FORMS:
         raise _not_a_handout(handout)
+    if form > 1 and not is_given(course, trainee, assignment):
+        raise InputError(*astuple(not_given(trainee, assignment)))
     if _is_closed(course / "results" / trainee / assignment / "results.json"):
         raise InputError(
             f"{assignment} はもう採点されています。同じ問題の出し直しは受け付けません（講師に相談してください）。",

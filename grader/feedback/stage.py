@@ -14,6 +14,7 @@ from grader.exchange.schedule import read_deadlines
 from grader.feedback import labels
 from grader.feedback.page import rendered
 from grader.feedback.view import Material, page_of
+from grader.marking.forms import split_form
 from grader.schema.store import read_json, write_text
 from grader.text import Text
 
@@ -145,7 +146,7 @@ def _material(workspace: Workspace, shelf: _Shelf, lesson: str, folder: Path) ->
         raise InputError(*(part.format(lesson=lesson) for part in told)) from None
 
     def reading(assignment: str, heading: str) -> str | None:
-        slug, _, lang = assignment.rpartition("-")
+        slug, _, lang = split_form(assignment)[0].rpartition("-")
         page = page_path(workspace, "reading", slug, "en" if lang == "en" else "ja")
         if not page.is_file():
             return None

@@ -57,6 +57,8 @@ class Assigned:
         The lesson's texts.
     curriculum : Path or None
         A copy of what makes the lesson's worlds, for the judge only.
+    form : int
+        Form of the lesson, from 1.
     """
 
     notebooks: Mapping[str, AssignedNotebook]
@@ -65,6 +67,7 @@ class Assigned:
     lang: str | None = None
     handout: Mapping[str, Any] | None = None
     curriculum: Path | None = None
+    form: int = 1
 
 
 @lru_cache(maxsize=32)
@@ -94,6 +97,7 @@ def unpack(material: Material) -> Assigned:
         lang=lesson["lang"],
         handout=lesson["handout"],
         curriculum=_unfolded(lesson["curriculum"]),
+        form=lesson.get("form", 1),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from grader.exchange.forms import is_given
+from grader.exchange.labels import not_given
 from grader.grading import labels
 from grader.grading.arrivals import take_in
 from grader.grading.content import Content
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from grader.grading.arrivals import Arrival
     from grader.grading.model import Submission, SubmissionFilter
     from grader.workspace import Workspace
 
@@ -109,13 +112,23 @@ def grade_course(
     content = Content(read_lessons(workspace), workspace, _standard(workspace))
     registered = register_sources(layout, names, content.lessons)
     refused = registered.refused
-    arrivals = list(take_in(wanted, layout.root, clock=how.clock))
+    taken = take_in(wanted, layout.root, clock=how.clock)
+    arrivals = [_permitted(one, layout.root, content) for one in taken]
     run = Run(layout, content, how=how, limits=_limits(how, layout.seconds), isolation=isolation)
     with run:
         outcomes = [teller(outcome) for outcome in run.outcomes(arrivals, refused)]
     told = sorted(outcomes, key=lambda item: (item.trainee, item.assignment))
     reasons = (refused[name] for name in sorted(refused))
     return GradeReport(tuple(told), (*run.warnings, *registered.warnings, *reasons))
+
+
+def _permitted(arrival: Arrival, course: Path, content: Content) -> Arrival:
+    """Refuse work on a form that was not handed out to whoever it came from."""
+    who, name = arrival.submission.trainee, arrival.submission.assignment
+    lesson = content.lessons.get(name)
+    if lesson is None or lesson.form == 1 or is_given(course, who, name):
+        return arrival
+    return replace(arrival, refusal=not_given(who, name))
 
 
 def _standard(workspace: Workspace | None) -> dict[str, str | None] | None:

@@ -107,6 +107,8 @@ class NotebookJob:
     author_files : mapping of str to bytes
         What the author's cells find beside the notebook in the judge, by relative POSIX path: the files of the source,
         never one of the submission.
+    form : int
+        Form of the lesson, from 1; decides the trainee's own world.
     """
 
     name: str
@@ -121,6 +123,7 @@ class NotebookJob:
     reads_data: bool = True
     limits: Limits = field(default_factory=Limits)
     author_files: Mapping[str, bytes] = field(default_factory=dict)
+    form: int = 1
 
 
 @dataclass(frozen=True, slots=True)

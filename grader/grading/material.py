@@ -73,6 +73,8 @@ def _lesson(lesson: LessonOf, workspace: Workspace) -> dict[str, Any]:
     return {
         "slug": lesson.slug,
         "lang": lesson.lang,
+        # Left out of the first: what was graded before there were others stays as it is.
+        **({} if lesson.form == 1 else {"form": lesson.form}),
         "handout": json.loads(built.read_text(encoding="utf-8")) if built.is_file() else None,
         "curriculum": _makers(lesson.slug, workspace.curriculum),
     }

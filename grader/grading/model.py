@@ -80,10 +80,13 @@ class LessonOf:
         Folder of the lesson below ``curriculum/``.
     lang : {'ja', 'en'}
         Language of the notebooks.
+    form : int
+        Form of the lesson, from 1; decides the trainee's world.
     """
 
     slug: str
     lang: Lang
+    form: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from grader.grading.gradebook.tables import THEIRS
 from grader.grading.lock import only_run
 from grader.grading.model import LessonOf
 from grader.grading.pool import WorkerDied, run_each
+from grader.marking.forms import FORMS, form_name
 from grader.schema.store import read_json, write_text
 
 if TYPE_CHECKING:
@@ -62,13 +63,17 @@ def read_lessons(workspace: Workspace | None) -> dict[str, LessonOf]:
     Returns
     -------
     dict
-        From assignment to lesson; empty if nothing was built.
+        From assignment to lesson, with those that are further forms of what was built; empty if nothing was built.
     """
     path = None if workspace is None else workspace.build / ASSIGNMENTS
     if path is None or not path.is_file():
         return {}
     rows = read_json(path, "assignments")["assignments"]
-    return {row["assignment"]: LessonOf(row["lesson"], row["lang"]) for row in rows}
+    return {
+        form_name(row["assignment"], form): LessonOf(row["lesson"], row["lang"], form)
+        for row in rows
+        for form in FORMS
+    }
 
 
 def compiled_of(layout: CourseLayout, assignment: str) -> Mapping[str, Any]:

@@ -298,4 +298,5 @@ def heading(
         "release_sha256": fingerprint.release,
         "standard": standard,
         "submitted_at": submitted_at,
+        **({"form": lesson.form} if lesson and lesson.form > 1 else {}),
     }

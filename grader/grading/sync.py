@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from grader.exchange.forms import given_forms
 from grader.grading.results import digest
 from grader.grading.surroundings import CONFIG, template
+from grader.marking.forms import split_form
 from grader.schema.store import write_text
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ OURS = "# Written by kakehashi"
 
 
 def sync_course(workspace: Workspace) -> tuple[str, ...]:
-    """Copy built assignments into the course, and give the course its nbgrader configuration.
+    """Copy built assignments and the forms of them that anybody has into the course; write its nbgrader configuration.
 
     Assignments that are no longer built stay: people may have handed them in. A configuration
     whose first line was removed belongs to the instructor and is left alone.
@@ -35,11 +37,16 @@ def sync_course(workspace: Workspace) -> tuple[str, ...]:
     """
     built = workspace.build / "course" / "source"
     target = workspace.course / "source"
+    sources = {path.name: path for path in built.glob("*") if path.is_dir()}
+    for form in given_forms(workspace.course):
+        base, _ = split_form(form)
+        if base in sources:
+            sources[form] = sources[base]
     changed = []
-    for folder in sorted(path for path in built.glob("*") if path.is_dir()):
-        if digest(folder) != digest(target / folder.name):
-            _replace(folder, target / folder.name)
-            changed.append(folder.name)
+    for name in sorted(sources):
+        if digest(sources[name]) != digest(target / name):
+            _replace(sources[name], target / name)
+            changed.append(name)
     _write_config(workspace.course / CONFIG)
     return tuple(changed)
 

@@ -119,6 +119,7 @@ class Grader:
             lang=assigned.lang,
             curriculum=None if assigned.curriculum is None else str(assigned.curriculum),
             handout=assigned.handout,
+            form=assigned.form,
             limits=task.limits,
             author_files=assigned.files,
         )

@@ -35,6 +35,7 @@ from grader.lab.limits import TooSlowError, time_limit
 from grader.lab.mishap import raised
 from grader.lab.result import Result, emit
 from grader.lab.session import LabError, current
+from grader.marking.forms import split_form
 from grader.marking.worlds import fresh_seeds, make_world, seed_of
 from grader.workspace import find_workspace
 
@@ -63,11 +64,14 @@ class Marker:
         Decides the trainee's own world.
     practice : bool
         Whether the unseen worlds are those for practice.
+    form : int
+        Form of the lesson, from 1; decides the trainee's own world too.
     """
 
     curriculum: Path
     trainee: str
     practice: bool = False
+    form: int = 1
 
 
 _REASON = {"right": labels.FULL, "partial": labels.PARTLY, "wrong": labels.NOT_RIGHT}
@@ -247,7 +251,8 @@ def _state(share: float) -> State:
 
 def _worlds(opened: OpenLesson, lesson: str) -> tuple[World, list[World]]:
     marker = MARKER.get() or _marker_of_kernel(opened)
-    seeds = [seed_of(lesson, marker.trainee), *fresh_seeds(lesson, practice=marker.practice)]
+    mine = seed_of(lesson, marker.trainee, marker.form)
+    seeds = [mine, *fresh_seeds(lesson, practice=marker.practice)]
     # Copies: what the trainee's function does to one of them must not be the truth of the next exercise.
     own, *fresh = (make_world(marker.curriculum, lesson, seed).fresh() for seed in seeds)
     return own, fresh
@@ -262,8 +267,11 @@ def _marker_of_kernel(opened: OpenLesson) -> Marker:
     given = os.environ.get(CURRICULUM_VARIABLE)
     # Opening a workspace costs a second of imports, which a grading run must not pay per notebook.
     curriculum = Path(given) if given else find_workspace().curriculum
-    folder = re.search(r"[\\/]autograded[\\/]([^\\/]+)[\\/]", f"{Path.cwd()}{os.sep}")
+    folder = re.search(
+        r"[\\/]autograded[\\/]([^\\/]+)[\\/](?:([^\\/]+)[\\/])?", f"{Path.cwd()}{os.sep}"
+    )
     trainee = os.environ.get(TRAINEE_VARIABLE) or (
         folder.group(1) if folder else opened.handout["trainee"]
     )
-    return Marker(curriculum, trainee)
+    _, form = split_form((folder and folder.group(2)) or "")
+    return Marker(curriculum, trainee, form=form)

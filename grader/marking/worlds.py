@@ -25,7 +25,7 @@ FRESH = 2
 """How many unseen worlds every answer meets besides the trainee's own."""
 
 
-def seed_of(lesson: str, trainee: str) -> int:
+def seed_of(lesson: str, trainee: str, form: int = 1) -> int:
     """Return the seed of a trainee's own world.
 
     Parameters
@@ -34,13 +34,17 @@ def seed_of(lesson: str, trainee: str) -> int:
         Slug of the lesson.
     trainee : str
         Id of the trainee.
+    form : int
+        Form of the lesson, from 1: each has a world of its own.
 
     Returns
     -------
     int
         In [0, 2**32), the same on every machine.
     """
-    return int(hashlib.sha256(f"{lesson}:{trainee}".encode()).hexdigest()[:8], 16)
+    # No id has a colon, so that nobody's later form is somebody else's first.
+    whose = trainee if form == 1 else f"form-{form}:{trainee}"
+    return int(hashlib.sha256(f"{lesson}:{whose}".encode()).hexdigest()[:8], 16)
 
 
 def practising(trainee: str) -> str:
@@ -180,6 +184,7 @@ def write_data(  # noqa: PLR0913  # one value per part of a handout
     lang: Lang,
     out: Path,
     practice: bool = False,
+    form: int = 1,
     told: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the data that one trainee gets with one lesson.
@@ -198,6 +203,8 @@ def write_data(  # noqa: PLR0913  # one value per part of a handout
         Folder to write to.
     practice : bool
         Whether the world is the one in which the trainee practises.
+    form : int
+        Form of the lesson, from 1.
     told : mapping, optional
         What ``lesson.json`` says besides the texts of the lesson.
 
@@ -214,6 +221,6 @@ def write_data(  # noqa: PLR0913  # one value per part of a handout
             f"{built}: ありません。先に kakehashi build を実行してください。",
             f"{built}: missing; run kakehashi build first.",
         ) from None
-    seed = seed_of(lesson, practising(trainee) if practice else trainee)
+    seed = seed_of(lesson, practising(trainee) if practice else trainee, form)
     world = make_world(workspace.curriculum, lesson, seed)
     write_world(world, out, handout={**texts, **(told or {}), "lang": lang, "trainee": trainee})

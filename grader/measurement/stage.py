@@ -14,13 +14,19 @@ from grader.schema.store import write_json
 from grader.standard import load_standard, standard_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from grader.workspace import Workspace
 
 
-def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Measurement:
+def measure_workspace(
+    workspace: Workspace,
+    *,
+    supervised: Collection[tuple[str, str, int]] = frozenset(),
+    as_of: date | None = None,
+) -> Measurement:
     """Estimate the skills of everybody whose results stand in a workspace.
 
     Parameters
@@ -28,6 +34,8 @@ def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Mea
     workspace : Workspace
         Reads ``build/items.json``, ``assessments/measurement.yaml``, ``assessments/bank.json`` if there
         is one, and the results of the course.
+    supervised : collection of (str, str, int)
+        Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
         Day for which the levels are stated; by default the day of the last result.
 
@@ -47,7 +55,9 @@ def measure_workspace(workspace: Workspace, *, as_of: date | None = None) -> Mea
     policy = load_policy(workspace.assessments / "measurement.yaml")
     files, unreadable = load_results(workspace.results)
     bank = load_bank(workspace.assessments / "bank.json", items=items, policy=policy)
-    measured = measure(files, items=items, policy=policy, bank=bank, as_of=as_of)
+    measured = measure(
+        files, items=items, policy=policy, bank=bank, supervised=supervised, as_of=as_of
+    )
     findings = tuple(sort_findings([*unreadable, *measured.findings]))
     return Measurement(measured.document, findings)
 
@@ -68,13 +78,20 @@ def estimates_path(workspace: Workspace) -> Path:
     return workspace.records / "estimates.json"
 
 
-def run(workspace: Workspace, *, as_of: date | None = None) -> Path:
+def run(
+    workspace: Workspace,
+    *,
+    supervised: Collection[tuple[str, str, int]] = frozenset(),
+    as_of: date | None = None,
+) -> Path:
     """Measure a workspace and write `records/estimates.json`.
 
     Parameters
     ----------
     workspace : Workspace
         The workspace.
+    supervised : collection of (str, str, int)
+        Person, lesson and form of each sitting that somebody watched.
     as_of : date, optional
         Day for which the levels are stated; by default the day of the last result.
 
@@ -94,7 +111,7 @@ def run(workspace: Workspace, *, as_of: date | None = None) -> Path:
         If the standard breaks its own rules.
     """
     standard = standard_stamp(load_standard(workspace.standard, workspace.overlay))
-    measured = measure_workspace(workspace, as_of=as_of)
+    measured = measure_workspace(workspace, supervised=supervised, as_of=as_of)
     problems = [
         {
             "rule": finding.rule.id,

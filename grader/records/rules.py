@@ -1,4 +1,4 @@
-"""What a roster, and the file of other evidence, must hold to."""
+"""What a roster, the file of other evidence, and the record of supervised sittings must hold to."""
 
 from __future__ import annotations
 
@@ -177,7 +177,93 @@ R019 = Rule(
     Text("どちらかの行を消してください。", "Delete one of the two rows."),
 )
 
+R020 = Rule(
+    "R020",
+    "error",
+    Text("監督付き実施の記録に必要な列がそろっている", "A record of sittings has the columns needed"),
+    Text(
+        "1行目に見出し「職員番号,教材,回,実施日,監督者」を置いてください。",
+        "Put the headers person,lesson,form,held_on,supervisor on line 1.",
+    ),
+)
+R021 = Rule(
+    "R021",
+    "error",
+    Text("教材は組み立てた教材にある", "The lesson has been built"),
+    Text(
+        "教材の名前（curriculum/registry.yaml の slug）に直してください。",
+        "Use a slug of curriculum/registry.yaml.",
+    ),
+)
+R022 = Rule(
+    "R022",
+    "error",
+    Text("回は1から9の整数", "The form is a whole number from 1 to 9"),
+    Text(
+        "kakehashi release --form で配った回の数字にしてください。",
+        "Use the number with which it was handed out by kakehashi release --form.",
+    ),
+)
+R023 = Rule(
+    "R023",
+    "error",
+    Text("実施日は実在する日", "The day of the sitting is a day of the calendar"),
+    Text(
+        "2026-04-01・令和8年4月1日・R8.4.1 のどれかの形で書いてください。",
+        "Write it like 2026-04-01, 令和8年4月1日 or R8.4.1.",
+    ),
+)
+R024 = Rule(
+    "R024",
+    "error",
+    Text("同じ回の実施は一度だけ", "Each form is sat once"),
+    Text("二つの行のどちらかを消してください。", "Delete one of the two rows."),
+)
+R025 = Rule(
+    "R025",
+    "error",
+    Text("監督者は本人ではない", "Nobody supervises themselves"),
+    Text(
+        "立ち会ったほかの人の名前か職員番号を書いてください。",
+        "Name another person who was there.",
+    ),
+)
+R026 = Rule(
+    "R026",
+    "error",
+    Text("監督付きで受けた回の提出を受け取っている", "Work of the sitting has been received"),
+    Text(
+        "職員番号・教材・回を確かめてください。提出がまだなら、受け取ってから測定し直してください。",
+        "Check person, lesson and form; if nothing has been handed in yet, measure again once it has.",
+    ),
+)
+R027 = Rule(
+    "R027",
+    "error",
+    Text(
+        "提出は実施日か、その前日に受け取っている",
+        "The work was received on the day of the sitting, or the day before",
+    ),
+    Text(
+        "実施日を受領証と比べてください。実施のあとに出し直した提出は、監督付きとは認められません。",
+        "Compare the day with the receipt; work that was handed in again after the sitting was not supervised.",
+    ),
+)
+R028 = Rule(
+    "R028",
+    "warning",
+    Text(
+        "監督付きの回は、実施日に配っている",
+        "A supervised form is handed out on the day of the sitting",
+    ),
+    Text(
+        "前もって配ると、答えを用意して来られます。次からは、会場で配ってください。",
+        "Who has it before can come with answers; hand it out in the room next time.",
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     *(R001, R002, R003, R004, R005, R006, R007, R008, R009),
     *(R010, R011, R012, R013, R014, R015, R016, R017, R018, R019),
+    *(R020, R021, R022, R023, R024, R025, R026, R027, R028),
 )

@@ -164,7 +164,9 @@ def test_excel_opens_what_we_write(tmp_path):
 
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=6
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cn", "Cs", "Z"]),
+    min_size=1,
+    max_size=6,
 )
 
 

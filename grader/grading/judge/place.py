@@ -86,11 +86,11 @@ def _lesson(job: NotebookJob) -> Iterator[dict[str, bytes]]:
 
     assert job.lesson is not None  # noqa: S101  # the caller asked
     curriculum = Path(job.curriculum or "")
-    world = make_world(curriculum, job.lesson, seed_of(job.lesson, job.trainee))
+    world = make_world(curriculum, job.lesson, seed_of(job.lesson, job.trainee, job.form))
     told = {**(job.handout or {}), "lang": job.lang, "trainee": job.trainee}
     shelf = WorldShelf(world, told)
     files = shelf.files() if job.reads_data else shelf.texts()
-    token = MARKER.set(Marker(curriculum, job.trainee))
+    token = MARKER.set(Marker(curriculum, job.trainee, form=job.form))
     try:
         with using_data(shelf):
             yield {f"{DATA_FOLDER}/{name}": data for name, data in files.items()}

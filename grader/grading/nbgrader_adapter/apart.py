@@ -174,6 +174,7 @@ def _lesson(course: Path, assignment: str) -> dict[str, Any]:
     return {
         "lesson": lesson.slug,
         "lang": lesson.lang,
+        "form": lesson.form,
         "curriculum": str(workspace.curriculum),
         "handout": json.loads(texts),
     }
