@@ -89,6 +89,10 @@ class Policy:
         Answers from which an item's own slope is estimated.
     sd_log_slope : float
         SD of the prior of the logarithm of an item's slope.
+    sd_step : float
+        SD of the prior of a step around its place, in logits.
+    sd_log_person_sd : float
+        SD of the prior of the logarithm of the persons' SD.
     largest_move : float
         Logits by which calibration may move a difficulty without sign-off by a person.
     diagnostic_items : int
@@ -149,6 +153,8 @@ class Policy:
     answers_common_slope: int = 30
     answers_own_slope: int = 200
     sd_log_slope: float = 0.3
+    sd_step: float = 0.4
+    sd_log_person_sd: float = 1.0
     largest_move: float = 0.5
     diagnostic_items: int = 12
     diagnostic_items_track: int = 15

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.measurement.calibration import ItemPrior, PosteriorMode, ScalePrior
+from grader.measurement.calibration import ItemPrior, PosteriorMode, policy_scale
 from grader.measurement.gpcm import category_log_probabilities
 from grader.measurement.quality import ability_posterior, marginal_curves, posterior_masses
 from grader.measurement.tables import policy_grid
@@ -93,7 +93,7 @@ def learn_difficulties(
     model = None
     if (answers >= 0).sum(axis=0).max() >= limit("answers"):
         priors = [ItemPrior(one.difficulty, policy.sd_expert, one.steps) for one in declared]
-        model = PosteriorMode(priors, scale=_scale(policy)).fit(answers)
+        model = PosteriorMode(priors, scale=policy_scale(policy)).fit(answers)
     if model is None or np.isnan(model.person_sd_):
         masses = ability_posterior(answers, declared, notebooks=notebooks, policy=policy)
         unknown, doubt = np.full(len(start), np.nan), np.full(len(start), policy.sd_expert)
@@ -104,16 +104,6 @@ def learn_difficulties(
     expected = np.sqrt(np.where(tells, policy.sd_expert**2 - sd**2, np.nan))
     curves, masses = _learned(model, declared, answers, policy)
     return Difficulties(mean, sd, (mean - start) / expected, curves, masses)
-
-
-def _scale(policy: Policy) -> ScalePrior:
-    return ScalePrior(
-        slope=policy.slope,
-        sd_log_slope=policy.sd_log_slope,
-        person_mean=(policy.prior_mean - 1) * policy.width,
-        sd_person_mean=policy.prior_sd * policy.width,
-        person_sd=policy.prior_sd * policy.width,
-    )
 
 
 def _learned(

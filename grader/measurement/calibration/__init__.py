@@ -12,7 +12,12 @@ from grader.measurement.calibration.experts import ExpertError, expert_error
 from grader.measurement.calibration.learned import ItemCurves
 from grader.measurement.calibration.logistic import OneParameterLogistic, TwoParameterLogistic
 from grader.measurement.calibration.partial_credit import GeneralizedPartialCredit
-from grader.measurement.calibration.posterior_mode import ItemPrior, PosteriorMode, ScalePrior
+from grader.measurement.calibration.posterior_mode import (
+    ItemPrior,
+    PosteriorMode,
+    ScalePrior,
+    policy_scale,
+)
 from grader.measurement.calibration.publish import bank_record, publish_bank
 from grader.measurement.calibration.search import QuadratureCheck
 from grader.measurement.calibration.stage import bank_path, calibrate_workspace
@@ -35,5 +40,6 @@ __all__ = [
     "calibrate_workspace",
     "expert_error",
     "first_answers",
+    "policy_scale",
     "publish_bank",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 from grader.measurement.bank import expert_bank
 from grader.measurement.calibration.experts import expert_error
 from grader.measurement.calibration.partial_credit import GeneralizedPartialCredit
-from grader.measurement.calibration.posterior_mode import ItemPrior, PosteriorMode, ScalePrior
+from grader.measurement.calibration.posterior_mode import ItemPrior, PosteriorMode, policy_scale
 from grader.measurement.gpcm import mastery_shift
 from grader.measurement.parameters import expert_parameters
 
@@ -182,7 +182,7 @@ def _of_skill(
     own = answers >= policy.answers_own_slope
     declared = [expert_parameters(item.level, item.categories, policy) for item in items]
     priors = [ItemPrior(one.difficulty, policy.sd_expert, one.steps) for one in declared]
-    model = PosteriorMode(priors, own.tolist(), _scale(policy)).fit(responses)
+    model = PosteriorMode(priors, own.tolist(), policy_scale(policy)).fit(responses)
     return [
         replace(
             one,
@@ -207,16 +207,6 @@ def _learned(model: PosteriorMode, index: int, kept: Proposal, policy: Policy) -
         sd=float(np.hypot(model.difficulty_sds_[index], policy.sd_family)),
         origin="own_slope" if own else "common_slope",
         answers=kept.answers,
-    )
-
-
-def _scale(policy: Policy) -> ScalePrior:
-    return ScalePrior(
-        slope=policy.slope,
-        sd_log_slope=policy.sd_log_slope,
-        person_mean=(policy.prior_mean - 1) * policy.width,
-        sd_person_mean=policy.prior_sd * policy.width,
-        person_sd=policy.prior_sd * policy.width,
     )
 
 

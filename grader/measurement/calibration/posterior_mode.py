@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from grader.measurement.calibration.maximise import Top
+    from grader.measurement.policy import Policy
     from grader.text import Text
 
     Floats = NDArray[np.float64]
@@ -77,6 +78,30 @@ class ScalePrior:
     sd_person_mean: float = 3.0
     person_sd: float = 3.0
     sd_log_person_sd: float = 1.0
+
+
+def policy_scale(policy: Policy) -> ScalePrior:
+    """Return the priors of slopes and persons that a policy states.
+
+    Parameters
+    ----------
+    policy : Policy
+        Measurement policy.
+
+    Returns
+    -------
+    ScalePrior
+        Persons as in everybody's prior, but with mean and SD open.
+    """
+    return ScalePrior(
+        slope=policy.slope,
+        sd_log_slope=policy.sd_log_slope,
+        sd_steps=policy.sd_step,
+        person_mean=(policy.prior_mean - 1) * policy.width,
+        sd_person_mean=policy.prior_sd * policy.width,
+        person_sd=policy.prior_sd * policy.width,
+        sd_log_person_sd=policy.sd_log_person_sd,
+    )
 
 
 class PosteriorMode:
