@@ -144,7 +144,7 @@ def test_warnings_do_not_fail(run):
 
     assert 0 == result.exit_code
     assert "[L014]" in result.stdout
-    assert "0 件の誤り、1 件の注意" in result.stdout
+    assert "0 件の誤り、3 件の注意" in result.stdout
 
 
 def test_broken_standard_does_not_hide_the_lessons(run, minimal):
