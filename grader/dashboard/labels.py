@@ -63,6 +63,7 @@ LABELS: dict[str, Text] = {
     "no_evidence": Text(ja="証拠なし", en="No evidence"),
     "provisional": Text(ja="暫定", en="Provisional"),
     "insufficient": Text(ja="証拠不足", en="Insufficient evidence"),
+    "on_little": Text(ja="証拠不足のため参考", en="Insufficient evidence: a hint only"),
     "reason_few_items": Text(ja="課題が{items}問未満", en="fewer than {items} exercises"),
     "reason_few_notebooks": Text(
         ja="ノートブックが{notebooks}冊未満", en="fewer than {notebooks} notebooks"
