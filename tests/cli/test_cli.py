@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.cli.content import _rules
-from grader.schema.store import read_json, write_json
+from grader.schema.store import read_json
 from grader.text import LANGS
 
 TESTS = Path(__file__).parents[1]
@@ -388,46 +387,6 @@ def test_submitting_something_else_is_one_sentence(run, tmp_path):
 
 
 # ---- from results to fit ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def graded(run, minimal):
-    """One graded submission: q3 right, the others wrong."""
-    shutil.copyfile(POLICY, minimal.assessments / "measurement.yaml")
-    run("build")
-    folder = minimal.results / "s001" / "tiny-counts-ja"
-    full = {"tst-1-q3": 3.0, "tst-1-q4": 2.0, "tst-1-q5": 3.0, "tst-1-q6": 2.0}
-    exercises = [
-        {
-            "id": name,
-            "points": most if name == "tst-1-q3" else 0.0,
-            "max_points": most,
-            "state": "right" if name == "tst-1-q3" else "wrong",
-            "misconceptions": [],
-            "message": None,
-        }
-        for name, most in full.items()
-    ]
-    document = {
-        "format_version": 1,
-        "assignment": "tiny-counts-ja",
-        "lesson": "tiny-counts",
-        "lang": "ja",
-        "trainee": "s001",
-        "status": "graded",
-        "error": None,
-        "missing_notebooks": [],
-        "isolation": "none",
-        "submission_sha256": "0" * 64,
-        "release_sha256": "0" * 64,
-        "submitted_at": None,
-        "score": 3.0,
-        "max_score": 10.0,
-        "cells": [],
-        "exercises": exercises,
-    }
-    write_json(folder / "results.json", document, "results")
-    return minimal
 
 
 def test_measure_and_fit_say_what_comes_next(run, graded):
