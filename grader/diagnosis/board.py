@@ -83,7 +83,7 @@ class Board:
         step = next_step(self.diagnostic, self.session, minutes=self._minutes())
         self._item = step.item
         if step.item is None:
-            report = report_of(self.desk, self.diagnostic, self.session, self.lang)
+            report = report_of(self.desk, self.diagnostic, self.session, self.lang, is_page=True)
             self.head.value, self.text.value = "", rendered(report, deeper=1).html
             self.fields.children = self.buttons.children = ()
             return

@@ -120,8 +120,8 @@ def report(
     plan: Plan,
     facts: Mapping[str, Fact],
     lang: Lang,
-) -> str:
-    """Return explanations, levels and recommendations.
+) -> tuple[str, str]:
+    """Return explanations, and levels with recommendations.
 
     Parameters
     ----------
@@ -140,18 +140,19 @@ def report(
 
     Returns
     -------
-    str
-        Markdown; what matters most stands last, where a terminal shows it.
+    explained : str
+        Markdown: each item with the answer and why it is right or wrong.
+    found : str
+        Markdown: what came of it, and what to learn next.
     """
-    return "\n".join(
-        [
-            *_explanations(diagnostic, session, facts, lang),
-            *_levels(diagnostic, session, result, lang),
-            *_modules(diagnostic, plan, lang),
-            "",
-            words.NOTICE.get(lang),
-        ]
-    )
+    explained = _explanations(diagnostic, session, facts, lang)
+    found = [
+        *_levels(diagnostic, session, result, lang),
+        *_modules(diagnostic, plan, lang),
+        "",
+        words.NOTICE.get(lang),
+    ]
+    return "\n".join(explained), "\n".join(found)
 
 
 def _explanations(

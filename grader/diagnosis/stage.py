@@ -163,7 +163,9 @@ def _must_know(name: str, known: Mapping[str, object], ja: str, en: str) -> None
         )
 
 
-def report_of(desk: Desk, diagnostic: Diagnostic, session: Session, lang: Lang) -> str:
+def report_of(
+    desk: Desk, diagnostic: Diagnostic, session: Session, lang: Lang, *, is_page: bool = False
+) -> str:
     """Return the report of a sitting.
 
     Parameters
@@ -176,13 +178,16 @@ def report_of(desk: Desk, diagnostic: Diagnostic, session: Session, lang: Lang) 
         The answers.
     lang : {'ja', 'en'}
         Language.
+    is_page : bool
+        Whether it is read from its top, as on a page, and not from its end, as on a terminal.
 
     Returns
     -------
     str
-        Markdown.
+        Markdown; what matters most stands where the reader looks first.
     """
     result = result_of(diagnostic, session)
     plan = plan_for(diagnostic, result, desk.modules)
     facts = desk.registers.facts
-    return report(diagnostic, session, result=result, plan=plan, facts=facts, lang=lang)
+    explained, found = report(diagnostic, session, result=result, plan=plan, facts=facts, lang=lang)
+    return "\n\n".join([found, explained] if is_page else [explained, found])

@@ -144,6 +144,16 @@ def test_the_report_explains_recommends_and_certifies_nothing(desk, diagnostic, 
         assert items[answer.item].explanation.get(lang) in told
 
 
+def test_the_result_stands_where_the_reader_looks_first(desk, diagnostic, worst):
+    """On a terminal the lessons to take come last, above the prompt; on a page the result comes first."""
+    terminal = report_of(desk, diagnostic, worst, "ja")
+    page = report_of(desk, diagnostic, worst, "ja", is_page=True)
+
+    assert sorted(terminal.split()) == sorted(page.split())
+    assert terminal.index("# 解説") < terminal.index("# 診断の結果")
+    assert page.index("# 診断の結果") < page.index("# 解説")
+
+
 def test_unknown_tracks_and_roles_are_told_with_what_there_is(desk):
     """The message names the tracks that have items, or the roles."""
     for track, role, known in (("cloud", None, "security"), ("security", "wizard", "engineer")):
