@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.measurement.parameters import expert_parameters
+from grader.measurement.posterior import share_above
 from grader.measurement.tables import item_table, policy_grid
 
 if TYPE_CHECKING:
@@ -223,9 +224,8 @@ def read_off(model: Model, mass: Floats) -> Reading:
     Reading
         The masses spread evenly over the cells around the grid's points, as in measurement.
     """
-    policy, theta, edges = model.policy, model.grid.theta, model.grid.edges
-    cuts = np.array([policy.cut(level) for level in range(1, policy.levels + 1)])
-    share = np.clip((edges[1:, None] - cuts) / (edges[1] - edges[0]), 0.0, 1.0)
+    policy, theta = model.policy, model.grid.theta
+    share = share_above(model.grid, [policy.cut(k) for k in range(1, policy.levels + 1)])
     eap, middle = mass @ theta, theta.mean()
     variance = mass @ (theta - middle) ** 2 - (eap - middle) ** 2
     return Reading(

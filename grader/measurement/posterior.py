@@ -298,15 +298,28 @@ def _read_off(
     # Around the middle of the grid: the difference of two large numbers would lose digits.
     middle = grid.theta.mean()
     variance = mass @ (grid.theta - middle) ** 2 - (eap - middle) ** 2
-    above = np.clip(mass @ _share_above(grid, cuts), 0.0, 1.0)
+    above = np.clip(mass @ share_above(grid, cuts), 0.0, 1.0)
     cumulative = np.cumsum(mass, axis=1)
     tail = (1 - interval) / 2
     low, high = _quantile(cumulative, tail, grid), _quantile(cumulative, 1 - tail, grid)
     return eap, np.sqrt(np.maximum(variance, 0.0)), low, high, above
 
 
-def _share_above(grid: Grid, cuts: Sequence[float]) -> Floats:
-    """Share of each cell (rows) that lies above each cut (columns)."""
+def share_above(grid: Grid, cuts: Sequence[float]) -> Floats:
+    """Return how much of each cell of a grid lies above each cut.
+
+    Parameters
+    ----------
+    grid : Grid
+        Grid of Q abilities.
+    cuts : sequence of float
+        K cuts, logits.
+
+    Returns
+    -------
+    ndarray of shape (Q, K)
+        From 0 to 1; masses times it are the probabilities of lying above the cuts.
+    """
     edges = grid.edges
     step = edges[1] - edges[0]
     share: Floats = np.clip((edges[1:, None] - np.asarray(cuts)) / step, 0.0, 1.0)
