@@ -132,9 +132,7 @@ class _Checker:
         # Of two people with one name, the name says nobody.
         names = Counter(who_key(person.name) for person in people)
         self.by_name = {
-            key: person.person
-            for person in people
-            if names[key := who_key(person.name)] == 1
+            key: person.person for person in people if names[key := who_key(person.name)] == 1
         }
         self.kinds = {text.get(lang): kind for kind, text in KIND_NAMES.items() for lang in LANGS}
         self.skills = _names({skill.id: skill.name for skill in standard.skills.values()})

@@ -157,7 +157,10 @@ def _attested(standard: Standard, role: str) -> Iterator[str]:
     """Skills of which a role asks for a level that notebooks cannot show."""
     if role in standard.roles:
         for need in standard.roles[role].requirements:
-            if "internal" in need.applies_to and need.level > standard.skills[need.skill].auto_ceiling:
+            if (
+                "internal" in need.applies_to
+                and need.level > standard.skills[need.skill].auto_ceiling
+            ):
                 yield need.skill
 
 

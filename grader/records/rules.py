@@ -180,7 +180,9 @@ R019 = Rule(
 R020 = Rule(
     "R020",
     "error",
-    Text("監督付き実施の記録に必要な列がそろっている", "A record of sittings has the columns needed"),
+    Text(
+        "監督付き実施の記録に必要な列がそろっている", "A record of sittings has the columns needed"
+    ),
     Text(
         "1行目に見出し「職員番号,教材,回,実施日,監督者」を置いてください。",
         "Put the headers person,lesson,form,held_on,supervisor on line 1.",

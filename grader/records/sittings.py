@@ -152,7 +152,9 @@ class _Checker(TableReader):
         first = self.seen.setdefault(key, line)
         if first != line:
             ja = f"同じ人の同じ回が{first}行目にもあります。"
-            self.note(R024, line, ja, f"the same form of the same person also stands on line {first}.")
+            self.note(
+                R024, line, ja, f"the same form of the same person also stands on line {first}."
+            )
         return first == line
 
     def is_received(self, line: int, sitting: Sitting) -> bool:

@@ -20,10 +20,12 @@ from grader.standard.rulings.measures import (
     Statistic,
 )
 from grader.standard.rulings.rulebook import Rulebook
-from grader.standard.rulings.words import VERDICTS, Verdict
+from grader.standard.rulings.words import LINKS, TIES, VERDICTS, Verdict
 
 __all__ = [
     "LADDER",
+    "LINKS",
+    "TIES",
     "VERDICTS",
     "AccessLimit",
     "BidCase",

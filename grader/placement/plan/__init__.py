@@ -1,0 +1,1 @@
+"""Plans: made, explained, changed by hand, compared, repaired."""
