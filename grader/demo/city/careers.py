@@ -155,7 +155,7 @@ def _is_open(place: Place, family: str) -> bool:
 
 
 def leave_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
-    """Leaves that last over the day of appointment; the sheet knows no reasons.
+    """Make the leaves that last over the day of appointment; the sheet knows no reasons.
 
     Parameters
     ----------

@@ -141,7 +141,7 @@ PROMOTERS, CLERKS = "900", "h00-101"
 
 
 def host_rows(start: date) -> Iterator[Row]:
-    """Sections for posts at hosts.
+    """Make the sections for posts at hosts.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def host_rows(start: date) -> Iterator[Row]:
 
 
 def away_rows(standard: Standard, town: ModuleType, day: date) -> Iterator[Row]:
-    """Posts at hosts, with what the standard says of them, and posts beside a main one.
+    """Make the posts at hosts, with what the standard says of them, and posts beside a main one.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def _beside(id_: str, name: str, department: str, seats: float) -> Row:
 
 
 def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
-    """Appointments beside the main post: one promoter of digital work in each section, and clerks at elections.
+    """Appoint people beside their main post: one promoter of digital work in each section, and clerks at elections.
 
     Parameters
     ----------
@@ -249,8 +249,8 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
         values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
         yield row("appointments", values | {"share": 0.1}, since)
     for clerk in by_section.get("d02", [])[1:4]:
-        values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent", "share": 0.1}
-        yield row("appointments", values, since)
+        values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}
+        yield row("appointments", values | {"share": 0.1}, since)
 
 
 def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
@@ -274,6 +274,6 @@ def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     able = [m for m in others if m.years > max(years for _, years in ABROAD)]
     for member, (post, years) in zip(able, ABROAD, strict=False):
         home = member.place.id if member.place else None
-        values = {"person": member.person, "post": post, "holds": "secondment", "share": 1.0}
+        values: Row = {"person": member.person, "post": post, "holds": "secondment", "share": 1.0}
         values |= {"return_post": home, "term_ends": day - timedelta(1)}
         yield row("appointments", values, day.replace(year=day.year - years))

@@ -149,7 +149,7 @@ def remark_rows(rng: np.random.Generator, members: Sequence[Member], day: date) 
 def restriction_rows(
     rng: np.random.Generator, members: Sequence[Member], day: date
 ) -> Iterator[Row]:
-    """Sections to which somebody must not go; nothing says why.
+    """Name sections to which somebody must not go; nothing says why.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def _apart(a: Member, b: Member) -> bool:
 def qualification_rows(
     rng: np.random.Generator, members: Sequence[Member], day: date
 ) -> Iterator[Row]:
-    """Examinations that people passed or for which they are registered; nurses hold their licence.
+    """Make the examinations that people passed or for which they are registered; nurses hold their licence.
 
     Parameters
     ----------

@@ -63,7 +63,7 @@ def row(sheet: str, values: Mapping[str, Any], since: date, until: date | None =
 
 
 def department_rows(town: ModuleType, start: date, day: date) -> Iterator[Row]:
-    """Bureaus and sections; one section was renamed.
+    """Make the bureaus and sections; one section was renamed.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def department_rows(town: ModuleType, start: date, day: date) -> Iterator[Row]:
 
 
 def post_rows(places: Sequence[Place], members: Sequence[Member], start: date) -> Iterator[Row]:
-    """Posts inside the city, with 4 % more seats in teams than their people fill.
+    """Make the posts inside the city, with 4 % more seats in teams than their people fill.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _evaluated(place: Place, places: Sequence[Place]) -> tuple[str, ...]:
 
 
 def need_rows(places: Sequence[Place], start: date) -> Iterator[Row]:
-    """Skills that teams must keep.
+    """Name the skills that teams must keep.
 
     Parameters
     ----------
