@@ -153,6 +153,7 @@ def _planning_findings(workspace: Workspace, files: Files) -> list[Finding]:
 def _rules() -> dict[str, Rule]:
     from grader import authoring, diagnosis, exchange, measurement, records, standard, yamlfile
     from grader.authoring import testing
+    from grader.placement.problem import rules as records_of_plans
     from grader.placement.rules import planning
     from grader.schema import X001
 
@@ -167,6 +168,7 @@ def _rules() -> dict[str, Rule]:
         diagnosis.RULES,
         records.RULES,
         planning.RULES,
+        records_of_plans.RULES,
     )
     return {rule.id: rule for rules in parts for rule in rules}
 

@@ -33,13 +33,19 @@ class Pairs:
     person, post : ndarray of int
         Indices of shapes that broadcast to each other; the shape of both together is the shape of every answer.
     stay : ndarray of bool
-        Whether this is the present post of the person.
+        Whether the person holds the post now, as main post or beside it.
     """
 
     problem: Problem
     person: Ints
     post: Ints
     stay: Bools
+
+    @property
+    def main(self) -> Bools:
+        """Whether this is the present main post of the person."""
+        found: Bools = present_posts(self.problem)[self.person] == self.post
+        return found
 
     def people(self, value: Callable[[Candidate], Any], dtype: DTypeLike = np.float64) -> Any:
         """Look up something about the person of each pair.
@@ -139,7 +145,10 @@ def every_pair(problem: Problem) -> Pairs:
     """
     person = np.arange(len(problem.people))[:, None]
     post = np.arange(len(problem.posts))[None, :]
-    return Pairs(problem, person, post, present_posts(problem)[:, None] == post)
+    stay = np.zeros((len(problem.people), len(problem.posts)), dtype=np.bool_)
+    every = Pairs(problem, person, post, stay)
+    held = every.named(lambda one: one.beside, lambda post: [post.id])
+    return Pairs(problem, person, post, every.main | held)
 
 
 def pairs_of(board: Board) -> Pairs:
@@ -186,9 +195,9 @@ def place_names(post: Post) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Its id and that of its department.
+        Its id, that of its department, and those of the departments above.
     """
-    return post.id, post.department
+    return post.id, post.department, *post.divisions
 
 
 def is_beside(post: Post) -> bool:
