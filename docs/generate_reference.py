@@ -46,6 +46,10 @@ FAMILIES = {
     "I": ("診断の設問（assessments/items）", "Items of the diagnostic (`assessments/items`)"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
+    "N": (
+        "配置案の方針（assessments/planning.yaml）",
+        "The policy of planning (`assessments/planning.yaml`)",
+    ),
 }
 
 
