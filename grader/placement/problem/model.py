@@ -304,6 +304,10 @@ class PlanPolicy:
         Day on which staff were told that training results are used for placement; None: they are not used.
     closed : frozenset of str
         Kinds of information that people from outside never reach; words of the standard's ``information_access``.
+    bid_rules : tuple of str
+        Ids of the bid restrictions that apply here.
+    context : str
+        Kind of municipality for whose levels roles are read; empty for the roles as they are.
     """
 
     version: str
@@ -316,6 +320,8 @@ class PlanPolicy:
     wish_points: tuple[int, ...] = (300, 200, 100)
     announced_on: date | None = None
     closed: frozenset[str] = frozenset({"personal_data"})
+    bid_rules: tuple[str, ...] = ()
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +352,10 @@ class Problem:
         Years of the plan, 1 to 5.
     pins, forbids : tuple of (str, str)
         Person and post that must, or must not, come together.
+    announced : tuple of (str, int, str)
+        Person, year and post of an earlier plan, which the goal ``keep`` keeps and rule P027 departs from.
+    differ : int
+        At least so many people are placed otherwise than there (P027), 0 or more.
     seed : int
         Seed of the solver.
     standard : str
@@ -364,5 +374,7 @@ class Problem:
     years: int = 1
     pins: tuple[tuple[str, str], ...] = ()
     forbids: tuple[tuple[str, str], ...] = ()
+    announced: tuple[tuple[str, int, str], ...] = ()
+    differ: int = 0
     seed: int = 1
     standard: str = ""
