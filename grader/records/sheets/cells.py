@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.findings import Rule
+    from grader.records.database import Value
     from grader.records.sheets.model import Field
     from grader.records.sheets.source import Raw
     from grader.text import Text
-
-Value = str | int | float | bool | date | tuple[str, ...] | None
-"""What a field holds; None where nothing is known."""
 
 YES = ("はい", "yes")
 NO = ("いいえ", "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from grader.records.database.model import Change
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.findings import Finding
-    from grader.records.sheets.cells import Value
+    from grader.records.database import Value
     from grader.records.sheets.model import Sheet
     from grader.records.sheets.rows import Entry
 
@@ -50,6 +51,8 @@ class Comparison:
 
     Parameters
     ----------
+    findings : list of Finding
+        Periods that overlap are added here.
     differences : list of Difference
         One for each row.
     changes : list of Change
@@ -58,6 +61,7 @@ class Comparison:
         By sheet and key: what will be known.
     """
 
+    findings: list[Finding] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     after: dict[Key, tuple[Period, ...]] = field(default_factory=dict)
@@ -84,7 +88,7 @@ def compare(
     Comparison
         What would change. A column that is not in the sheet keeps the values known on the row's first day.
     """
-    done = Comparison()
+    done = Comparison(findings)
     done.after.update(_known(current))
     by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -124,7 +128,7 @@ def _something(value: Value) -> Value:
 def _apart(rows: Sequence[Entry], known: Iterable[Period], findings: list[Finding]) -> bool:
     """R043: rows of one key do not overlap, and none runs over a known period that begins later."""
     before = len(findings)
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if one.valid_to is None or (other.valid_from or date.min) <= one.valid_to:
             ja = f"「{other.label}」の期間が、{one.line}行目の期間と重なっています。"
             en = f"the period of “{other.label}” overlaps that of row {one.line}."
@@ -145,7 +149,7 @@ def _within(day: date, row: Entry) -> bool:
 
 
 def _state(entry: Entry, key: Key, done: Comparison) -> None:
-    """Let a row say what it says, and note what that changes."""
+    """Let a row say what it says, and note what that changes; R043 if it is in the midst of the same."""
     sheet, first = SHEETS[entry.sheet], entry.valid_from
     if first is None:
         return
@@ -154,6 +158,11 @@ def _state(entry: Entry, key: Key, done: Comparison) -> None:
     carried = dict(zip((one.name for one in sheet.fields), old.values, strict=True)) if old else {}
     values = _values(sheet, {**carried, **entry.values})
     new = Period(values, first, entry.valid_to)
+    if old and old.first < first and old.values == values and old.last != new.last:
+        ja = f"「{entry.label}」の同じ内容は、{old.first}から記録されています。終わる日を変えるなら、適用開始日をこの日にしてください。"
+        en = f"“{entry.label}” is recorded with these values from {old.first} on; to change its end, begin the row that day."
+        entry.tell(done.findings, R043, ja, en)
+        return
     after = state(known, new)
     # A record stated with other values ends where the sheet says, as it would with its own.
     if old and old.first == first and old.values != values and _longer(old, new):

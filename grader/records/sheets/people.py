@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from grader.findings import Finding
-    from grader.records.sheets.cells import Value
+    from grader.records.database import Value
     from grader.records.sheets.rows import Entry
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -106,8 +106,11 @@ class Directory:
             entry.values[name] = persons[0]
         elif persons:
             ja = f"職員番号「{number}」は、その日に複数の人のものです。"
-            self._note(
-                R045, ja, f"the staff number “{number}” belongs to several people then."
+            entry.tell(
+                self.findings,
+                R045,
+                ja,
+                f"the staff number “{number}” belongs to several people then.",
             )
         else:
             like = self._like(str(number))
@@ -152,14 +155,20 @@ class Directory:
         persons = self._at(number, entry.valid_from)
         if len(persons) > 1:
             ja = f"職員番号「{number}」は複数の人のものです。受講者番号を書いてください。"
-            self._note(
-                R045, ja, f"several people have the staff number “{number}”; write person."
+            entry.tell(
+                self.findings,
+                R045,
+                ja,
+                f"several people have the staff number “{number}”; write person.",
             )
         like = "" if persons else self._like(number)
         if like:
             ja = f"職員番号「{number}」は「{like}」の先頭の0が消えたものに見えます。"
-            self._note(
-                R039, ja, f"“{number}” looks like “{like}” without its leading zeros."
+            entry.tell(
+                self.findings,
+                R039,
+                ja,
+                f"“{number}” looks like “{like}” without its leading zeros.",
             )
         person = persons[0] if persons else self._unused()
         self._hold(number, person, entry.valid_from, entry.valid_to)

@@ -1,4 +1,4 @@
-"""Sheets to changes: each table row by row, then people by their numbers, references, and what rows say together."""
+"""Sheets to changes: tables row by row, people by their numbers, references, and what would change."""
 
 from __future__ import annotations
 
@@ -6,50 +6,44 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.findings import sort_findings
-from grader.records.sheet_rules import R040
-from grader.records.sheets.catalogue import SHEETS
+from grader.records.sheets.compare import compare
 from grader.records.sheets.people import Directory, new_person_id
+from grader.records.sheets.references import check_references
 from grader.records.sheets.rows import TableRows
-from grader.records.sheets.source import plain, read_source
+from grader.records.sheets.source import read_source
 from grader.records.sheets.together import check_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from grader.findings import Finding
-    from grader.records.sheets.cells import Value
+    from grader.records.database import Change, Value
+    from grader.records.sheets.compare import Difference
     from grader.records.sheets.rows import Entry
-    from grader.records.sheets.source import Step
+    from grader.records.sheets.source import Source, Step
     from grader.records.sheets.words import Words
 
     Current = Mapping[str, Sequence[Mapping[str, Value]]]
 
-# What a target may name, by sheet; placements are words of the standard.
-_TARGETS = {
-    "wishes": ("posts", "departments"),
-    "restrictions": ("posts", "departments"),
-    "consents": ("posts",),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read.
+    """What was read, and what it would change.
 
     Parameters
     ----------
-    entries : tuple of Entry
-        Rows with nothing wrong by themselves, people named by their pseudonymous ids.
+    changes : tuple of Change
+        What to record; of no use while a finding is an error.
+    differences : tuple of Difference
+        One for each sound row, in the order of the sheets.
     findings : tuple of Finding
         What is wrong, by place.
-    sheets : tuple of str
-        Ids of the tables that were there.
     """
 
-    entries: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
-    sheets: tuple[str, ...]
 
 
 def read_sheets(
@@ -78,21 +72,45 @@ def read_sheets(
     Returns
     -------
     Read
-        Rows and findings.
+        Changes, differences and findings.
     """
-    source = read_source(path, step=step)
+    return understand(read_source(path, step=step), words=words, current=current, new_id=new_id)
+
+
+def understand(
+    source: Source,
+    *,
+    words: Words,
+    current: Current,
+    new_id: Callable[[], str] = new_person_id,
+) -> Read:
+    """Understand tables that have been read.
+
+    Parameters
+    ----------
+    source : Source
+        The tables.
+    words : mapping
+        Words of the standard.
+    current : mapping of str to sequence of mapping
+        What the database knows now, each period, by sheet.
+    new_id : callable
+        Draws the id of a person who is new.
+
+    Returns
+    -------
+    Read
+        Changes, differences and findings.
+    """
     findings = source.findings
     entries = [
-        entry
-        for table in source.tables
-        for entry in TableRows(table, words, findings).entries()
+        entry for table in source.tables for entry in TableRows(table, words, findings).entries()
     ]
     _name_people(entries, current, findings, new_id)
-    _Known(entries, current, words, findings).check(entries)
-    check_together(entries, current, findings)
-    sound = tuple(entry for entry in entries if entry.sound)
-    sheets = tuple(table.sheet.id for table in source.tables)
-    return Read(sound, tuple(sort_findings(findings)), sheets)
+    check_references(entries, current, words, findings)
+    done = compare([entry for entry in entries if entry.sound], current, findings)
+    check_together([one.entry for one in done.differences], done, findings)
+    return Read(tuple(done.changes), tuple(done.differences), tuple(sort_findings(findings)))
 
 
 def _name_people(
@@ -108,54 +126,3 @@ def _name_people(
         for one in entry.table.sheet.fields:
             if one.refers == "people" and one.name in entry.values:
                 directory.refer(entry, one.name)
-
-
-class _Known:
-    """Ids that may be referred to: of the database and of the rows read, sound or not."""
-
-    def __init__(
-        self, entries: Iterable[Entry], current: Current, words: Words, findings: list[Finding]
-    ) -> None:
-        self.words = words
-        self.findings = findings
-        self.ids = {
-            sheet: {row[SHEETS[sheet].key[0]] for row in current.get(sheet, ())}
-            for sheet in ("departments", "posts")
-        }
-        for entry in entries:
-            if entry.sheet in self.ids:
-                self.ids[entry.sheet].add(entry.key[0])
-
-    def check(self, entries: Iterable[Entry]) -> None:
-        """R040, for everything but people."""
-        for entry in entries:
-            for one in entry.table.sheet.fields:
-                value = entry.values.get(one.name)
-                names = value if isinstance(value, tuple) else () if value is None else (value,)
-                if one.refers in self.ids:
-                    self._check(entry, one.header.ja, one.header.en, names, (one.refers,))
-                elif one.name == "target" and value is not None:
-                    self._target(entry, str(value))
-
-    def _target(self, entry: Entry, value: str) -> None:
-        words = self.words.get((entry.sheet, "target"), {})
-        if plain(value) in words:
-            entry.values["target"] = words[plain(value)]
-        else:
-            self._check(entry, "先", "target", (value,), _TARGETS[entry.sheet])
-
-    def _check(
-        self, entry: Entry, ja: str, en: str, names: Iterable[Value], sheets: Iterable[str]
-    ) -> None:
-        for name in names:
-            if not any(name in self.ids[sheet] for sheet in sheets):
-                what = Known_names(sheets)
-                self.findings.append(
-                    entry.table.finding(
-                        R040,
-                        entry.line,
-                        f"「{ja}」の「{name}」は{what.ja}にありません。",
-                        f"“{en}” “{name}” is not among {what.en}.",
-                    )
-                )
-                entry.sound = False

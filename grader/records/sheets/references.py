@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from grader.findings import Finding
-    from grader.records.sheets.cells import Value
+    from grader.records.database import Value
     from grader.records.sheets.model import Field
     from grader.records.sheets.rows import Entry
     from grader.records.sheets.words import Words

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.findings import Finding, Rule
-    from grader.records.sheets.cells import Value
+    from grader.records.database import Value
     from grader.records.sheets.model import Field
     from grader.records.sheets.source import Raw, Table
     from grader.records.sheets.words import Words
@@ -185,7 +185,9 @@ class TableRows:
         )
 
     def _label(self, values: Mapping[str, Value]) -> str:
-        names = ("staff_number", "name") if self.table.sheet.id == "people" else self.table.sheet.key
+        names = (
+            ("staff_number", "name") if self.table.sheet.id == "people" else self.table.sheet.key
+        )
         return " ".join(str(values[name]) for name in names if values.get(name) is not None)
 
     def _check_width(self, line: int, cells: tuple[Raw, ...]) -> None:
