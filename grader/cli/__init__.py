@@ -17,6 +17,7 @@ from grader.cli import (
     overlay,
     pages,
     quality,
+    records,
     rules,
     stages,
     standard,
@@ -48,6 +49,7 @@ _COMMANDS = (
     badges,
     imports,
     evidence,
+    records,
 )
 
 __all__ = ["main"]

@@ -168,7 +168,8 @@ class TableRows:
         self.wrong = False
         self._check_width(line, cells)
         values: dict[str, Value] = {}
-        for place, one in enumerate(self.columns):
+        # Cells of a row that is too short or too long may stand under the wrong headers.
+        for place, one in enumerate(() if self.wrong else self.columns):
             if one is not None:
                 raw = cells[place] if place < len(cells) else None
                 values[one.name] = self._cell(line, place, one, raw)

@@ -189,7 +189,19 @@ def _once(source: Source) -> None:
             source.note(R031, table.path, table.tab, ja=ja, en=en)
 
 
-def _sheet_named(name: str) -> Sheet | None:
+def sheet_named(name: str) -> Sheet | None:
+    """Find a sheet by its id or one of its names.
+
+    Parameters
+    ----------
+    name : str
+        Name of a tab, of a file without its ending, or what somebody typed.
+
+    Returns
+    -------
+    Sheet or None
+        None if there is none of that name.
+    """
     names = {
         plain(word): sheet
         for sheet in SHEETS.values()
@@ -204,7 +216,7 @@ def _sheet_named(name: str) -> Sheet | None:
 def _read_csvs(path: Path, source: Source) -> None:
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     for file in (file for file in files if file.is_file()):
-        sheet = _sheet_named(file.stem)
+        sheet = sheet_named(file.stem)
         if file.suffix.lower() != ".csv" or sheet is None:
             ja, en = (
                 f"「{file.name}」は知らない表です。",
@@ -267,7 +279,7 @@ def _read_workbook(path: Path, source: Source, step: Step | None) -> None:
 
 def _read_tabs(tabs: list[Any], path: Path, source: Source, step: Step | None) -> None:
     for done, tab in enumerate(tabs, start=1):
-        sheet = _sheet_named(tab.title)
+        sheet = sheet_named(tab.title)
         if tab.sheet_state != "visible":
             ja, en = f"シート「{tab.title}」が隠れています。", f"the sheet “{tab.title}” is hidden."
             source.note(R034, path, tab.title, ja=ja, en=en)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from grader.findings import Finding
+    from grader.findings import Finding, Rule
     from grader.records.database import Value
     from grader.records.database.timeline import Period
     from grader.records.sheets.compare import Comparison
@@ -36,8 +36,12 @@ def check_together(entries: Iterable[Entry], done: Comparison, findings: list[Fi
     """
     rows = list(entries)
     held = _appointments(done)
-    for entry in (entry for entry in rows if entry.sheet == "appointments"):
-        _check_posts(entry, held[entry.values["person"]], findings)
+    stated: dict[Value, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        if entry.sheet == "appointments":
+            stated[entry.values["person"]].append(entry)
+    for person, own in stated.items():
+        _check_posts(own, held[person], findings)
     parents = _parents(done)
     for entry in (entry for entry in rows if entry.sheet == "departments"):
         if _in_circle(entry.values["department"], parents):
@@ -61,22 +65,30 @@ def _all(done: Comparison, sheet: str) -> Iterator[tuple[dict[str, Value], Perio
 
 
 def _check_posts(
-    entry: Entry, held: list[tuple[dict[str, Value], Period]], findings: list[Finding]
+    own: list[Entry], held: list[tuple[dict[str, Value], Period]], findings: list[Finding]
 ) -> None:
-    """R046 and R047, on the first day of the row and on the first day of each appointment during it."""
-    days = {entry.valid_from, *(period.first for _, period in held if _during(period.first, entry))}
-    for day in sorted(day for day in days if day):
+    """R046 and R047, each once for a person, at the last row that begins by then."""
+    told: set[Rule] = set()
+    for day in sorted({period.first for _, period in held}):
+        entries = [entry for entry in own if _during(day, entry)]
         on = [values for values, period in held if _on(period, day)]
-        mains = sorted(str(values["post"]) for values in on if values["holds"] == "main")
-        if len(mains) > 1 and entry.values["post"] in mains:
-            ja = f"{day}に本務のポストが{len(mains)}つあります（{'、'.join(mains)}）。"
-            entry.tell(findings, R047, ja, f"there are {len(mains)} main posts on {day}: {mains}.")
-            return
-        total = sum(_share(values) for values in on)
-        if total > _WHOLE:
-            ja = f"{day}の従事割合の合計が{total:g}です。"
-            entry.tell(findings, R046, ja, f"the shares on {day} add up to {total:g}.")
-            return
+        for rule, ja, en in _wrong_on(day, on) if entries else ():
+            if rule not in told:
+                told.add(rule)
+                last = max(entries, key=lambda entry: (entry.valid_from or day, entry.line))
+                last.tell(findings, rule, ja, en)
+
+
+def _wrong_on(day: date, on: list[dict[str, Value]]) -> Iterator[tuple[Rule, str, str]]:
+    mains = sorted(str(values["post"]) for values in on if values["holds"] == "main")
+    if len(mains) > 1:
+        ja = f"{day}に本務のポストが{len(mains)}つあります（{'、'.join(mains)}）。"
+        yield R047, ja, f"there are {len(mains)} main posts on {day}: {', '.join(mains)}."
+        return
+    total = sum(_share(values) for values in on)
+    if total > _WHOLE:
+        ja = f"{day}の従事割合の合計が{total:g}です。"
+        yield R046, ja, f"the shares on {day} add up to {total:g}."
 
 
 def _share(values: dict[str, Value]) -> float:

@@ -12,12 +12,13 @@ from grader.records.sheets.cells import FIRST_DAY, LINES, NO, YES
 from grader.records.sheets.explanations import explanation_rows
 from grader.records.sheets.rows import column_letter
 from grader.records.sheets.source import EXPLANATIONS
-from grader.records.sheets.writing import WRITING, columns, sheet_rows
+from grader.records.sheets.writing import WRITING, columns, safe_text, sheet_rows
 from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.records.roster import Person
     from grader.records.sheets.model import Field, Sheet
     from grader.records.sheets.writing import Cell, Rows, StaffNumbers, Step
     from grader.text import Lang
@@ -62,13 +63,16 @@ def workbook_bytes(
     return _packed(book)
 
 
-def template_bytes(lang: Lang) -> bytes:
+def template_bytes(lang: Lang, persons: Iterable[Person] = ()) -> bytes:
     """Write an empty workbook to be filled in.
 
     Parameters
     ----------
     lang : {'ja', 'en'}
         Language.
+    persons : iterable of Person
+        Of a roster, whose people stand in the sheet of people. Their number is both staff number and id, as it was in
+        the roster.
 
     Returns
     -------
@@ -87,7 +91,15 @@ def template_bytes(lang: Lang) -> bytes:
         for place, one in enumerate(columns(sheet)):
             if choices := _choices(one, lang):
                 _add_list(tab, column_letter(place), choices)
+        for person in persons if sheet.id == "people" else ():
+            tab.append([_styled(tab, _of_roster(person, one)) for one in columns(sheet)])
     return _packed(book)
+
+
+def _of_roster(person: Person, one: Field) -> str | None:
+    fields = {"staff_number": "person", "title": "post"}
+    text: str = getattr(person, fields.get(one.name, one.name), "")
+    return safe_text(text) or None
 
 
 def _new_book() -> Any:
@@ -145,7 +157,7 @@ def _add_list(tab: Any, letter: str, choices: Iterable[str]) -> None:
     words = ",".join(choices)
     rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
     rule.add(f"{letter}2:{letter}{_ROOM}")
-    tab.add_data_validation(rule)
+    tab.data_validations.append(rule)
 
 
 def _packed(book: Any) -> bytes:
