@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.cli import (
     advice,
+    audit,
     authors,
     badges,
     calibration,
@@ -50,6 +51,7 @@ _COMMANDS = (
     imports,
     evidence,
     records,
+    audit,
 )
 
 __all__ = ["main"]
