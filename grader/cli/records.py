@@ -148,7 +148,7 @@ def import_(  # one parameter per option
 @_now
 @click.pass_obj
 def export_(
-    call: Call, *, out: Path, chosen: tuple[str, ...], purpose: str, **options: Any
+    call: Call, /, *, out: Path, chosen: tuple[str, ...], purpose: str, **options: Any
 ) -> None:
     """記録を、取り込みと同じ見出しの表に書き出します。個人情報なので、目的が要り、監査に残ります。
 
@@ -274,13 +274,16 @@ def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="書き出す名簿 / file to write (default: records/roster.csv).",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="今の名簿にいて記録にいない人が消えてもよい / let people go who are not in the records.",
+)
 @_on
 @_purpose
 @_now
 @click.pass_obj
-def roster(
-    call: Call, *, out: Path | None, on: datetime | None, purpose: str, now: str | None
-) -> None:
+def roster(call: Call, /, *, out: Path | None, purpose: str, **options: Any) -> None:
     """記録から名簿（records/roster.csv）を作り直します。研修の側はこれまでどおり使えます。
 
     Write the roster of those who take part from the records, as they hold on a day: the trainees' side stays as it was.
@@ -292,10 +295,12 @@ def roster(
     """
     from grader.records.sheets.office import write_roster_of
 
-    access = _access(call, purpose, now)
-    path = out or call.workspace.records / "roster.csv"
-    day = _day(on) or access.when.astimezone().date()
-    size = write_roster_of(call.workspace.records, path, day, access=access, lang=call.lang)
+    access = _access(call, purpose, options["now"])
+    folder = call.workspace.records
+    path = out or folder / "roster.csv"
+    day = _day(options["on"]) or access.when.astimezone().date()
+    force: bool = options["force"]
+    size = write_roster_of(folder, path, day, access=access, lang=call.lang, force=force)
     call.say(f"{path} に {size} 人を書きました。", f"Wrote {size} people to {path}.")
 
 

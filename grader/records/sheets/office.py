@@ -9,7 +9,7 @@ from grader.errors import InputError
 from grader.records.access_log import log_access
 from grader.records.database import open_records, record, rows
 from grader.records.excel import cell_text
-from grader.records.roster import Person, write_roster
+from grader.records.roster import Person, read_roster, write_roster
 from grader.records.sheets.catalogue import SHEETS
 from grader.records.sheets.reading import read_sheets
 from grader.records.sheets.source import plain
@@ -272,7 +272,9 @@ def look_up(  # noqa: PLR0913  # whom, when, for whom
     return [text for person in persons for text in _told(found, person)]
 
 
-def write_roster_of(records: Path, out: Path, day: date, *, access: Access, lang: Lang) -> int:
+def write_roster_of(  # noqa: PLR0913  # of whom, whither, for whom
+    records: Path, out: Path, day: date, *, access: Access, lang: Lang, force: bool = False
+) -> int:
     """Write the roster of those who are recorded on a day, after an entry in the audit.
 
     Parameters
@@ -287,11 +289,18 @@ def write_roster_of(records: Path, out: Path, day: date, *, access: Access, lang
         Who asks, when and for what.
     lang : {'ja', 'en'}
         Language of the headers.
+    force : bool
+        Whether a roster may be replaced by one in which somebody is missing.
 
     Returns
     -------
     int
         Number of people.
+
+    Raises
+    ------
+    InputError
+        If no purpose is given, or somebody in the roster is not in the records of that day.
     """
     need_purpose(access)
     engine = open_records(records)
@@ -300,6 +309,14 @@ def write_roster_of(records: Path, out: Path, day: date, *, access: Access, lang
     finally:
         engine.dispose()
     persons = roster_of(found)
+    there = {one.person for one in read_roster(out).persons} if out.is_file() else set()
+    missing = sorted(there - {one.person for one in persons})
+    if missing and not force:
+        some = "、".join(missing[:5])
+        raise InputError(
+            f"{out}: {len(missing)} 人（{some}）が {day} の記録にいないため、置き換えません。それでよければ --force を付けてください。",
+            f"{out}: not replaced, as {len(missing)} people ({some}) are not in the records of {day}. Give --force if they may go.",
+        )
     subjects = [one.person for one in persons]
     log_access(records, access, what="records: roster", files={}, subjects=subjects)
     write_roster(out, persons, lang=lang)
@@ -317,25 +334,38 @@ def roster_of(found: Rows) -> list[Person]:
     Returns
     -------
     list of Person
-        By department and reading; named by their pseudonymous ids. Who has no main post is in the department 「未配属」.
+        By department, in the order of their codes, and reading; named by their pseudonymous ids. Who has no main post is in the department 「未配属」.
     """
-    posts: dict[Any, Any] = {row["post"]: row["department"] for row in found["posts"]}
-    names: dict[Any, Any] = {row["department"]: row["name"] for row in found["departments"]}
-    main = {row["person"]: row["post"] for row in found["appointments"] if row["holds"] == "main"}
+    posts = {row["post"]: row["department"] for row in found["posts"]}
+    names = {row["department"]: row["name"] for row in found["departments"]}
+    main = {
+        row["person"]: posts.get(row["post"])
+        for row in found["appointments"]
+        if row["holds"] == "main"
+    }
+    order = {department: place for place, department in enumerate(names)}
     people: list[Any] = found["people"]
-    made = [
-        Person(
-            person=row["person"],
-            name=row["name"],
-            kana=row["kana"] or "",
-            department=names.get(posts.get(main.get(row["person"])), UNPLACED),
-            post=row["title"] or "",
-            target_role=row["target_role"] or "",
-            lang="en" if row["lang"] == "en" else "ja",
-        )
-        for row in people
-    ]
-    return sorted(made, key=lambda one: (one.department, one.kana, one.person))
+    people = sorted(
+        people,
+        key=lambda row: (
+            order.get(main.get(row["person"]), len(order)),
+            row["kana"] or "",
+            row["person"],
+        ),
+    )
+    return [_person(row, names.get(main.get(row["person"]))) for row in people]
+
+
+def _person(row: dict[str, Any], department: Value) -> Person:
+    return Person(
+        person=row["person"],
+        name=row["name"],
+        kana=row["kana"] or "",
+        department=str(department or UNPLACED),
+        post=row["title"] or "",
+        target_role=row["target_role"] or "",
+        lang="en" if row["lang"] == "en" else "ja",
+    )
 
 
 def _find(people: Sequence[dict[str, Any]], wanted: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 from grader.records.sheets.catalogue import SHEETS, VALID_TO
@@ -137,4 +136,4 @@ def _value(one: Field, value: Value, lang: Lang, *, hidden: bool = False) -> str
         return shown("、".join(value))
     if one.choices:
         return dict(one.choices)[str(value)].get(lang)
-    return value.isoformat() if isinstance(value, date) else shown(value)
+    return f"{value:.15g}" if isinstance(value, float) else shown(value)
