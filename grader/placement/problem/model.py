@@ -340,6 +340,10 @@ class Problem:
         Years of the plan, 1 to 5.
     pins, forbids : tuple of (str, str)
         Person and post that must, or must not, come together.
+    announced : tuple of (str, int, str)
+        Person, year and post of an earlier plan, which the goal ``keep`` keeps and rule P027 departs from.
+    differ : int
+        At least so many people are placed otherwise than there (P027), 0 or more.
     seed : int
         Seed of the solver.
     """
@@ -356,4 +360,6 @@ class Problem:
     years: int = 1
     pins: tuple[tuple[str, str], ...] = ()
     forbids: tuple[tuple[str, str], ...] = ()
+    announced: tuple[tuple[str, int, str], ...] = ()
+    differ: int = 0
     seed: int = 1
