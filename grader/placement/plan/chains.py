@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.placement.plan.model import Placed, Plan
+    from grader.placement.plan.model import Plan
 
-BESIDE = frozenset({"concurrent", "sharing", "side-job"})
-"""Kinds of placement that leave the main post as it is."""
+    Move = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Chain:
     people : tuple of str
         Person ids, two or more: the first moves into the seat of the second, and so on.
     posts : tuple of str
-        The post that each of them moves to.
+        The post that each of them moves to; empty for nowhere.
     circle : bool
         Whether the last one takes the seat of the first.
     """
@@ -56,40 +55,39 @@ def chains(plan: Plan, *, year: int = 0) -> tuple[Chain, ...]:
     with the lowest id: seats of one post are alike.
     """
     moves = {
-        placed.person: placed
+        (placed.person, placed.after or ""): placed.before
         for placed in plan.placed
-        if placed.year == year and placed.kind not in BESIDE and placed.before != placed.after
+        if placed.year == year and placed.before != placed.after
     }
     follows = _follows(moves)
     starts = sorted(moves.keys() - set(follows.values()))
     walks = [(_walk(start, follows), False) for start in starts]
-    seen = {person for people, _ in walks for person in people}
-    for person in sorted(moves.keys() - seen):
-        if person not in seen:
-            walks.append((_walk(person, follows), True))
+    seen = {move for walk, _ in walks for move in walk}
+    for move in sorted(moves.keys() - seen):
+        if move not in seen:
+            walks.append((_walk(move, follows), True))
             seen.update(walks[-1][0])
     return tuple(
-        Chain(people, tuple(moves[person].after or "" for person in people), circle)
-        for people, circle in walks
-        if len(people) > 1
+        Chain(tuple(person for person, _ in walk), tuple(post for _, post in walk), circle)
+        for walk, circle in walks
+        if len(walk) > 1
     )
 
 
-def _follows(moves: Mapping[str, Placed]) -> dict[str, str]:
-    """By person: whose seat he or she takes."""
-    leavers: defaultdict[str | None, deque[str]] = defaultdict(deque)
-    for person in sorted(moves):
-        leavers[moves[person].before].append(person)
+def _follows(moves: Mapping[Move, str | None]) -> dict[Move, Move]:
+    """By move: the move that makes its seat free."""
+    leavers: defaultdict[str | None, deque[Move]] = defaultdict(deque)
+    for move in sorted(moves):
+        leavers[moves[move]].append(move)
     follows = {}
-    for person in sorted(moves):
-        post = moves[person].after
-        if post is not None and leavers[post]:
-            follows[person] = leavers[post].popleft()
+    for person, post in sorted(moves):
+        if post and leavers[post]:
+            follows[person, post] = leavers[post].popleft()
     return follows
 
 
-def _walk(start: str, follows: Mapping[str, str]) -> tuple[str, ...]:
-    people = [start]
-    while (then := follows.get(people[-1])) is not None and then != start:
-        people.append(then)
-    return tuple(people)
+def _walk(start: Move, follows: Mapping[Move, Move]) -> tuple[Move, ...]:
+    walk = [start]
+    while (then := follows.get(walk[-1])) is not None and then != start:
+        walk.append(then)
+    return tuple(walk)

@@ -85,11 +85,11 @@ GOALS = {
     "wishes": Text("希望（点）", "wishes (points)"),
     "growth": Text("成長（点）", "growth (points)"),
     "moves": Text("異動（件）", "moves"),
-    "keep": Text("前の案からの変更（人）", "people changed from the plan before"),
+    "keep": Text("前の案のままの配置（件）", "placements kept from the plan before"),
 }
 """What goals are called."""
 
-GAINS = frozenset({"fit", "wishes", "growth"})
+GAINS = frozenset({"fit", "wishes", "growth", "keep"})
 """Goals of which more is better: they are minimised with their sign turned."""
 
 

@@ -45,6 +45,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "shortages": [_shortage(shortage) for shortage in plan.shortages],
         "pairs": plan.pairs,
         "complete": plan.complete,
+        "limits": {"seconds": plan.seconds, "gap": plan.gap, "threads": plan.threads},
     }
 
 
@@ -79,6 +80,7 @@ def plan_from(data: Mapping[str, Any]) -> Plan:
         shortages=tuple(_shortage_from(shortage) for shortage in data["shortages"]),
         pairs=data["pairs"],
         complete=data["complete"],
+        **data["limits"],
     )
 
 
@@ -89,6 +91,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "bound": _rounded(stage.bound),
         "status": stage.status,
         "method": stage.method,
+        "given_up": _rounded(stage.given_up),
     }
 
 

@@ -9,7 +9,7 @@ from grader.measurement import Policy
 from grader.placement.parts import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from grader.placement.parts import Part
     from grader.placement.problem.model import Candidate, Post
@@ -33,8 +33,6 @@ class Look:
         Expected levels gained of those that the post develops; what was never measured counts nothing.
     met, unmet, unknown : tuple of str
         Skills asked for, in the order of the post's requirements.
-    musts : tuple of (str, str)
-        The must-haves among them, with ``met``, ``unmet`` or ``unknown``.
     """
 
     low: float | None
@@ -44,7 +42,6 @@ class Look:
     met: tuple[str, ...]
     unmet: tuple[str, ...]
     unknown: tuple[str, ...]
-    musts: tuple[tuple[str, str], ...]
 
 
 def look(person: Candidate, post: Post, standard: Standard, *, met: float) -> Look:
@@ -68,38 +65,31 @@ def look(person: Candidate, post: Post, standard: Standard, *, met: float) -> Lo
 
     Notes
     -----
-    The three fits are those of `grader.placement.scores.fit_scores`. Growth is Σ over developed skills of
-    E max(0, to − level) = Σ_{k ≤ to} (1 − P(level ≥ k)).
+    The three fits are those of `grader.placement.scores.fit_scores`; of several requirements of one skill the highest
+    level counts. Growth is Σ (1 − P(level ≥ k)) over the steps k up to the level that the post develops, as far as
+    notebooks can show them: the same steps as in the points of a board.
     """
     policy = Policy(met=met)
     parts = [
         judge(
             need,
             person.levels.get(need.skill),
-            ceiling=standard.skills[need.skill].auto_ceiling,
+            ceiling=_ceiling(standard, need.skill),
             hardest=person.hardest.get(need.skill, 0),
             policy=policy,
         )
         for need in post.requires
-        if person.origin in need.applies_to
     ]
-    decided = _decided(parts)
-    states = {skill: _state(decision) for skill, decision in decided.items()}
+    states = _states(parts)
     low, expected, high = _fit(parts)
     return Look(
         low=low,
         expected=expected,
         high=high,
-        growth=_growth(person, post),
+        growth=_growth(person, post, standard),
         met=_with(states, "met"),
         unmet=_with(states, "unmet"),
         unknown=_with(states, "unknown"),
-        musts=tuple(
-            (skill, _state(decision))
-            for skill, decision in _decided(
-                part for part in parts if part.requirement.need == "must"
-            ).items()
-        ),
     )
 
 
@@ -116,43 +106,52 @@ def wish_rank(person: Candidate, post: Post | None) -> int:
     Returns
     -------
     int
-        Rank from 1; 0 if none.
+        Rank from 1; to stay is a first wish; 0 if none.
     """
     if post is None:
         return 0
+    if person.wants_to_stay and post.id == person.post:
+        return 1
     granted = (post.id, post.department)
     return next((rank for rank, wish in enumerate(person.wishes, 1) if wish in granted), 0)
 
 
-def _decided(parts: Iterable[Part]) -> dict[str, str]:
-    out: dict[str, str] = {}
+def _states(parts: Iterable[Part]) -> dict[str, str]:
+    decided: dict[str, str] = {}
     for part in parts:
         skill = part.requirement.skill
-        out[skill] = min(out.get(skill, "met"), part.decision, key=_WORST_FIRST.index)
-    return out
-
-
-def _state(decision: str) -> str:
-    return {"met": "met", "not_met": "unmet"}.get(decision, "unknown")
+        decided[skill] = min(decided.get(skill, "met"), part.decision, key=_WORST_FIRST.index)
+    words = {"met": "met", "not_met": "unmet"}
+    return {skill: words.get(decision, "unknown") for skill, decision in decided.items()}
 
 
 def _with(states: dict[str, str], state: str) -> tuple[str, ...]:
     return tuple(skill for skill, found in states.items() if found == state)
 
 
-def _fit(parts: Sequence[Part]) -> tuple[float | None, float | None, float | None]:
-    total = sum(part.requirement.weight * part.requirement.level for part in parts)
+def _fit(parts: Iterable[Part]) -> tuple[float | None, float | None, float | None]:
+    by_level = sorted(parts, key=lambda part: (part.requirement.level, part.requirement.weight))
+    highest = {part.requirement.skill: part for part in by_level}.values()
+    total = sum(part.requirement.weight * part.requirement.level for part in highest)
     if not total:
         return None, None, None
-    got = sum(part.requirement.weight * part.expected_steps for part in parts)
-    known = sum(part.requirement.weight * part.known_steps for part in parts)
-    most = sum(part.requirement.weight * part.possible_steps for part in parts)
+    got = sum(part.requirement.weight * part.expected_steps for part in highest)
+    known = sum(part.requirement.weight * part.known_steps for part in highest)
+    most = sum(part.requirement.weight * part.possible_steps for part in highest)
     return got / total, got / known if known else None, most / total
 
 
-def _growth(person: Candidate, post: Post) -> float:
+def _growth(person: Candidate, post: Post, standard: Standard) -> float:
+    aims: dict[str, int] = {}
+    for aim in post.develops:
+        aims[aim.skill] = max(aims.get(aim.skill, 0), aim.to)
     return sum(
-        sum(1.0 - p for p in person.levels[goal.skill][: goal.to])
-        for goal in post.develops
-        if goal.skill in person.levels
+        1.0 - p
+        for skill, to in aims.items()
+        for p in person.levels.get(skill, ())[: min(to, _ceiling(standard, skill))]
     )
+
+
+def _ceiling(standard: Standard, skill: str) -> int:
+    known = standard.skills.get(skill)
+    return known.auto_ceiling if known else 0
