@@ -104,10 +104,20 @@ class Placing:
         Skills and rules.
     losses : Losses
         What the other pairs would cost.
+    blocked : mapping of (str, int) to tuple of str
+        By person and year without a place: codes of the rules that stand in the way, as far as they are known.
     """
 
-    def __init__(self, board: Board, used: Bools, standard: Standard, losses: Losses) -> None:
+    def __init__(
+        self,
+        board: Board,
+        used: Bools,
+        standard: Standard,
+        losses: Losses,
+        blocked: Mapping[tuple[str, int], tuple[str, ...]],
+    ) -> None:
         self.board, self.used, self.standard, self.losses = board, used, standard, losses
+        self.blocked = blocked
         self.problem = board.problem
         self.names = Names(self.problem, standard)
         self.posts = {post.id: number for number, post in enumerate(self.problem.posts)}
@@ -162,6 +172,7 @@ class Placing:
             after=post,
             pinned=post is not None and (person.person, post.id) in self.pins,
             sole=self._sole.get(person.person),
+            blocked=self.blocked.get((person.person, year), ()) if post is None else None,
         )
 
     @cached_property
@@ -267,8 +278,8 @@ class Placing:
             why_not(self.problem, self.standard, person=case.person.person, post=post)
             for post in targets
         ]
-        shut = [one for one in found if one]
-        return shut_out_text(min(shut, key=len)) if shut else None
+        shut = sorted((one for one in found if one), key=len)
+        return shut_out_text(shut[0]) if shut else None
 
     def _best_pair(self, case: Case, wish: str) -> int | None:
         """The pair with the most points that would grant a wish."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.placement.plan.sentences import cost_text
-from grader.placement.plan.words import PRIVATE, PRIVATE_RULES, number, said
+from grader.placement.plan.words import PRIVATE, PRIVATE_RULES, listed, number, said
+from grader.placement.rules.catalogue import RULES
 from grader.placement.rules.rows_skills import level_held
 from grader.text import Text
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from grader.placement.problem.model import Candidate, Post, SkillNeed
 
     Cost = Sequence[tuple[str, float]]
+
+
+RULE_NAMES = {rule.code: rule.name for rule in RULES}
+"""Names of the rules by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Case:
         Whether HR decided on it.
     sole : SkillNeed or None
         A skill of the post before of which the person is the only holder there.
+    blocked : tuple of str or None
+        Codes of the rules that together leave no place; None for people with a place.
     """
 
     person: Candidate
@@ -44,6 +51,7 @@ class Case:
     after: Post | None
     pinned: bool = False
     sole: SkillNeed | None = None
+    blocked: tuple[str, ...] | None = None
 
     @property
     def stays(self) -> bool:
@@ -89,10 +97,11 @@ def cause(case: Case, names: Names) -> Text | None:
     Returns
     -------
     Text or None
-        One sentence on the first of these that holds: pinned, not to be moved, back from a secondment, least years,
+        One sentence on the first of these that holds: no place, pinned, not to be moved, back from a secondment, least years,
         only holder of a skill, most years, wish. None if nothing of it does.
     """
     finders: tuple[Callable[[Case, Names], Text | None], ...] = (
+        _no_place,
         _pinned,
         _not_moved,
         _comes_back,
@@ -102,6 +111,19 @@ def cause(case: Case, names: Names) -> Text | None:
         _wish,
     )
     return next((found for find in finders if (found := find(case, names)) is not None), None)
+
+
+def _no_place(case: Case, _: Names) -> Text | None:
+    if case.blocked is None:
+        return None
+    shown = [RULE_NAMES[code] for code in case.blocked if code not in PRIVATE_RULES | {"P001"}]
+    if not shown:
+        return PRIVATE if PRIVATE_RULES & {*case.blocked} else None
+    told = listed(Text(f"「{name.ja}」", f"“{name.en}”") for name in shown)
+    return Text(
+        f"規則{told.ja.replace('、', '')}をすべて守ると、配置できる席がありません。",
+        f"With {told.en} all kept there is no seat.",
+    )
 
 
 def _pinned(case: Case, _: Names) -> Text | None:
@@ -252,7 +274,7 @@ def rival_text(rival: Rival) -> Text:
     if not rival.full:
         return loss
     seats = number(rival.seats)
-    full = Text(f"定員{seats}人が埋まっています。", f"Its {seats} seats are taken.")
+    full = Text(f"定員{seats}人が埋まっています。", f"Its seats ({seats}) are taken.")
     if not rival.ahead:
         return Text(full.ja + loss.ja, f"{full.en} {loss.en}")
     least, most = number(min(rival.ahead)), number(max(rival.ahead))

@@ -8,7 +8,7 @@ from grader.placement.plan.words import listed, number, percent
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from grader.placement.plan.model import NextBest, Placed
     from grader.placement.plan.words import Names
@@ -53,28 +53,25 @@ POINTS = {
 
 CHANGES = {
     "fill": (
-        Text("不足（重みつき）が{n}増えます", "weighted shortages grow by {n}"),
-        Text("不足（重みつき）が{n}減ります", "weighted shortages shrink by {n}"),
+        Text("不足（重みつき）が{n}増", "weighted shortages grow by {n}"),
+        Text("不足（重みつき）が{n}減", "weighted shortages shrink by {n}"),
     ),
     "fit": (
-        Text("適合が{n}点下がります", "fit falls by {n} points"),
-        Text("適合が{n}点上がります", "fit rises by {n} points"),
+        Text("適合が{n}点減", "fit falls by {n} points"),
+        Text("適合が{n}点増", "fit rises by {n} points"),
     ),
     "wishes": (
-        Text("希望が{n}点下がります", "wishes fall by {n} points"),
-        Text("希望が{n}点上がります", "wishes rise by {n} points"),
+        Text("希望が{n}点減", "wishes fall by {n} points"),
+        Text("希望が{n}点増", "wishes rise by {n} points"),
     ),
     "growth": (
-        Text("成長が{n}点下がります", "growth falls by {n} points"),
-        Text("成長が{n}点上がります", "growth rises by {n} points"),
+        Text("成長が{n}点減", "growth falls by {n} points"),
+        Text("成長が{n}点増", "growth rises by {n} points"),
     ),
-    "moves": (
-        Text("異動が{n}件増えます", "{n} more moves"),
-        Text("異動が{n}件減ります", "{n} fewer moves"),
-    ),
+    "moves": (Text("異動が{n}件増", "{n} more moves"), Text("異動が{n}件減", "{n} fewer moves")),
     "keep": (
-        Text("前の案のままの配置が{n}件減ります", "{n} fewer placements kept"),
-        Text("前の案のままの配置が{n}件増えます", "{n} more placements kept"),
+        Text("前の案のままの配置が{n}件減", "{n} fewer placements kept"),
+        Text("前の案のままの配置が{n}件増", "{n} more placements kept"),
     ),
 }
 """What a change does to each goal: for worse, and for better."""
@@ -120,16 +117,17 @@ def points_sentence(placed: Placed) -> Text | None:
     Text or None
         One sentence; None without a place.
     """
-    parts = [
-        Text(POINTS[goal].ja.format(n=number(value)), POINTS[goal].en.format(n=number(value)))
-        for goal, value in placed.points
-        if goal in POINTS
-    ]
-    if not parts:
+    known = [(goal, value) for goal, value in placed.points if goal in POINTS]
+    if not known:
         return None
-    total = number(sum(value for goal, value in placed.points if goal in POINTS))
-    told = listed(parts)
-    return Text(f"得点は{total}点です（{told.ja}）。", f"The score is {total} points: {told.en}.")
+    total = number(sum(value for _, value in known))
+    told = listed(
+        Text(POINTS[goal].ja.format(n=number(value)), POINTS[goal].en.format(n=number(value)))
+        for goal, value in known
+        if value
+    )
+    ja, en = (f"（{told.ja}）", f": {told.en}") if told.ja else ("", "")
+    return Text(f"得点は{total}点です{ja}。", f"The score is {total} points{en}.")
 
 
 def fit_sentence(placed: Placed, post: Post | None) -> Text | None:
@@ -160,6 +158,11 @@ def fit_sentence(placed: Placed, post: Post | None) -> Text | None:
             f"求めるスキルはまだ測定していません。適合度は{low}から{high}の間で、どこにあるかは分かりません。",
             f"None of the skills asked for has been measured: the fit lies between {low} and {high}, "
             "and nobody knows where.",
+        )
+    if low == high:
+        return Text(
+            f"適合度の期待値は{percent(placed.fit)}です。求めるスキルはすべて測定しています。",
+            f"The expected fit is {percent(placed.fit)}; all skills asked for have been measured.",
         )
     return Text(
         f"適合度は、測定した範囲の期待値で{percent(placed.fit)}です。"
@@ -195,28 +198,24 @@ def must_sentence(placed: Placed, post: Post | None, names: Names) -> Text | Non
         [names.skill(skill) for skill in group if skill in musts]
         for group in (placed.met, placed.unmet, placed.unknown)
     )
-    parts = [Text(f"{len(met)}件を満たしています", f"{len(met)} met")]
-    if unmet:
-        told = listed(unmet)
-        parts.append(
-            Text(
-                f"{len(unmet)}件は満たしていません（{told.ja}）",
-                f"{len(unmet)} not met ({told.en})",
-            )
+    told = listed(
+        Text(f"{ja}{len(skills)}件{_named(skills).ja}", f"{len(skills)} {en}{_named(skills).en}")
+        for ja, en, skills in (
+            ("満たすもの", "met", met),
+            ("満たさないもの", "not met", unmet),
+            ("確かめられていないもの", "not known", unknown),
         )
-    if unknown:
-        told = listed(unknown)
-        parts.append(
-            Text(
-                f"{len(unknown)}件は確かめられていません（{told.ja}）",
-                f"{len(unknown)} not known ({told.en})",
-            )
-        )
-    told = listed(parts)
-    return Text(
-        f"必須のスキル{len(musts)}件のうち、{told.ja}。",
-        f"Must-have skills ({len(musts)}): {told.en}.",
+        if skills
     )
+    return Text(
+        f"必須のスキル{len(musts)}件のうち、{told.ja}です。",
+        f"Of {len(musts)} must-have skills: {told.en}.",
+    )
+
+
+def _named(skills: Sequence[Text]) -> Text:
+    told = listed(skills)
+    return Text(f"（{told.ja}）", f" ({told.en})")
 
 
 def growth_sentence(placed: Placed, post: Post | None) -> Text | None:
@@ -288,18 +287,19 @@ def cost_text(cost: Iterable[tuple[str, float]], *, exact: bool) -> Text:
             Text("どの目標も変わりません", "no goal changes")
             if exact
             else Text(
-                "下限の計算では損失はありません（正確な値は再計算で確かめます）",
-                "the lower bound shows no loss (solve again for the exact value)",
+                "計算上の下限では、目標の悪化は見込まれません（正確な値は再計算で確かめられます）",
+                "the lower bound shows no goal getting worse (solve again for the exact value)",
             )
         )
     told = listed(_change(goal, value) for goal, value in losses)
-    return told if exact else Text(f"少なくとも{told.ja}", f"at least, {told.en}")
+    least = Text("", "") if exact else Text("少なくとも", "at least, ")
+    return Text(f"{least.ja}{told.ja}となります", f"{least.en}{told.en}")
 
 
 def _change(goal: str, value: float) -> Text:
     own = (
-        Text(f"目標「{goal}」が{{n}}悪くなります", f"goal {goal} worsens by {{n}}"),
-        Text(f"目標「{goal}」が{{n}}良くなります", f"goal {goal} improves by {{n}}"),
+        Text(f"目標「{goal}」が{{n}}悪化", f"goal {goal} worsens by {{n}}"),
+        Text(f"目標「{goal}」が{{n}}改善", f"goal {goal} improves by {{n}}"),
     )
     words = CHANGES.get(goal, own)[value < 0]
     n = number(abs(value))

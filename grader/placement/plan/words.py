@@ -17,8 +17,8 @@ PRIVATE = Text(
 )
 """All that is ever said about consideration and about ties between people."""
 
-PRIVATE_RULES = frozenset({"P011", "P012", "P013"})
-"""Codes of the rules whose reason is nobody's business: kin, evaluators, consideration."""
+PRIVATE_RULES = frozenset({"P011", "P012", "P013", "P025"})
+"""Codes of the rules whose reason is nobody's business: kin, evaluators, consideration, leave."""
 
 
 def said(*sentences: Text | None) -> Text:
