@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from grader.placement.plan.words import Names
     from grader.placement.problem.board import Board
-    from grader.placement.program.model import Program
+    from grader.placement.program.model import Block, Program
     from grader.placement.rules.model import Charge, PlanRule
 
     Floats = NDArray[np.float64]
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHORT = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Missing:
     """One thing that a plan could not do.
 
@@ -38,17 +38,17 @@ class Missing:
         What it is about.
     amount : float
         Units short.
-    row : int or None
-        Row of the program; None for a pair that breaks the rule by being used.
-    pair : int or None
-        That pair.
+    block : Block or None
+        Where the rule stands in the program; None for a pair that breaks the rule by being used.
+    row : int
+        Which row of the block, from 0.
     """
 
     rule: PlanRule
     subject: Subject
     amount: float
-    row: int | None = None
-    pair: int | None = None
+    block: Block | None = None
+    row: int = 0
 
 
 def missing(
@@ -82,8 +82,7 @@ def _of_rows(program: Program, values: Floats) -> Iterable[Missing]:
             continue
         amounts = values[block.shortages]
         for k in np.flatnonzero(amounts > _SHORT).tolist():
-            row = block.rows.start + k
-            yield Missing(block.rule, block.subjects[k], float(amounts[k]), row=row)
+            yield Missing(block.rule, block.subjects[k], float(amounts[k]), block, k)
 
 
 def _of_pairs(board: Board, charges: Sequence[Charge], values: Floats) -> Iterable[Missing]:
@@ -96,7 +95,7 @@ def _of_pairs(board: Board, charges: Sequence[Charge], values: Floats) -> Iterab
                 post=posts[board.post[pair]].id,
                 year=int(board.year[pair]),
             )
-            yield Missing(charge.rule, subject, 1.0, pair=pair)
+            yield Missing(charge.rule, subject, 1.0)
 
 
 def _order(one: Missing) -> tuple[float, int, str, str, str, str, int]:
