@@ -1,0 +1,379 @@
+"""A plan with the names of its people, posts and skills at hand: what every sheet is written from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from grader.errors import InputError
+from grader.placement.exports.wording import Wording
+from grader.records.dates import japanese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from grader.placement.plan.model import Placed, Plan
+    from grader.placement.problem.model import Candidate, Post, Problem
+    from grader.standard import Standard
+    from grader.text import Lang, Text
+
+_WEEK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the input of a plan rests on, as far as the problem itself does not say.
+
+    Parameters
+    ----------
+    known_at : datetime or None
+        The records were read as they were known then; None: as known when the plan was made.
+    bank : str
+        Version of the bank of items behind the levels; empty if not known.
+    """
+
+    known_at: datetime | None = None
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the papers are made from.
+
+    Parameters
+    ----------
+    problem : Problem
+        What the plan was made from.
+    plan : Plan
+        The plan.
+    standard : Standard
+        Names of skills and placements.
+    basis : Basis
+        What the input rests on.
+    wording : Wording
+        The city's sentences for orders.
+    modules : mapping of (str, str) to tuple of str
+        Names of the modules that close a gap, by person and skill; empty where there is no training plan.
+    """
+
+    problem: Problem
+    plan: Plan
+    standard: Standard
+    basis: Basis = field(default_factory=Basis)
+    wording: Wording = field(default_factory=Wording)
+    modules: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The papers in one language, with everything found by its id.
+
+    Parameters
+    ----------
+    papers : Papers
+        What they are made from.
+    lang : {'ja', 'en'}
+        Language of headers and sentences.
+    people, posts : mapping
+        People and posts by id.
+    labels : mapping of str to str
+        By post: department and name, no two alike.
+    """
+
+    papers: Papers
+    lang: Lang
+    people: Mapping[str, Candidate]
+    posts: Mapping[str, Post]
+    labels: Mapping[str, str]
+
+    def say(self, text: Text) -> str:
+        """Return a sentence in the language of the papers.
+
+        Parameters
+        ----------
+        text : Text
+            The sentence in both languages.
+
+        Returns
+        -------
+        str
+            In one.
+        """
+        return text.get(self.lang)
+
+    def label(self, post: str | None) -> str:
+        """Return how a post is written in lists.
+
+        Parameters
+        ----------
+        post : str or None
+            Id of the post.
+
+        Returns
+        -------
+        str
+            Its label; empty for none.
+        """
+        return "" if post is None else self.labels[post]
+
+    def department(self, post: str) -> str:
+        """Return the name of a post's department.
+
+        Parameters
+        ----------
+        post : str
+            Id of the post.
+
+        Returns
+        -------
+        str
+            The name; the id where there is none.
+        """
+        ident = self.posts[post].department
+        return self.papers.problem.departments.get(ident, ident)
+
+    def before(self, placed: Placed) -> str:
+        """Return where somebody comes from.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        str
+            The post, else the department; empty for new people.
+        """
+        if placed.before is not None:
+            return self.labels[placed.before]
+        ident = self.people[placed.person].department
+        return self.papers.problem.departments.get(ident, ident)
+
+    def title(self, placed: Placed) -> str:
+        """Return the 職名 after a move.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        str
+            That of the post, else the person keeps the own one; empty without a place.
+        """
+        if placed.after is None:
+            return ""
+        return self.posts[placed.after].title or self.people[placed.person].title
+
+    def day(self, year: int) -> date:
+        """Return the day of appointment of one year of the plan.
+
+        Parameters
+        ----------
+        year : int
+            Year of the plan, from 0.
+
+        Returns
+        -------
+        date
+            The same day each year; 1 March for 29 February.
+        """
+        first = self.papers.plan.appointed_on
+        try:
+            return first.replace(year=first.year + year)
+        except ValueError:  # 29 February
+            return date(first.year + year, 3, 1)
+
+    def written(self, day: date) -> str:
+        """Return a date as it stands in lists.
+
+        Parameters
+        ----------
+        day : date
+            The date.
+
+        Returns
+        -------
+        str
+            令和8年4月1日 in Japanese, ISO 8601 in English.
+        """
+        return japanese_date(day) if self.lang == "ja" else day.isoformat()
+
+    def skills(self, ids: Iterable[str]) -> str:
+        """Return the names of skills, in order.
+
+        Parameters
+        ----------
+        ids : iterable of str
+            Ids of skills.
+
+        Returns
+        -------
+        str
+            The names, put together.
+        """
+        known = self.papers.standard.skills
+        names = (self.say(known[ident].name) if ident in known else ident for ident in ids)
+        return ("、" if self.lang == "ja" else ", ").join(names)
+
+    def is_beside(self, placed: Placed) -> bool:
+        """Tell whether the new post takes only a part of the week, and the present one is kept.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        bool
+            False without a new post.
+        """
+        return placed.after is not None and self.posts[placed.after].days_per_week < _WEEK
+
+    def is_leaving(self, placed: Placed) -> bool:
+        """Tell whether the present post is left.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        bool
+            False where it is kept beside the new one.
+        """
+        return (
+            placed.before is not None
+            and placed.before != placed.after
+            and not self.is_beside(placed)
+        )
+
+    def is_coming(self, placed: Placed) -> bool:
+        """Tell whether somebody is new in a post.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        bool
+            False for those who stay, and without a place.
+        """
+        return placed.after is not None and placed.before != placed.after
+
+    def moves(self) -> list[Placed]:
+        """Return everybody who does not stay.
+
+        Returns
+        -------
+        list of Placed
+            By year, new department and post; who has no place comes last.
+        """
+        return sorted((p for p in self.papers.plan.placed if p.kind != "stay"), key=self.order)
+
+    def order(self, placed: Placed) -> tuple[int, bool, str, str, str]:
+        """Return the place of a row in a list.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        tuple
+            Year, new department and post, staff number; without a place comes last.
+        """
+        post = self.posts[placed.after] if placed.after is not None else None
+        where = (post.department, post.id) if post else ("", "")
+        return (placed.year, post is None, *where, self.people[placed.person].staff_number)
+
+    def holders(self, post: str, year: int) -> list[str]:
+        """Return the names of those who come to a post in a year.
+
+        Parameters
+        ----------
+        post : str
+            Id of the post.
+        year : int
+            Year of the plan, from 0.
+
+        Returns
+        -------
+        list of str
+            Names, in the order of the plan.
+        """
+        return [
+            self.people[p.person].name
+            for p in self.papers.plan.placed
+            if p.after == post and p.year == year and self.is_coming(p)
+        ]
+
+
+def make_view(papers: Papers, lang: Lang) -> View:
+    """Find everything that the papers name.
+
+    Parameters
+    ----------
+    papers : Papers
+        What they are made from.
+    lang : {'ja', 'en'}
+        Their language.
+
+    Returns
+    -------
+    View
+        With people, posts and labels by id.
+
+    Raises
+    ------
+    InputError
+        If the plan names people or posts that the problem does not know.
+    """
+    people = {person.person: person for person in papers.problem.people}
+    posts = {post.id: post for post in papers.problem.posts}
+    used = {post for p in papers.plan.placed for post in (p.before, p.after) if post is not None}
+    unknown = sorted({p.person for p in papers.plan.placed} - set(people)) + sorted(
+        used - set(posts)
+    )
+    if unknown:
+        raise InputError(
+            f"{papers.plan.name}: 案の「{unknown[0]}」が入力にありません。案と同じ入力を使ってください。",
+            f"{papers.plan.name}: “{unknown[0]}” of the plan is not in its input; use the input it was made from.",
+        )
+    return View(papers, lang, people, posts, post_labels(papers.problem))
+
+
+def post_labels(problem: Problem) -> dict[str, str]:
+    """Write each post as department and name, so that no two are alike.
+
+    Parameters
+    ----------
+    problem : Problem
+        Posts and departments.
+
+    Returns
+    -------
+    dict
+        Label by id of the post; two posts that would be called the same carry their ids.
+    """
+    plain = {}
+    for post in problem.posts:
+        department = problem.departments.get(post.department, post.department)
+        plain[post.id] = (
+            post.name if post.name.startswith(department) else f"{department} {post.name}"
+        )
+    times = Counter(plain.values())
+    return {
+        ident: label if times[label] == 1 else f"{label}［{ident}］"
+        for ident, label in plain.items()
+    }
