@@ -22,9 +22,11 @@ Row = list[str | float | None]
 
 _BOUND = Text(
     "値は小さいほどよく、ここに示す下限より小さい値になる案は、前の目標を保つかぎりありません。"
-    "差は（値−下限）÷値の大きさで、0なら、これより良い案がないことが証明されています。",
+    "差は（値−下限）÷値の大きさで、0なら、これより良い案がないことが証明されています。"
+    "多いほどよいもの（適合度など）は、符号を逆にして数えます。",
     "Values are minimised: no plan that keeps the goals before can be below the bound; the gap is (value − bound) over the "
-    "size of the value, and 0 means that no better plan exists.",
+    "size of the value, and 0 means that no better plan exists. "
+    "What is better when there is more of it, such as fit, is counted with the opposite sign.",
 )
 _INCOMPLETE = Text(
     "人とポストの組をすべては調べていません。下限と差は、調べた組のなかでのものです。",

@@ -75,7 +75,7 @@ def _rows(view: View, placed: Placed) -> Iterator[list[str | float | None]]:
             *_asked(view, placed, asked.get(skill)),
             _state(view, placed, skill),
             leads.get(skill),
-            "、".join(view.papers.modules.get((placed.person, skill), ())),
+            view.names(view.papers.modules.get((placed.person, skill), ())),
         ]
 
 

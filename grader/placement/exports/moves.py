@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.placement.exports.table import Column, Table
+from grader.placement.exports.posts import LABEL_COLUMN, POSTS
+from grader.placement.exports.table import Choices, Column, Table
 from grader.placement.exports.words import KINDS, NO_EVIDENCE, goal_name
 from grader.text import Text
 
@@ -43,6 +44,9 @@ COLUMNS = (
 _TITLE = Text("異動案一覧　{name}　発令日 {day}", "Proposed moves, {name}, appointed on {day}")
 _STAYS = Text("留任者一覧　{name}　発令日 {day}", "Staff who stay, {name}, on {day}")
 _NEXT = Text("次善：{post}（{cost}の損）", "Next best: {post} (costs {cost})")
+_CHOOSE = Text(
+    "シート「ポスト一覧」にある書き方で入れてください。", "Choose one of the sheet “posts”."
+)
 _AT_LEAST = Text("{goal} {loss}以上", "at least {loss} of {goal}")
 _EXACT = Text("{goal} {loss}", "{loss} of {goal}")
 
@@ -75,6 +79,13 @@ def _table(view: View, name: Text, title: Text, placed: Iterable[Placed]) -> Tab
         tuple(Column(view.say(header), width) for header, width in COLUMNS),
         [_row(view, number, one) for number, one in enumerate(placed, 1)],
         frozen=3,
+        choices=Choices(
+            [header for header, _ in COLUMNS].index(NEW) + 1,
+            view.say(POSTS),
+            LABEL_COLUMN,
+            max(1, len(view.posts)),
+            view.say(_CHOOSE),
+        ),
     )
 
 
@@ -96,7 +107,7 @@ def _row(view: View, number: int, placed: Placed) -> list[str | float | None]:
         _skills(view, placed),
         _wish(view, placed),
         view.say(placed.reason),
-        "\u3000".join(f"[{flag.rule}] {view.say(flag.text)}" for flag in placed.flags),
+        view.phrases(f"[{flag.rule}] {view.say(flag.text)}" for flag in placed.flags),
         _next_best(view, placed.next_best),
     ]
 
@@ -138,7 +149,7 @@ def _skills(view: View, placed: Placed) -> str:
         (Text("不足：", "not met: "), placed.unmet),
         (Text("証拠なし：", "no evidence: "), placed.unknown),
     )
-    return "\u3000".join(view.say(name) + view.skills(ids) for name, ids in parts if ids)
+    return view.phrases(view.say(name) + view.skills(ids) for name, ids in parts if ids)
 
 
 def _wish(view: View, placed: Placed) -> str:
@@ -161,7 +172,7 @@ def _next_best(view: View, other: NextBest | None) -> str:
     if other is None:
         return ""
     form = view.say(_EXACT if other.exact else _AT_LEAST)
-    cost = ("、" if view.lang == "ja" else ", ").join(
+    cost = view.names(
         form.format(goal=view.say(goal_name(goal)), loss=f"{loss:.3g}") for goal, loss in other.cost
     )
     return view.say(_NEXT).format(post=view.labels[other.post], cost=cost)

@@ -150,7 +150,7 @@ def _say(view: View, placed: Placed, key: str, post: Post) -> str:
         "department": view.department(post.id),
         "post": post.name,
         "title": post.title or view.people[placed.person].title or post.name,
-        "host": host_name(view, post),
+        "host": host_name(view, post, "ja"),
     }
     return view.papers.wording.say(key, **values)
 

@@ -9,8 +9,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from grader.records.excel import one_line
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.placement.exports.fonts import PaperFont
     from grader.placement.exports.orders import Order
@@ -81,22 +83,24 @@ class _Page:
 
     def shown(self, text: str) -> str:
         """Return what can be shown of a text, with 〓 for the rest."""
+        text = one_line(text)
         lacking = {character for character in text if not self.font.has(character)}
         self.lacking |= lacking
         geta = _GETA if self.font.has(_GETA) else "?"
         return text.translate({ord(character): geta for character in lacking})
 
-    def line(self, text: str, x: float, y: float, size: float, *, right: bool = False) -> None:
+    def line(self, text: str, x: float, y: float, size: float, align: str = "left") -> None:
         """Write one line, smaller where it is too long, and cut where even that is not enough."""
         shown = self.shown(text)
-        room = x - _LEFT / 2 if right else WIDTH - _LEFT / 2 - x
+        left, right = x - _LEFT / 2, WIDTH - _LEFT / 2 - x
+        room = {"left": right, "right": left, "centre": 2 * min(left, right)}[align]
         while size > 6 and self.width(shown, size) > room:  # noqa: PLR2004  # smaller cannot be read
             size -= 0.5
         while self.width(shown, size) > room:
             shown = shown[: -max(2, len(shown) // 20)] + "…"
         self.canvas.setFont(self.font.name, size)
-        draw = self.canvas.drawRightString if right else self.canvas.drawString
-        draw(x, y, shown)
+        shift = {"left": 0.0, "right": 1.0, "centre": 0.5}[align] * self.width(shown, size)
+        self.canvas.drawString(x - shift, y, shown)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a text in points."""
@@ -115,7 +119,7 @@ class _Page:
         canvas.setFillGray(0.3)
         self.line(mark, _LEFT / 2, HEIGHT - 30, 8)
         self.line(mark, _LEFT / 2, 24, 8)
-        self.line(number, WIDTH - _LEFT / 2, 38, 8, right=True)
+        self.line(number, WIDTH - _LEFT / 2, 38, 8, "right")
         canvas.setFillGray(0)
 
     def finish(self) -> None:
@@ -125,6 +129,10 @@ class _Page:
             self.canvas.setFillGray(0)
             self.line(f"〓：字体にない文字 {codes}", _LEFT / 2, 52, 8)
         self.canvas.showPage()
+
+    def fits(self, size: float) -> Callable[[str], bool]:
+        """Return what tells whether a text fits on one line of the page."""
+        return lambda text: self.width(self.shown(text), size) <= _RIGHT - _LEFT
 
     def wrapped(self, text: str, size: float) -> list[str]:
         """Break a text into lines of the page's width."""
@@ -139,21 +147,21 @@ class _Page:
 
 
 def _draw(page: _Page, order: Order, wording: Wording) -> None:
-    page.canvas.setFont(page.font.name, 26)
     heading = wording.heading if len(wording.heading) > 3 else "　".join(wording.heading)  # noqa: PLR2004
-    page.canvas.drawCentredString(WIDTH / 2, 725, page.shown(f"{heading}{_DRAFT}"))
+    page.line(f"{heading}{_DRAFT}", WIDTH / 2, 725, 26, "centre")
     page.line("　".join(filter(None, (order.old, order.old_title))), _LEFT, 655, 14)
     page.line(order.name, _LEFT + 40, 615, 20)
-    page.line(f"職員番号　{order.staff_number}", WIDTH - _LEFT, 590, 9, right=True)
+    page.line(f"職員番号　{order.staff_number}", WIDTH - _LEFT, 590, 9, "right")
     _articles(page, order.articles)
     page.line(order.day, _LEFT + 20, 205, 14)
     authority = "　".join(filter(None, (wording.authority, wording.authority_name)))
-    page.line(authority, _RIGHT, 165, 16, right=True)
+    page.line(authority, _RIGHT, 165, 16, "right")
 
 
 def _articles(page: _Page, articles: Sequence[str]) -> None:
     top, bottom = _ARTICLES
-    size = 16.0
+    whole = (size for size in (16.0, 15.0, 14.0) if all(map(page.fits(size), articles)))
+    size = next(whole, 16.0)
     while True:
         lines = [line for article in articles for line in page.wrapped(article, size)]
         room = int((top - bottom) / (size * _LEADING))

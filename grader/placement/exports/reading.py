@@ -12,7 +12,7 @@ from grader.findings import Finding
 from grader.placement.exports.moves import NEW, NOTE, STAFF_NUMBER
 from grader.placement.exports.rules import W003, W004, W005, W006
 from grader.placement.exports.view import post_labels
-from grader.records.excel import restore
+from grader.records.excel import one_line, restore
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ class _Reader:
         self.findings: list[Finding] = []
         numbers = Counter(person.staff_number for person in problem.people)
         self.people = {
-            one.staff_number: one.person for one in problem.people if numbers[one.staff_number] == 1
+            one_line(one.staff_number): one.person
+            for one in problem.people
+            if numbers[one.staff_number] == 1
         }
-        self.posts = {label: post for post, label in post_labels(problem).items()}
+        self.posts = {one_line(label): post for post, label in post_labels(problem).items()}
         self.seen: set[tuple[str, str]] = set()
 
     def refuse(self, rule: Rule, row: int, sheet: str, what: Text) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.placement.exports.chains import successors
 from grader.placement.exports.table import Column, Table
 from grader.placement.exports.terms import host_name, last_day
 from grader.placement.exports.words import KINDS, NEEDS_CHECK, NOT_NEEDED
@@ -11,6 +12,8 @@ from grader.records.sheets.catalogue import PAYERS
 from grader.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.placement.exports.view import View
     from grader.placement.plan.model import Placed
     from grader.placement.problem.model import Candidate, Post
@@ -81,7 +84,7 @@ def _row(view: View, number: int, placed: Placed) -> list[str | float | None]:
         *_terms(view, placed),
         *_home(view, placed),
         *_papers(view, placed),
-        "\u3000".join(view.say(flag.text) for flag in placed.flags),
+        view.phrases(view.say(flag.text) for flag in placed.flags),
     ]
 
 
@@ -97,7 +100,7 @@ def _terms(view: View, placed: Placed) -> list[str | float | None]:
     check = view.say(NEEDS_CHECK)
     employer = place.employer if place else None
     return [
-        host_name(view, post),
+        host_name(view, post, view.lang),
         view.say(place.name) if place else post.name,
         view.say(place.scheme) if place and place.scheme else check,
         view.say(_EMPLOYERS[employer]) if employer else check,
@@ -119,28 +122,42 @@ def _home(view: View, placed: Placed) -> list[str | float | None]:
         end = person.term_ends
         back = placed.after if placed.kind == "return" else person.return_post
         return ["", view.written(end) if end else check, "", view.label(back) or check, ""]
-    post = _away(view, placed)
-    end = last_day(day, post.term_months)
+    end = last_day(day, _away(view, placed).term_months)
     kept = view.is_beside(placed)
-    back = person.return_post or (person.post if kept else None)
     return [
         view.written(day),
         view.written(end) if end else check,
         view.before(placed),
-        view.label(back) or check,
-        view.say(_KEPT) if kept else _backfill(view, placed),
+        *_way_back(view, person, kept=kept),
+        _backfill(view, placed, kept=kept),
     ]
 
 
-def _backfill(view: View, placed: Placed) -> str:
-    names = view.holders(placed.before, placed.year) if placed.before else []
-    return "、".join(names) or view.say(_NOBODY if placed.before else NOT_NEEDED)
+def _way_back(view: View, person: Candidate, *, kept: bool) -> Iterator[str]:
+    if person.post is None:
+        yield view.say(NOT_NEEDED)
+    else:
+        back = person.return_post or (person.post if kept else None)
+        yield view.label(back) or view.say(NEEDS_CHECK)
+
+
+def _backfill(view: View, placed: Placed, *, kept: bool) -> str:
+    person = view.people[placed.person]
+    if person.post is None:
+        return view.say(NOT_NEEDED)
+    if kept:
+        return view.say(_KEPT)
+    follower = successors(view, placed.year).get((placed.person, placed.before))
+    return view.named(follower.person) if follower else view.say(_NOBODY)
 
 
 def _papers(view: View, placed: Placed) -> list[str]:
     """Consent of the person and of the home organisation, pledge, agreement, what is brought back."""
     post, person = _away(view, placed), view.people[placed.person]
     place = _placement(view, post)
+    duty = view.say(place.return_duty) if place and place.return_duty else ""
+    if placed.kind == "return":
+        return ["", "", "", "", duty]
     gates = {*post.gates, *(place.gates if place else ())}
     check, none = view.say(NEEDS_CHECK), view.say(NOT_NEEDED)
     agreed = {post.id, post.placement} & person.consents
@@ -150,7 +167,7 @@ def _papers(view: View, placed: Placed) -> list[str]:
         check if "consent.home" in gates else none,
         _pledges(view, person, gates),
         check if lent or any(gate.startswith("agreement.") for gate in gates) else none,
-        view.say(place.return_duty) if place and place.return_duty else "",
+        duty,
     ]
 
 

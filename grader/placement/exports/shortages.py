@@ -58,7 +58,6 @@ def shortages_table(view: View) -> Table:
 def _row(view: View, number: int, short: Shortage) -> list[str | float | None]:
     rule = _NAMES.get(short.rule)
     kind = rule.shortage if rule else None
-    person = view.people.get(short.person)
     return [
         number,
         view.written(view.day(short.year)),
@@ -66,12 +65,12 @@ def _row(view: View, number: int, short: Shortage) -> list[str | float | None]:
         view.say(rule.name) if rule else "",
         view.say(kind) if kind else "",
         view.labels.get(short.post, short.post),
-        f"{person.name}（{person.staff_number}）" if person else short.person,
+        view.named(short.person) if short.person in view.people else short.person,
         view.skills([short.skill]) if short.skill else "",
         short.level or None,
         round(short.amount, 2),
         view.say(short.text),
-        "\u3000".join(rule_name(view, code) for code in short.blocked_by),
+        view.phrases(rule_name(view, code) for code in short.blocked_by),
         view.say(short.remedy),
     ]
 

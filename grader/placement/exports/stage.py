@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from grader.findings import Finding
 from grader.placement.exports.assumptions import assumptions_table
-from grader.placement.exports.contrast import chains_table, contrast_table
+from grader.placement.exports.chains import chains_table
+from grader.placement.exports.contrast import contrast_table
 from grader.placement.exports.development import development_table
 from grader.placement.exports.moves import moves_tables
 from grader.placement.exports.orders import order_book, orders
+from grader.placement.exports.posts import posts_table
 from grader.placement.exports.rules import W002
 from grader.placement.exports.secondments import secondments_table
 from grader.placement.exports.shortages import shortages_table
@@ -121,6 +123,7 @@ def _workbooks(view: View, access: Access) -> Iterator[tuple[str, bytes]]:
     plan = [
         *moves_tables(view),
         contrast_table(view),
+        posts_table(view),
         shortages_table(view),
         chains_table(view),
         assumptions_table(view),

@@ -26,6 +26,31 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What Excel offers for the cells of one column: the cells of a column of another sheet.
+
+    Parameters
+    ----------
+    column : int
+        Column in this sheet, from 1.
+    sheet : str
+        Name of the other sheet.
+    source : int
+        Column there, from 1.
+    count : int
+        Rows there, 1 or more.
+    message : str
+        What Excel says to anything else.
+    """
+
+    column: int
+    sheet: str
+    source: int
+    count: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet: a title, a header, rows.
 
@@ -43,6 +68,8 @@ class Table:
         Columns that stay in view.
     paper : {'A3', 'A4'}
         Paper, always landscape.
+    choices : Choices or None
+        What may stand in one of the columns.
     """
 
     name: str
@@ -51,3 +78,4 @@ class Table:
     rows: Sequence[Sequence[str | float | None]]
     frozen: int = 0
     paper: Literal["A3", "A4"] = "A3"
+    choices: Choices | None = None

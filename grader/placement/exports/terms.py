@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.placement.exports.view import View
     from grader.placement.problem.model import Post
+    from grader.text import Lang
 
 
-def host_name(view: View, post: Post) -> str:
+def host_name(view: View, post: Post, lang: Lang) -> str:
     """Return who receives the person.
 
     Parameters
@@ -19,6 +20,8 @@ def host_name(view: View, post: Post) -> str:
         The plan with its names.
     post : Post
         The post.
+    lang : {'ja', 'en'}
+        Language of the standard's name.
 
     Returns
     -------
@@ -26,7 +29,7 @@ def host_name(view: View, post: Post) -> str:
         The company, else the host that the standard names, else the department.
     """
     place = view.papers.standard.placements.get(post.placement or "")
-    return post.host or (view.say(place.host) if place else view.department(post.id))
+    return post.host or (place.host.get(lang) if place else view.department(post.id))
 
 
 def last_day(first: date, months: int | None) -> date | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import InputError
 from grader.placement.exports.wording import Wording
 from grader.records.dates import japanese_date
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grader.placement.plan.model import Placed, Plan
     from grader.placement.problem.model import Candidate, Post, Problem
     from grader.standard import Standard
-    from grader.text import Lang, Text
+    from grader.text import Lang
 
 _WEEK = 5.0
 
@@ -164,10 +165,12 @@ class View:
         Returns
         -------
         str
-            That of the post, else the person keeps the own one; empty without a place.
+            That of a new post; where it has none, and for those who stay, the own one; empty without a place.
         """
         if placed.after is None:
             return ""
+        if not self.is_coming(placed):
+            return self.people[placed.person].title
         return self.posts[placed.after].title or self.people[placed.person].title
 
     def day(self, year: int) -> date:
@@ -218,8 +221,7 @@ class View:
             The names, put together.
         """
         known = self.papers.standard.skills
-        names = (self.say(known[ident].name) if ident in known else ident for ident in ids)
-        return ("、" if self.lang == "ja" else ", ").join(names)
+        return self.names(self.say(known[ident].name) if ident in known else ident for ident in ids)
 
     def is_beside(self, placed: Placed) -> bool:
         """Tell whether the new post takes only a part of the week, and the present one is kept.
@@ -297,26 +299,53 @@ class View:
         where = (post.department, post.id) if post else ("", "")
         return (placed.year, post is None, *where, self.people[placed.person].staff_number)
 
-    def holders(self, post: str, year: int) -> list[str]:
-        """Return the names of those who come to a post in a year.
+    def named(self, person: str) -> str:
+        """Return name and staff number of a person.
 
         Parameters
         ----------
-        post : str
-            Id of the post.
-        year : int
-            Year of the plan, from 0.
+        person : str
+            Person id.
 
         Returns
         -------
-        list of str
-            Names, in the order of the plan.
+        str
+            Such as 青葉 花子（0001）.
         """
-        return [
-            self.people[p.person].name
-            for p in self.papers.plan.placed
-            if p.after == post and p.year == year and self.is_coming(p)
-        ]
+        one = self.people[person]
+        return self.say(
+            Text(f"{one.name}（{one.staff_number}）", f"{one.name} ({one.staff_number})")
+        )
+
+    def names(self, names: Iterable[str]) -> str:
+        """Put names together.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Names.
+
+        Returns
+        -------
+        str
+            With 、 or commas between.
+        """
+        return self.say(Text("、", ", ")).join(names)
+
+    def phrases(self, phrases: Iterable[str]) -> str:
+        """Put phrases together.
+
+        Parameters
+        ----------
+        phrases : iterable of str
+            Phrases.
+
+        Returns
+        -------
+        str
+            With wide spaces or semicolons between.
+        """
+        return self.say(Text("\u3000", "; ")).join(phrases)
 
 
 def make_view(papers: Papers, lang: Lang) -> View:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
-from grader.records.excel import cell_text
+from grader.records.excel import cell_text, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from grader.placement.exports.table import Table
+    from grader.placement.exports.table import Choices, Table
 
 HEADER_ROW = 3
 """Row of the headers: above them stand the title and the watermark, which are printed on each page with them."""
@@ -110,7 +111,24 @@ def _fill(sheet: Any, table: Table, marks: Marks) -> None:
     last = get_column_letter(len(table.columns))
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, table.frozen + 1)
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + max(1, len(table.rows))}"
+    if table.choices is not None:
+        _offer(sheet, table.choices, HEADER_ROW + len(table.rows))
     _print(sheet, table, marks)
+
+
+def _offer(sheet: Any, choices: Choices, last: int) -> None:
+    source = get_column_letter(choices.source)
+    first, end = HEADER_ROW + 1, HEADER_ROW + choices.count
+    rule = DataValidation(
+        type="list",
+        formula1=f"'{choices.sheet}'!${source}${first}:${source}${end}",
+        allow_blank=True,
+        showErrorMessage=True,
+        error=choices.message,
+    )
+    column = get_column_letter(choices.column)
+    rule.add(f"{column}{first}:{column}{max(first, last)}")
+    sheet.add_data_validation(rule)
 
 
 def _write(sheet: Any, number: int, row: Sequence[str | float | None], style: str | None) -> None:
@@ -120,9 +138,10 @@ def _write(sheet: Any, number: int, row: Sequence[str | float | None], style: st
             cell.value = value
             cell.style = style or ("whole" if isinstance(value, int) else "number")
             continue
-        cell.value = cell_text(value)
-        cell.data_type = "s"  # openpyxl would take a text that begins with = for a formula
+        cell.value = cell_text(value) or None
         cell.style = style or "text"
+        if cell.value is not None:
+            cell.data_type = "s"  # openpyxl would take a text that begins with = for a formula
 
 
 def _print(sheet: Any, table: Table, marks: Marks) -> None:
@@ -136,7 +155,7 @@ def _print(sheet: Any, table: Table, marks: Marks) -> None:
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
     # An ampersand begins a code in headers and footers.
-    line = marks.line.replace("&", "＆")
+    line = one_line(marks.line).replace("&", "＆")
     sheet.oddHeader.right.text = line if len(line) <= _MARK_LENGTH else line[:_MARK_LENGTH] + "…"
     sheet.oddFooter.left.text = marks.care
     sheet.oddFooter.center.text = "&P / &N"

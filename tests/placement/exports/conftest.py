@@ -104,7 +104,7 @@ def _posts() -> tuple[Post, ...]:
     leads = (Development("BPR-ASIS", 3),)
     inside = {"requires": asks, "seats": 4.0}
     return (
-        Post("B1", "庶務係", "D1", title="主事", seats=4.0),
+        Post("B1", "庶務係", "D1", title="係長", grades=(4, 6), seats=4.0),
         Post("B2", "ネットワーク担当", "D2", title="主査", **inside),
         Post("B3", "窓口係", "D3", seats=4.0),
         Post(
@@ -129,13 +129,12 @@ def _people() -> tuple[Candidate, ...]:
     for number, (staff, name, kana) in enumerate(NAMES, 1):
         person = f"p{number:02}"
         post = homes[person]
-        people.append(
-            Candidate(
-                person, staff, name, kana, "主査", departments.get(post, ""), post,
-                years_in_post=3.5, consents=frozenset({"agency"} if person == "p06" else ()),
-                levels={"NET-BASE": (0.95, 0.6, 0.2, 0.0)},
-            )  # fmt: skip
-        )
+        one = Candidate(
+            person, staff, name, kana, "主査", departments.get(post, ""), post, grade=3,
+            years_in_post=3.5, consents=frozenset({"agency"} if person == "p06" else ()),
+            levels={"NET-BASE": (0.95, 0.6, 0.2, 0.0)},
+        )  # fmt: skip
+        people.append(one)
     people[5] = replace(people[5], wishes=("B7", "B4"))
     people[6] = replace(people[6], term_ends=date(2027, 3, 31), return_post="B2")
     people[0] = replace(people[0], wants_to_stay=True)
