@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from grader.placement.exports.papers import Basis, Papers
 from grader.placement.exports.reading import Move, read_moves
 from grader.placement.exports.rules import RULES
 from grader.placement.exports.stage import Exported, export_plan
-from grader.placement.exports.view import Basis, Papers
 from grader.placement.exports.wording import Wording, check_wording, read_wording
 
 __all__ = [

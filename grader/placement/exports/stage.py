@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.placement.exports.fonts import PaperFont
-    from grader.placement.exports.view import Papers, View
+    from grader.placement.exports.papers import Papers
+    from grader.placement.exports.view import View
     from grader.records.access_log import Access
     from grader.text import Lang
 

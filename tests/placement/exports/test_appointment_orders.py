@@ -240,7 +240,7 @@ def test_a_placeholder_that_cannot_be_is_found(tmp_path, text):
 
 def test_an_unknown_sentence_is_found(tmp_path):
     """A key that is none of ours does not fit the schema."""
-    _write(tmp_path, sentences={"rotaton": "x"})
+    _write(tmp_path, sentences={"rotations": "x"})
 
     assert ["X001"] == [finding.rule.id for finding in check_wording(tmp_path)]
 
