@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from grader.placement.rules.model import Flag
+
 if TYPE_CHECKING:
     from datetime import date
 
     from grader.placement.program.model import Stage
     from grader.text import Text
+
+__all__ = ["Flag", "MoveKind", "NextBest", "Placed", "Plan", "Shortage"]
 
 MoveKind = Literal[
     "stay",
@@ -42,22 +46,6 @@ class NextBest:
     post: str
     cost: tuple[tuple[str, float], ...]
     exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Something that a person has to look at before the appointment (要確認).
-
-    Parameters
-    ----------
-    rule : str
-        Code of the rule.
-    text : Text
-        What to look at; never a reason that is somebody's private matter.
-    """
-
-    rule: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +165,10 @@ class Plan:
         Pairs looked at.
     complete : bool
         Whether these were all pairs that the rules allow. If not, bounds hold for the pairs looked at.
+    seconds, gap : float
+        Limits of the solver; with the same ones the plan comes out again, unless the time runs out.
+    threads : int
+        Threads of the solver.
     """
 
     name: str
@@ -191,3 +183,6 @@ class Plan:
     shortages: tuple[Shortage, ...]
     pairs: int
     complete: bool
+    seconds: float = 60.0
+    gap: float = 1e-4
+    threads: int = 2
