@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from grader.placement.exports.table import Column, Table
 from grader.placement.exports.words import METHODS, NO, STATUSES, STRENGTHS, YES, goal_name
-from grader.placement.rules.catalogue import ALWAYS_HARD, RULES
+from grader.placement.rules.catalogue import RULES
+from grader.placement.rules.policy import rule_in
 from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.placement.exports.view import View
-    from grader.placement.problem.model import PlanPolicy
-    from grader.placement.rules.model import PlanRule
     from grader.text import Lang
 
 Row = list[str | float | None]
@@ -98,6 +97,8 @@ def _plan(view: View) -> Iterator[Row]:
     yield [part, view.say(Text("ポスト（件）", "posts")), len(problem.posts)]
     yield [part, view.say(Text("人事による確定（件）", "pins")), len(problem.pins)]
     yield [part, view.say(Text("人事による除外（件）", "forbidden pairs")), len(problem.forbids)]
+    kept = Text("先の案から引き継いだ配置（件）", "places of an earlier plan")
+    yield [part, view.say(kept), len(problem.announced)]
 
 
 def _run(view: View) -> Iterator[Row]:
@@ -107,6 +108,9 @@ def _run(view: View) -> Iterator[Row]:
     yield [part, view.say(Text("ソルバーの版", "version of the solver")), plan.solver]
     yield [part, view.say(Text("入力のSHA-256", "SHA-256 of the input")), plan.input_sha256]
     yield [part, view.say(Text("乱数の種", "seed")), plan.seed]
+    yield [part, view.say(Text("時間の上限（秒）", "time limit (s)")), plan.seconds]
+    yield [part, view.say(Text("差の許容（％）", "gap allowed (%)")), 100 * plan.gap]
+    yield [part, view.say(Text("スレッド（本）", "threads")), plan.threads]
     yield [part, view.say(Text("調べた組（件）", "pairs looked at")), plan.pairs]
     complete = view.say(YES if plan.complete else NO)
     yield [part, view.say(Text("許されるすべての組を調べた", "all allowed pairs")), complete]
@@ -158,18 +162,13 @@ def _policy(view: View) -> Iterator[Row]:
 
 def _rules(view: View) -> Iterator[Row]:
     part = view.say(Text("規則", "rules"))
-    weight = Text("重み", "weight")
-    for rule in RULES:
-        strength = _strength(view.papers.problem.policy, rule)
-        said = view.say(STRENGTHS[strength])
-        if strength == "soft":
-            factor = view.papers.problem.policy.weights.get(rule.code, rule.weight)
-            said += f"（{view.say(weight)} {factor:g}）"
+    weight = view.say(Text("重み", "weight"))
+    for code in (rule.code for rule in RULES):
+        rule = rule_in(view.papers.problem.policy, code)
+        said = view.say(STRENGTHS[rule.strength])
+        if rule.strength == "soft":
+            said = view.phrases([said, f"{weight} {rule.weight:g}"])
         yield [part, f"{rule.code} {view.say(rule.name)}", said]
-
-
-def _strength(policy: PlanPolicy, rule: PlanRule) -> str:
-    return rule.strength if rule.code in ALWAYS_HARD else policy.rules.get(rule.code, rule.strength)
 
 
 def _grounds(view: View) -> Iterator[Row]:

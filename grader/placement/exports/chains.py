@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.placement.exports.table import Column, Table
+from grader.placement.plan.chains import chains
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from grader.placement.exports.view import View
-    from grader.placement.plan.model import Placed
+    from grader.placement.plan.chains import Chain
 
+_CIRCLE = Text("輪", "circle")
+_OPEN = Text("列", "chain")
 _NOBODY = Text("（後任なし）", "(no successor)")
 
 
-def successors(view: View, year: int) -> dict[tuple[str, str | None], Placed]:
+def successors(view: View, year: int) -> dict[tuple[str, str], str]:
     """Return who takes over the posts that are left in a year.
 
     Parameters
@@ -29,19 +32,19 @@ def successors(view: View, year: int) -> dict[tuple[str, str | None], Placed]:
     Returns
     -------
     dict
-        By person and post left. Where several leave a post and several come, they are paired in the order of the
-        list of moves.
+        Person id by the leaver's person id and the post left.
     """
-    movers = [p for p in view.moves() if p.year == year]
-    comers: dict[str, list[Placed]] = {}
-    for one in movers:
-        if one.after is not None and view.is_coming(one):
-            comers.setdefault(one.after, []).append(one)
     return {
-        (one.person, one.before): comers[one.before].pop(0)
-        for one in movers
-        if one.before is not None and view.is_leaving(one) and comers.get(one.before)
+        (leaver, post): follower
+        for chain in chains(view.papers.plan, year=year)
+        for leaver, post, follower in _seats(chain)
     }
+
+
+def _seats(chain: Chain) -> Iterator[tuple[str, str, str]]:
+    """Who leaves, which post, and who takes it."""
+    leavers = (*chain.people[1:], chain.people[0]) if chain.circle else chain.people[1:]
+    yield from zip(leavers, chain.posts, chain.people, strict=False)
 
 
 def chains_table(view: View) -> Table:
@@ -55,61 +58,45 @@ def chains_table(view: View) -> Table:
     Returns
     -------
     Table
-        玉突き: chain by chain from the person who goes where nobody made room; a ring begins with the first of its
-        people in the list of moves. A move that nobody follows is no chain.
+        玉突き: chain by chain; each person takes the seat that the one below leaves, and in a circle the last one
+        that of the first.
     """
     headers = (
         (Text("発令日", "appointed on"), 15),
         (Text("連鎖", "chain"), 7),
+        (Text("形", "form"), 8),
         (Text("順", "step"), 6),
         (Text("氏名", "name"), 24),
         (Text("旧ポスト", "old post"), 34),
         (Text("新ポスト", "new post"), 34),
-        (Text("空いた旧ポストの後任", "successor in the old post"), 24),
+        (Text("旧ポストの後任", "successor in the old post"), 24),
     )
     return Table(
         view.say(Text("玉突き", "chains")),
         view.say(Text("玉突き（だれの後にだれが入るか）", "Chains: who follows whom")),
         tuple(Column(view.say(header), width) for header, width in headers),
         [row for year in range(view.papers.plan.years) for row in _rows(view, year)],
-        frozen=3,
+        frozen=5,
     )
 
 
 def _rows(view: View, year: int) -> Iterator[list[str | float | None]]:
-    follows = successors(view, year)
-    chains = (chain for chain in _chains(view, year, follows) if len(chain) > 1)
-    for number, chain in enumerate(chains, 1):
-        for step, one in enumerate(chain, 1):
+    day = view.written(view.day(year))
+    after = successors(view, year)
+    moves = {
+        (p.person, p.after or ""): p
+        for p in view.papers.plan.placed
+        if p.year == year and p.before != p.after
+    }
+    for number, chain in enumerate(chains(view.papers.plan, year=year), 1):
+        form = view.say(_CIRCLE if chain.circle else _OPEN)
+        for step, key in enumerate(zip(chain.people, chain.posts, strict=True), 1):
+            move = moves[key]
+            left = move.before
+            follower = after.get((move.person, left)) if left else None
+            nobody = view.say(_NOBODY) if left else ""
             yield [
-                *(view.written(view.day(year)), number, step, view.named(one.person)),
-                *(view.before(one), view.label(one.after), _successor(view, one, follows)),
+                *(day, number, form, step, view.named(move.person)),
+                *(view.label(left), view.label(move.after)),
+                view.named(follower) if follower else nobody,
             ]
-
-
-def _chains(
-    view: View, year: int, follows: Mapping[tuple[str, str | None], Placed]
-) -> Iterator[list[Placed]]:
-    movers = [p for p in view.moves() if p.year == year]
-    led = {_key(one) for one in follows.values()}
-    heads = [one for one in movers if _key(one) not in led]
-    seen = set()
-    for head in [*heads, *movers]:  # after the heads only rings are left
-        chain: list[Placed] = []
-        at: Placed | None = head
-        while at is not None and _key(at) not in seen:
-            seen.add(_key(at))
-            chain.append(at)
-            at = follows.get((at.person, at.before)) if view.is_leaving(at) else None
-        yield chain
-
-
-def _key(one: Placed) -> tuple[str, str | None]:
-    return one.person, one.after
-
-
-def _successor(view: View, one: Placed, follows: Mapping[tuple[str, str | None], Placed]) -> str:
-    if not view.is_leaving(one):
-        return ""
-    after = follows.get((one.person, one.before))
-    return view.named(after.person) if after else view.say(_NOBODY)

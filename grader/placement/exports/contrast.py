@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -57,37 +58,34 @@ def contrast_table(view: View) -> Table:
 
 def _departments(view: View, year: int) -> Iterator[list[str | float | None]]:
     day = view.written(view.day(year))
-    changes: dict[str, list[tuple[str, list[Person], list[Person]]]] = {}
+    leavers, comers = _leavers(view, year), _comers(view, year)
+    changes: dict[str, list[str]] = {}
     for post in sorted(view.papers.problem.posts, key=lambda one: (one.department, one.id)):
-        leavers, comers = _leavers(view, post.id, year), _comers(view, post.id, year)
-        if leavers or comers:
-            changes.setdefault(view.department(post.id), []).append((post.id, leavers, comers))
+        if post.id in leavers or post.id in comers:
+            changes.setdefault(view.department(post.id), []).append(post.id)
     for department, posts in changes.items():
-        out = sum(len(leavers) for _, leavers, _ in posts)
-        come = sum(len(comers) for _, _, comers in posts)
+        out = sum(len(leavers[ident]) for ident in posts)
+        come = sum(len(comers[ident]) for ident in posts)
         yield [day, department, view.say(_SUM), "", "", "", "", out, come, come - out]
-        for ident, leavers, comers in posts:
-            for old, new in zip_longest(leavers, comers, fillvalue=("", "")):
+        for ident in posts:
+            for old, new in zip_longest(leavers[ident], comers[ident], fillvalue=("", "")):
                 yield [day, department, view.labels[ident], *old, *new, None, None, None]
 
 
-def _leavers(view: View, post: str, year: int) -> list[Person]:
-    gone = [
-        (view.named(p.person), view.label(p.after))
-        for p in view.papers.plan.placed
-        if p.year == year and p.before == post and view.is_leaving(p)
-    ]
-    retired = [
-        (view.named(one.person), view.say(_LEAVES))
-        for one in view.papers.problem.people
-        if one.leaves and one.post == post and year == 0
-    ]
-    return gone + retired
+def _leavers(view: View, year: int) -> defaultdict[str, list[Person]]:
+    leavers: defaultdict[str, list[Person]] = defaultdict(list)
+    for p in view.papers.plan.placed:
+        if p.year == year and p.before is not None and view.is_leaving(p):
+            leavers[p.before].append((view.named(p.person), view.label(p.after)))
+    for one in view.papers.problem.people if year == 0 else ():
+        if one.leaves and one.post is not None:
+            leavers[one.post].append((view.named(one.person), view.say(_LEAVES)))
+    return leavers
 
 
-def _comers(view: View, post: str, year: int) -> list[Person]:
-    return [
-        (view.named(p.person), view.before(p) or view.say(_NEW))
-        for p in view.papers.plan.placed
-        if p.year == year and p.after == post and view.is_coming(p)
-    ]
+def _comers(view: View, year: int) -> defaultdict[str, list[Person]]:
+    comers: defaultdict[str, list[Person]] = defaultdict(list)
+    for p in view.papers.plan.placed:
+        if p.year == year and p.after is not None and view.is_coming(p):
+            comers[p.after].append((view.named(p.person), view.before(p) or view.say(_NEW)))
+    return comers

@@ -115,7 +115,8 @@ def _row(view: View, number: int, placed: Placed) -> list[str | float | None]:
 def _years(view: View, placed: Placed) -> float | None:
     """Years in the present post on the day of the move, where the records say so."""
     person = view.people[placed.person]
-    known = placed.before is not None and placed.before == person.post
+    home = view.home(placed)
+    known = home is not None and home == person.post
     return round(person.years_in_post + placed.year, 1) if known else None
 
 

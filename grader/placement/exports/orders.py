@@ -89,9 +89,8 @@ def _order(view: View, moves: list[Placed]) -> Order:
 
 
 def _department_before(view: View, placed: Placed) -> str:
-    if placed.before is not None:
-        return view.department(placed.before)
-    return view.before(placed)
+    home = view.home(placed)
+    return view.department(home) if home is not None else view.before(placed)
 
 
 def _articles(view: View, placed: Placed) -> Iterator[str]:

@@ -12,12 +12,14 @@ from grader.records.sheets.catalogue import PAYERS
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from grader.placement.exports.view import View
     from grader.placement.plan.model import Placed
     from grader.placement.problem.model import Candidate, Post
     from grader.standard import Placement
+
+    Follows = Mapping[tuple[str, str], str]
 
 _AWAY = ("secondment", "private-secondment", "sharing", "side-job")
 _EMPLOYERS = {
@@ -58,13 +60,17 @@ def secondments_table(view: View) -> Table:
         派遣・出向管理台帳; also those whose secondment goes on or ends.
     """
     placed = [p for p in view.papers.plan.placed if _is_listed(view, p)]
+    follows = [successors(view, year) for year in range(view.papers.plan.years)]
     return Table(
         view.say(Text("派遣・出向", "secondments")),
         view.say(Text("派遣・出向管理台帳　{name}", "Register of secondments, {name}")).format(
             name=view.papers.plan.name
         ),
         tuple(Column(view.say(header), width) for header, width in HEADERS),
-        [_row(view, number, p) for number, p in enumerate(sorted(placed, key=view.order), 1)],
+        [
+            _row(view, number, p, follows[p.year])
+            for number, p in enumerate(sorted(placed, key=view.order), 1)
+        ],
         frozen=3,
     )
 
@@ -74,7 +80,7 @@ def _is_listed(view: View, placed: Placed) -> bool:
     return any(view.posts[post].kind in _AWAY for post in posts)
 
 
-def _row(view: View, number: int, placed: Placed) -> list[str | float | None]:
+def _row(view: View, number: int, placed: Placed, follows: Follows) -> list[str | float | None]:
     person = view.people[placed.person]
     return [
         number,
@@ -82,7 +88,7 @@ def _row(view: View, number: int, placed: Placed) -> list[str | float | None]:
         person.name,
         view.say(KINDS[placed.kind]),
         *_terms(view, placed),
-        *_home(view, placed),
+        *_home(view, placed, follows),
         *_papers(view, placed),
         view.phrases(view.say(flag.text) for flag in placed.flags),
     ]
@@ -114,7 +120,7 @@ def _placement(view: View, post: Post) -> Placement | None:
     return view.papers.standard.placements.get(post.placement or "")
 
 
-def _home(view: View, placed: Placed) -> list[str | float | None]:
+def _home(view: View, placed: Placed, follows: Follows) -> list[str | float | None]:
     """First and last day, home post, return post, backfill."""
     person, day = view.people[placed.person], view.day(placed.year)
     check = view.say(NEEDS_CHECK)
@@ -129,7 +135,7 @@ def _home(view: View, placed: Placed) -> list[str | float | None]:
         view.written(end) if end else check,
         view.before(placed),
         *_way_back(view, person, kept=kept),
-        _backfill(view, placed, kept=kept),
+        view.say(_KEPT) if kept and person.post else _backfill(view, placed, follows),
     ]
 
 
@@ -141,14 +147,11 @@ def _way_back(view: View, person: Candidate, *, kept: bool) -> Iterator[str]:
         yield view.label(back) or view.say(NEEDS_CHECK)
 
 
-def _backfill(view: View, placed: Placed, *, kept: bool) -> str:
-    person = view.people[placed.person]
-    if person.post is None:
+def _backfill(view: View, placed: Placed, follows: Follows) -> str:
+    if placed.before is None:
         return view.say(NOT_NEEDED)
-    if kept:
-        return view.say(_KEPT)
-    follower = successors(view, placed.year).get((placed.person, placed.before))
-    return view.named(follower.person) if follower else view.say(_NOBODY)
+    follower = follows.get((placed.person, placed.before))
+    return view.named(follower) if follower else view.say(_NOBODY)
 
 
 def _papers(view: View, placed: Placed) -> list[str]:

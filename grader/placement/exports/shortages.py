@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.placement.exports.table import Column, Table
+from grader.placement.plan.words import PRIVATE_RULES
 from grader.placement.rules.catalogue import RULES
 from grader.text import Text
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from grader.placement.exports.view import View
     from grader.placement.plan.model import Shortage
 
+_PRIVATE = Text("人事の定め", "a decision of the personnel office")
 _NAMES = {rule.code: rule for rule in RULES}
 
 
@@ -70,7 +72,7 @@ def _row(view: View, number: int, short: Shortage) -> list[str | float | None]:
         short.level or None,
         round(short.amount, 2),
         view.say(short.text),
-        view.phrases(rule_name(view, code) for code in short.blocked_by),
+        view.phrases(dict.fromkeys(rule_name(view, code) for code in short.blocked_by)),
         view.say(short.remedy),
     ]
 
@@ -88,6 +90,8 @@ def rule_name(view: View, code: str) -> str:
     Returns
     -------
     str
-        Such as ``P004 定員``.
+        Such as ``P004 定員``; of rules whose reason is nobody's business, only that there is one.
     """
+    if code in PRIVATE_RULES:
+        return view.say(_PRIVATE)
     return f"{code} {view.say(_NAMES[code].name)}" if code in _NAMES else code

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
+from grader.placement.problem.pairs import is_beside
 from grader.records.dates import japanese_date
 from grader.text import Text
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from grader.placement.plan.model import Placed
     from grader.placement.problem.model import Candidate, Post, Problem
     from grader.text import Lang
-
-_WEEK = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class View:
         return self.papers.problem.departments.get(ident, ident)
 
     def before(self, placed: Placed) -> str:
-        """Return where somebody comes from.
+        """Return where somebody comes from; who takes on something beside the main post, that post.
 
         Parameters
         ----------
@@ -103,10 +102,33 @@ class View:
         str
             The post, else the department; empty for new people.
         """
-        if placed.before is not None:
-            return self.labels[placed.before]
+        home = self.home(placed)
+        if home is not None:
+            return self.labels[home]
         ident = self.people[placed.person].department
         return self.papers.problem.departments.get(ident, ident)
+
+    def home(self, placed: Placed) -> str | None:
+        """Return the main post before a move.
+
+        Parameters
+        ----------
+        placed : Placed
+            Somebody in the plan.
+
+        Returns
+        -------
+        str or None
+            Id of the post; None for new people, and where it is not known.
+        """
+        if placed.before is not None or not self.is_beside(placed):
+            return placed.before
+        mains = (
+            p.before
+            for p in self.papers.plan.placed
+            if (p.person, p.year) == (placed.person, placed.year) and not self.is_beside(p)
+        )
+        return next(mains, self.people[placed.person].post)
 
     def title(self, placed: Placed) -> str:
         """Return the 職名 after a move.
@@ -190,7 +212,7 @@ class View:
         bool
             False without a new post.
         """
-        return placed.after is not None and self.posts[placed.after].days_per_week < _WEEK
+        return placed.after is not None and is_beside(self.posts[placed.after])
 
     def is_leaving(self, placed: Placed) -> bool:
         """Tell whether the present post is left.

@@ -95,7 +95,7 @@ def _styles() -> list[NamedStyle]:
             "head", font=bold, border=frame, alignment=header, fill=shade, number_format="@"
         ),
         NamedStyle("text", font=plain, border=frame, alignment=wrapped, number_format=_TEXT_FORMAT),
-        NamedStyle("number", font=plain, border=frame, alignment=wrapped, number_format="#,##0.##"),
+        NamedStyle("number", font=plain, border=frame, alignment=wrapped, number_format="General"),
         NamedStyle("whole", font=plain, border=frame, alignment=wrapped, number_format="#,##0"),
     ]
 

@@ -41,8 +41,8 @@ MOVES = (
     ("p05", "B3", "B1", "rotation", 0),
     ("p06", "B2", "B4", "secondment", 2),
     ("p07", "B4", "B2", "return", 0),
-    ("p08", "B2", "B6", "concurrent", 0),
-    ("p09", "B2", "B7", "sharing", 0),
+    ("p08", None, "B6", "concurrent", 0),
+    ("p09", None, "B7", "sharing", 0),
     ("p10", None, "B3", "new", 0),
     ("p11", "B6", None, "unplaced", 0),
     ("p12", None, "B8", "side-job", 0),
@@ -123,7 +123,7 @@ def _posts() -> tuple[Post, ...]:
 
 def _people() -> tuple[Candidate, ...]:
     homes = {person: before for person, before, *_ in MOVES}
-    homes["p08"], homes["p11"] = "B2", "B3"
+    homes |= {"p08": "B2", "p09": "B2", "p11": "B3"}
     departments = {post.id: post.department for post in _posts()}
     people = []
     for number, (staff, name, kana) in enumerate(NAMES, 1):

@@ -228,12 +228,15 @@ def test_who_retires_leaves_too(papers):
 
 
 def test_chains_follow_the_posts(books):
-    """Three people who take each other's posts are one ring; a move that nobody follows is no chain."""
+    """Each takes the seat of the one below, as counted by hand; a move that nobody follows is no chain."""
     rows = _rows(books["異動案一覧"]["玉突き"])
-    ring = [row[3] for row in rows if row[1] == 3]
+    chain = ["菊池 九", "梅田 四郎", "若草 一郎", "双葉 次郎", "杉本 三枝"]
+    circle = ["竹内 五月", "松原 六花"]
 
-    assert ["梅田 四郎（0005）", "双葉 次郎（0003）", "若草 一郎（0002）"] == ring
-    assert not [row for row in rows if row[3].startswith("椿")]
+    assert chain == [row[4].split("（")[0] for row in rows if row[1] == 2]
+    assert circle == [row[4].split("（")[0] for row in rows if row[2] == "輪"]
+    assert ["", *chain[:-1]] == [(row[7] or "").split("（")[0] for row in rows if row[1] == 2]
+    assert not [row for row in rows if row[4].startswith("椿")]
 
 
 def test_shortages_name_their_rules(books):
