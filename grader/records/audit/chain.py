@@ -66,7 +66,13 @@ def next_time(connection: Connection, when: datetime) -> datetime:
     datetime
         The same; if the last entry is as late or later, one microsecond after that one. So times never repeat and never
         run backwards, even where a clock does.
+
+    Raises
+    ------
+    ValueError
+        If the time has no zone.
     """
+    stamp(when)  # refuses a time without a zone
     last = last_row(connection)
     return when if last is None else max(when, datetime.fromisoformat(last["time"]) + _TICK)
 

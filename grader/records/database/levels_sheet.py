@@ -27,7 +27,6 @@ LEVELS = Sheet(
         Field("bank", Text("項目バンクの版", "bank")),
         Field("estimates", Text("推定のSHA-256", "estimates"), required=True),
         Field("exercises", Text("採点した課題", "exercises"), "list"),
-        Field("sittings", Text("採点した提出", "sittings"), "list"),
     ),
 )
 """No sheet of a workbook: it is taken in from ``records/estimates.json``. Persons are pseudonymous ids."""

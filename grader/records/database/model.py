@@ -27,10 +27,14 @@ class Change:
         First day.
     valid_to : date or None
         Last day, included; None: until further notice. The day before `valid_from` states that there is no such record
-        at all (see `ended`).
+        at all.
+    ends : bool
+        Only give another end to the record that has these values and this first day; if that is not known (any more),
+        state nothing. See `ended`.
     """
 
     sheet: str
     values: Mapping[str, Value]
     valid_from: date
     valid_to: date | None = None
+    ends: bool = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
+from grader.records.columns import stamp
 from grader.records.database.open import reading
 from grader.records.database.tables import TABLES
 from grader.records.database.values import sheet_of
@@ -64,6 +65,7 @@ def rows(
 def _known(table: Table, at: datetime | None) -> Any:
     if at is None:
         return table.c.recorded_to.is_(None)
+    stamp(at)  # refuses a time without a zone
     later = or_(table.c.recorded_to.is_(None), table.c.recorded_to > at)
     return (table.c.recorded_from <= at) & later
 

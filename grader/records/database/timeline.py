@@ -39,7 +39,7 @@ class Period:
         return self.last is not None and self.last < self.first
 
 
-def state(known: tuple[Period, ...], new: Period) -> tuple[Period, ...]:
+def state(known: tuple[Period, ...], new: Period, *, ends: bool = False) -> tuple[Period, ...]:
     """Say something about a record of which something is known already.
 
     Parameters
@@ -48,6 +48,8 @@ def state(known: tuple[Period, ...], new: Period) -> tuple[Period, ...]:
         What is known, in order, without overlaps.
     new : Period
         What is stated.
+    ends : bool
+        Only give another end to the record that is stated again; if there is none, nothing changes.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def state(known: tuple[Period, ...], new: Period) -> tuple[Period, ...]:
     again with its own values and first day is that record, and now ends on the last day stated, sooner or later than before.
     """
     same = next((one for one in known if one.first == new.first and one.values == new.values), None)
-    if same == new or (same is None and _covered(known, new)):
+    if same == new or (same is None and (ends or _covered(known, new))):
         return known
     rest = [piece for one in known if one is not same for piece in _outside(one, new)]
     return tuple(sorted(rest if new.empty else [*rest, new], key=_first))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Key = tuple[Value, ...]
     Known = dict[Key, dict[Period, int]]
-    Statements = dict[Key, list[Period]]
+    Statements = dict[Key, list[tuple[Period, bool]]]
 
 _AT_ONCE = 500
 _DAY = timedelta(days=1)
@@ -79,7 +79,8 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
     stated: dict[str, Statements] = defaultdict(lambda: defaultdict(list))
     for change in changes:
         period = checked(change)
-        stated[change.sheet][_key(sheet_of(change.sheet), period)].append(period)
+        key = _key(sheet_of(change.sheet), period)
+        stated[change.sheet][key].append((period, change.ends))
     with writing(engine) as connection:
         stamp = _Stamp(audit.next_time(connection, access.when), access.who)
         done = sum(_record(connection, RECORDED[name], stated[name], stamp) for name in stated)
@@ -109,7 +110,7 @@ def ended(sheet: str, row: Mapping[str, Any], last: date) -> Change:
     """
     values = {field.name: row[field.name] for field in sheet_of(sheet).fields}
     first = row["valid_from"]
-    return Change(sheet, values, first, max(last, first - _DAY))
+    return Change(sheet, values, first, max(last, first - _DAY), ends=True)
 
 
 def _key(sheet: Sheet, period: Period) -> Key:
@@ -122,9 +123,9 @@ def _record(connection: Connection, sheet: Sheet, stated: Statements, stamp: _St
     closed: list[int] = []
     opened: list[Period] = []
     done = 0
-    for key, periods in stated.items():
+    for key, some in stated.items():
         before = known.get(key, {})
-        after, changed = _after(sheet, tuple(before), periods)
+        after, changed = _after(sheet, tuple(before), some)
         closed.extend(row for period, row in before.items() if period not in after)
         opened.extend(period for period in after if period not in before)
         done += changed
@@ -133,14 +134,14 @@ def _record(connection: Connection, sheet: Sheet, stated: Statements, stamp: _St
 
 
 def _after(
-    sheet: Sheet, known: tuple[Period, ...], periods: Sequence[Period]
+    sheet: Sheet, known: tuple[Period, ...], statements: Sequence[tuple[Period, bool]]
 ) -> tuple[tuple[Period, ...], int]:
     """Say one thing after the other, and count what was news."""
     done = 0
-    for period in periods:
+    for period, ends in statements:
         if sheet.id == "people":
             _same_person(sheet, known, period)
-        after = state(known, period)
+        after = state(known, period, ends=ends)
         done += after is not known
         known = after
     return known, done
@@ -205,17 +206,17 @@ def _subjects(stated: Mapping[str, Statements]) -> set[str]:
     for name, statements in stated.items():
         fields = enumerate(RECORDED[name].fields)
         places = [i for i, one in fields if one.refers == "people" or one.name == "person"]
-        for period in (period for periods in statements.values() for period in periods):
+        for period, _ in (one for some in statements.values() for one in some):
             found.update(str(period.values[i]) for i in places if period.values[i])
     return found
 
 
 def _digest(stated: Mapping[str, Statements]) -> str:
     whole = [
-        [name, list(period.values), period.first, period.last]
+        [name, list(period.values), period.first, period.last, ends]
         for name, statements in stated.items()
-        for periods in statements.values()
-        for period in periods
+        for some in statements.values()
+        for period, ends in some
     ]
     text = json.dumps(whole, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

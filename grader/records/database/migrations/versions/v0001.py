@@ -105,8 +105,7 @@ _TABLES = {
         "person skill",
         (
             "person:text! skill:text! p_level_1:number! p_level_2:number! p_level_3:number! "
-            "p_level_4:number! hardest:integer bank:text estimates:text! exercises:list! "
-            "sittings:list!"
+            "p_level_4:number! hardest:integer bank:text estimates:text! exercises:list!"
         ),
     ),
 }
