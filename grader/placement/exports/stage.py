@@ -93,8 +93,9 @@ def export_plan(
     Raises
     ------
     InputError
-        If problem and plan do not belong together, the font cannot be used, or the log cannot be written: then no
-        file is written.
+        If problem and plan do not belong together, or the font cannot be used.
+    RecordsError
+        If the log cannot be written; no file is written then.
     """
     from grader.placement.exports.fonts import paper_font  # noqa: PLC0415  # slow to import
 
@@ -104,7 +105,8 @@ def export_plan(
     data = {folder / name: made for name, made in _workbooks(view, access)}
     data[folder / ORDERS.get(lang)] = pdf
     sums = {path.name: hashlib.sha256(made).hexdigest() for path, made in data.items()}
-    log_access(records, access, what=f"plan {papers.plan.name}", files=sums)
+    # Everybody in the problem: also who is not placed stands in the papers, as somebody who leaves.
+    log_access(records, access, what=f"plan {papers.plan.name}", files=sums, subjects=view.people)
     for path, made in data.items():
         write_bytes(path, made)
     findings = _lacking(folder / ORDERS.get(lang), lacking)

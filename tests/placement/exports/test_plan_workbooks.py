@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from grader.errors import InputError
+from grader.errors import InputError, KakehashiError
 from grader.placement.exports import export_plan
 from grader.placement.exports.contrast import contrast_table
 from grader.placement.exports.development import development_table
@@ -24,6 +24,8 @@ from grader.placement.exports.table import Column, Table
 from grader.placement.exports.terms import last_day
 from grader.placement.exports.view import make_view, post_labels
 from grader.placement.exports.workbook import HEADER_ROW, Marks, workbook_bytes
+from grader.records.audit import entries
+from grader.records.database.open import open_records
 
 HEADERS = [
     "番号",
@@ -320,17 +322,21 @@ def test_development_lists_gaps_and_modules(papers):
 
 def test_an_export_leaves_an_entry(exported, access):
     """The log names who, what for, and the SHA-256 of each file."""
-    log = exported.files[0].parent.parent / "access-log.jsonl"
-    entry = json.loads(log.read_text(encoding="utf-8"))
+    engine = open_records(exported.files[0].parent.parent)
+    with engine.connect() as connection:
+        entry = list(entries(connection))[-1]
+    engine.dispose()
+    sums = {path.name: sha256(path.read_bytes()).hexdigest() for path in exported.files}
 
-    assert ("jinji01", access.purpose) == (entry["who"], entry["purpose"])
-    assert {path.name for path in exported.files} == set(entry["files"])
+    assert ("jinji01", access.purpose, "plan 案1") == (entry.who, entry.purpose, entry.what)
+    assert sums == dict(entry.files)
+    assert 12 == len(entry.subjects)
 
 
 def test_without_a_log_there_is_no_export(papers, access, tmp_path):
     """If the log cannot be written, no file is."""
     (tmp_path / "records").write_text("no folder", encoding="utf-8")
-    with pytest.raises(InputError):
+    with pytest.raises(KakehashiError):
         export_plan(papers, tmp_path / "out", access=access, records=tmp_path / "records")
 
     assert not (tmp_path / "out").exists()
