@@ -37,7 +37,7 @@ NOTE = Text("備考", "remarks")
 COLUMNS = (
     *((NUMBER, 5), (STAFF_NUMBER, 10), (NAME, 13), (KANA, 15), (OLD, 22), (OLD_TITLE, 9)),
     *((NEW, 22), (NEW_TITLE, 9), (KIND, 12), (APPOINTED_ON, 15), (YEARS, 7), (FIT, 14)),
-    *((SKILLS, 32), (WISH, 10), (REASON, 46), (FLAGS, 24), (NOTE, 26)),
+    *((SKILLS, 26), (WISH, 10), (REASON, 40), (FLAGS, 20), (NOTE, 22)),
 )
 """The 17 columns with their widths; `read_moves` finds them by these headers."""
 
