@@ -9,6 +9,7 @@
     ├── LessonError         a lesson cannot be read, built or proven
     ├── GradingError        the grading run as a whole cannot go on
     ├── MeasurementError    estimates cannot be made from what is there
+    ├── PlanError           no plan can be made from what is there
     └── RecordsError        the records of people and posts, or their audit, cannot be read or written
 
 Every error says where, what and how to mend it, in Japanese and in English. Errors are raised, never
@@ -61,6 +62,10 @@ class GradingError(KakehashiError):
 
 class MeasurementError(KakehashiError):
     """Levels cannot be estimated from what is there."""
+
+
+class PlanError(KakehashiError):
+    """No plan can be made from what is there."""
 
 
 class RecordsError(KakehashiError):

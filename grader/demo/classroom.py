@@ -16,6 +16,7 @@ from grader.records.roster import Person
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from types import ModuleType
 
     from grader.authoring.lesson import Cell, Exercise, Lesson
 
@@ -61,16 +62,38 @@ def persons(curriculum: Path, *, seed: int, count: int) -> list[Person]:
     WorkspaceError
         If the curriculum has no city.
     """
+    town = town_of(curriculum)
+    return [
+        Person(p.person, p.name, p.kana, p.department, p.post, p.target_role, p.lang)
+        for p in town.staff(seed, count)
+    ]
+
+
+def town_of(curriculum: Path) -> ModuleType:
+    """Load the synthetic city.
+
+    Parameters
+    ----------
+    curriculum : Path
+        Folder of the lessons, with the city in it.
+
+    Returns
+    -------
+    module
+        The city.
+
+    Raises
+    ------
+    WorkspaceError
+        If the curriculum has no city.
+    """
     town = city(curriculum)
     if town is None:
         raise WorkspaceError(
             f"{curriculum}: 見本の市（aobano）がないので demo は動きません。リポジトリのフォルダーで実行してください。",
             f"{curriculum}: has no synthetic city (aobano), which demo needs; run it in the repository.",
         )
-    return [
-        Person(p.person, p.name, p.kana, p.department, p.post, p.target_role, p.lang)
-        for p in town.staff(seed, count)
-    ]
+    return town
 
 
 def choose(

@@ -6,10 +6,13 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.placement.plan.model import Plan
+    from grader.placement.plan.words import Names
 
     Move = tuple[str, str]
 
@@ -71,6 +74,34 @@ def chains(plan: Plan, *, year: int = 0) -> tuple[Chain, ...]:
         Chain(tuple(person for person, _ in walk), tuple(post for _, post in walk), circle)
         for walk, circle in walks
         if len(walk) > 1
+    )
+
+
+def chain_text(chain: Chain, names: Names) -> Text:
+    """Tell a chain in one line.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain.
+    names : Names
+        Names of people and posts.
+
+    Returns
+    -------
+    Text
+        Each person with the post moved to, in order.
+    """
+    steps = [
+        (names.person(person), names.place(post))
+        for person, post in zip(chain.people, chain.posts, strict=True)
+    ]
+    count = len(steps)
+    return Text(
+        f"玉突き（{'循環、' if chain.circle else ''}{count}人）："
+        + "、".join(f"{who.ja}→{place or '–'}" for who, place in steps),
+        f"{'circle' if chain.circle else 'chain'} of {count}: "
+        + ", ".join(f"{who.en} → {place or '–'}" for who, place in steps),
     )
 
 

@@ -120,8 +120,30 @@ def make_plan(
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
     solution = solve(program, limits=limits, start=_start(program, announced))
+    session = Session(program, solution, limits=limits)
     told(GOALS, 1, 1)
-    raise NotImplementedError
+    found = missing(board, program, charges, solution.values)
+    blocked = _blocked(session, found, told)
+    told(REASONS, 0, 1)
+    plan = Plan(
+        name=name,
+        appointed_on=problem.appointed_on,
+        years=problem.years,
+        engine=grader.__version__,
+        solver=f"HiGHS {version('highspy')}",
+        input_sha256=problem_sha256(problem),
+        seed=problem.seed,
+        stages=solution.stages,
+        placed=_placed(board, solution, standard, session, blocked),
+        shortages=shortages(found, blocked, Names(problem, standard)),
+        pairs=len(board),
+        complete=complete,
+        seconds=limits.seconds,
+        gap=limits.gap,
+        threads=limits.threads,
+    )
+    told(REASONS, 1, 1)
+    return Made(problem, standard, board, program, solution, plan, session)
 
 
 def _program(board: Board, charges: list[Charge]) -> tuple[Program, Bools]:

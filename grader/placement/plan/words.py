@@ -106,6 +106,7 @@ class Names:
     """
 
     def __init__(self, problem: Problem, standard: Standard) -> None:
+        self.problem = problem
         self.posts: Mapping[str, Post] = {post.id: post for post in problem.posts}
         self.people: Mapping[str, Candidate] = {one.person: one for one in problem.people}
         self.departments = problem.departments

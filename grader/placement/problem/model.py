@@ -304,6 +304,10 @@ class PlanPolicy:
         Day on which staff were told that training results are used for placement; None: they are not used.
     closed : frozenset of str
         Kinds of information that people from outside never reach; words of the standard's ``information_access``.
+    bid_rules : tuple of str
+        Ids of the bid restrictions that apply here.
+    context : str
+        Kind of municipality for whose levels roles are read; empty for the roles as they are.
     """
 
     version: str
@@ -316,6 +320,8 @@ class PlanPolicy:
     wish_points: tuple[int, ...] = (300, 200, 100)
     announced_on: date | None = None
     closed: frozenset[str] = frozenset({"personal_data"})
+    bid_rules: tuple[str, ...] = ()
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ def make_board(problem: Problem, standard: Standard) -> tuple[Board, bool]:
     Returns
     -------
     board : Board
-        Pairs of one year that no hard rule on single pairs shuts out: present posts, wishes, return posts, pins, and of
-        the others the best by fit, growth and wishes, `candidates_per_person` for each person and
-        `candidates_per_post` for each post. People who leave have none.
+        Pairs of one year that no hard rule on single pairs shuts out: present posts, wishes, return posts, pins, what an
+        earlier plan announced, and of the others the best by fit, growth and wishes: `candidates_per_person` for each
+        person and `candidates_per_post` for each post. People who leave have none.
     complete : bool
         Whether no pair that the rules allow was left out.
 
@@ -73,7 +73,9 @@ def make_board(problem: Problem, standard: Standard) -> tuple[Board, bool]:
 def _wanted(pairs: Pairs, points: Points) -> Bools:
     """Pairs that are looked at whatever their points."""
     posts: dict[str, list[str]] = {}
-    for person, post in pairs.problem.pins:
+    problem = pairs.problem
+    earlier = [(person, post) for person, _, post in problem.announced]
+    for person, post in (*problem.pins, *earlier):
         posts.setdefault(person, []).append(post)
     named = pairs.named(
         lambda one: [*posts.get(one.person, []), *filter(None, [one.return_post])],

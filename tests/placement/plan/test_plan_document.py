@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 
 from grader.errors import InputError
-from grader.placement.plan.chains import Chain, chains
-from grader.placement.plan.compare import compare, people_changed
+from grader.placement.plan.chains import Chain, chain_text, chains
+from grader.placement.plan.compare import compare, comparison_lines, people_changed
 from grader.placement.plan.document import plan_document, plan_from
 from grader.placement.plan.model import Flag, NextBest, Placed, Plan, Shortage
+from grader.placement.plan.words import Names
 from grader.placement.program.model import Stage
 from grader.schema.store import check_json
 from grader.text import Text
@@ -158,3 +159,21 @@ def test_plans_of_other_days_cannot_be_compared():
             compare(plans)
         assert caught.value.ja
         assert caught.value.en
+
+
+def test_chains_and_comparisons_are_told(standard, town):
+    """Names and posts stand in the line, one for each goal, shortage and person."""
+    names = Names(town, standard)
+    lines = comparison_lines(
+        compare([FULL, replace(FULL, name="案2", placed=FULL.placed[:1], shortages=())]), town, standard
+    )
+
+    assert (
+        "玉突き（循環、2人）：青葉 2郎さん（1002）→情報課 情報係、青葉 1郎さん（1001）→市民課 窓口係"
+        == chain_text(Chain(("p2", "p1"), ("it", "desk"), circle=True), names).ja
+    )
+    assert [
+        "不足（重みつきの合計）：案1 10、案2 10",
+        "文。：案1 1、案2 0",
+        "配置の異なる人：0件",
+    ] == [line.ja for line in lines]
