@@ -116,8 +116,28 @@ def cell_text(value: str | float | None) -> str:
     """
     if not isinstance(value, str):
         return "" if value is None else f"{value:.15g}"
-    seen = _UNSEEN.sub("", value)
-    return neutralise(_BREAKING.sub(" ", seen).strip()[: LONGEST - 1])
+    return neutralise(one_line(value)[: LONGEST - 1])
+
+
+def one_line(value: str) -> str:
+    r"""Return a text as one line that looks like what it is.
+
+    Parameters
+    ----------
+    value : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Line breaks and control characters have become spaces, and marks that are not seen are gone.
+
+    Examples
+    --------
+    >>> one_line("青葉\n\u200b花子")
+    '青葉 花子'
+    """
+    return _BREAKING.sub(" ", _UNSEEN.sub("", value)).strip()
 
 
 def csv_text(rows: Iterable[Sequence[str | float | None]], *, bom: bool = True) -> str:
