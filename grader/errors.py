@@ -9,7 +9,8 @@
     ├── LessonError         a lesson cannot be read, built or proven
     ├── GradingError        the grading run as a whole cannot go on
     ├── MeasurementError    estimates cannot be made from what is there
-    └── RecordsError        the records of people and posts, or their audit, cannot be read or written
+    ├── RecordsError        the records of people and posts, or their audit, cannot be read or written
+    └── PlanError           no plan can be made from what is there
 
 Every error says where, what and how to mend it, in Japanese and in English. Errors are raised, never
 also logged; `grader.cli` prints them once.
@@ -65,3 +66,7 @@ class MeasurementError(KakehashiError):
 
 class RecordsError(KakehashiError):
     """The records of people and posts, or their audit, cannot be read or written."""
+
+
+class PlanError(KakehashiError):
+    """No plan can be made from what is there."""

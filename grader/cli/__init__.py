@@ -18,6 +18,7 @@ from grader.cli import (
     overlay,
     pages,
     quality,
+    records,
     rules,
     stages,
     standard,
@@ -49,6 +50,7 @@ _COMMANDS = (
     badges,
     imports,
     evidence,
+    records,
     audit,
 )
 

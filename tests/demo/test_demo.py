@@ -189,6 +189,21 @@ def test_real_records_are_not_touched(run):
     assert run.result.workspace.records.is_relative_to(run.workspace.build / "demo")
 
 
+def test_the_gradebook_knows_nobody_but_by_id(run):
+    """No name, reading, department or post of the roster stands in any byte of the gradebook: the id alone joins the two."""
+    workspace = run.result.workspace
+    files = sorted(workspace.course.glob("gradebook.db*"))
+    stored = b"".join(path.read_bytes() for path in files)
+    people = read_roster(workspace.records / "roster.csv").persons
+    told = {
+        text for one in people for text in (one.name, one.kana, one.department, one.post) if text
+    }
+
+    assert people
+    assert set() == {text for text in told if text.encode() in stored}
+    assert all(one.person.encode() in stored for one in people)
+
+
 def test_class_is_a_roster_without_findings(run):
     """The synthetic class is written as any roster would be."""
     read = read_roster(run.result.workspace.records / "roster.csv")

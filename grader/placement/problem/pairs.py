@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -128,6 +129,40 @@ class Pairs:
                 table[row, posts.get(name, [])] = True
         found: Bools = table[self.person, self.post]
         return found
+
+
+def later(problem: Problem, year: int) -> Problem:
+    """Return a problem as it stands at the beginning of a later year, everybody where they are.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    year : int
+        Year of the plan, from 0.
+
+    Returns
+    -------
+    Problem
+        With a later day, and more years in post. Levels, wishes and conditions are those of the first day.
+    """
+    if year == 0:
+        return problem
+    day = problem.appointed_on
+    return replace(
+        problem,
+        appointed_on=_years_after(day, year),
+        people=tuple(
+            replace(one, years_in_post=one.years_in_post + year) for one in problem.people
+        ),
+    )
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def every_pair(problem: Problem) -> Pairs:

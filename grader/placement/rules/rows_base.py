@@ -135,7 +135,7 @@ def sums(keys: Ints, chosen: Ints, coefficients: Floats | Bools) -> csr_array:
     Parameters
     ----------
     keys : ndarray of int, shape (n,)
-        Group of each pair, from 0.
+        Group of each pair, from 0; −1 for those in none.
     chosen : ndarray of int, shape (m,)
         Groups that get a row, in order.
     coefficients : ndarray of shape (n,)
@@ -147,7 +147,7 @@ def sums(keys: Ints, chosen: Ints, coefficients: Floats | Bools) -> csr_array:
         One row for each chosen group.
     """
     top = max(int(keys.max(initial=-1)), int(chosen.max(initial=-1))) + 1
-    number = np.full(top, -1)
+    number = np.full(top + 1, -1)  # the last one is that of no group
     number[chosen] = np.arange(len(chosen))
     row = number[keys]
     pair = np.flatnonzero((row >= 0) & (coefficients != 0))

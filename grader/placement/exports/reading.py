@@ -1,0 +1,172 @@
+"""Read an 異動案一覧 back: what an officer has changed in Excel, as people and posts."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+from grader.findings import Finding
+from grader.placement.exports.moves import NEW, NOTE, STAFF_NUMBER
+from grader.placement.exports.rules import W003, W004, W005, W006
+from grader.placement.exports.view import post_labels
+from grader.records.excel import one_line, restore
+from grader.text import LANGS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from grader.findings import Rule
+    from grader.placement.problem.model import Problem
+
+_HEADERS = {"staff_number": STAFF_NUMBER, "new": NEW, "note": NOTE}
+_NEEDED = ("staff_number", "new")
+_HEADER_WITHIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the list.
+
+    Parameters
+    ----------
+    person, post : str
+        Ids; no post where 新所属 is empty.
+    note : str
+        備考.
+    sheet : str
+        Name of the sheet.
+    row : int
+        Row there, from 1.
+    """
+
+    person: str
+    post: str
+    note: str
+    sheet: str
+    row: int
+
+
+def read_moves(path: Path, problem: Problem) -> tuple[tuple[Move, ...], list[Finding]]:
+    """Read who goes where from a workbook that was exported, and may have been edited since.
+
+    Parameters
+    ----------
+    path : Path
+        異動案一覧.xlsx, in Japanese or English.
+    problem : Problem
+        What the plan was made from: its staff numbers and posts.
+
+    Returns
+    -------
+    tuple of Move
+        Every row that could be read, of all sheets with the columns 職員番号 and 新所属.
+    list of Finding
+        Rules W003 to W006; the line is the row of the sheet. Nothing is guessed: a row with a finding is not read.
+    """
+    reader = _Reader(path, problem)
+    moves = tuple(reader.moves())
+    return moves, reader.findings
+
+
+class _Reader:
+    def __init__(self, path: Path, problem: Problem) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        numbers = Counter(person.staff_number for person in problem.people)
+        self.people = {
+            one_line(one.staff_number): one.person
+            for one in problem.people
+            if numbers[one.staff_number] == 1
+        }
+        self.posts = {one_line(label): post for post, label in post_labels(problem).items()}
+        self.seen: set[tuple[str, str]] = set()
+
+    def refuse(self, rule: Rule, row: int, sheet: str, what: Text) -> None:
+        place = Text(f"シート「{sheet}」{row}行目: ", f"sheet “{sheet}”, row {row}: ")
+        self.findings.append(
+            Finding(rule, self.path, row, Text(place.ja + what.ja, place.en + what.en))
+        )
+
+    def moves(self) -> Iterator[Move]:
+        book = self.opened()
+        if book is None:
+            return
+        tables = {sheet.title: _table(sheet) for sheet in book.worksheets}
+        if not any(tables.values()):
+            what = Text(
+                "職員番号と新所属の列がありません。",
+                "no columns “staff number” and “new department”.",
+            )
+            self.findings.append(Finding(W003, self.path, 1, what))
+        for sheet, rows in tables.items():
+            for number, cells in rows:
+                move = self.move(sheet, number, cells)
+                if move is not None:
+                    yield move
+
+    def opened(self) -> Any:
+        from openpyxl import load_workbook  # noqa: PLC0415  # slow to import
+
+        try:
+            # Formulas are read as the formulas that they are, never as what somebody's Excel made of them.
+            return load_workbook(self.path)
+        except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, ParseError) as error:
+            what = Text(
+                f"Excelのブックとして読めません（{error}）。", f"this is no workbook ({error})."
+            )
+            self.findings.append(Finding(W003, self.path, 1, what))
+            return None
+
+    def move(self, sheet: str, row: int, cells: Mapping[str, str]) -> Move | None:
+        number, label = cells["staff_number"], cells["new"]
+        person, post = self.people.get(number), self.posts.get(label, "")
+        if person is None:
+            what = Text(
+                f"職員番号「{number}」の人がいません。", f"nobody has the number “{number}”."
+            )
+            self.refuse(W004, row, sheet, what)
+            return None
+        if label and not post:
+            what = Text(f"「{label}」というポストはありません。", f"there is no post “{label}”.")
+            self.refuse(W005, row, sheet, what)
+            return None
+        if (person, post) in self.seen:
+            what = Text(
+                f"職員番号「{number}」の同じ異動が上にもあります。",
+                f"the move of “{number}” stands above.",
+            )
+            self.refuse(W006, row, sheet, what)
+            return None
+        self.seen.add((person, post))
+        return Move(person, post, cells.get("note", ""), sheet, row)
+
+
+def _table(sheet: Any) -> list[tuple[int, dict[str, str]]]:
+    """Rows with their numbers below the headers; nothing where the headers are missing."""
+    columns: dict[str, int] = {}
+    rows = []
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        texts = [_text(cell) for cell in cells]
+        if not columns and number <= _HEADER_WITHIN:
+            columns = _columns(texts)
+        elif columns and any(texts[column] for column in columns.values()):
+            rows.append((number, {name: texts[column] for name, column in columns.items()}))
+    return rows
+
+
+def _columns(texts: list[str]) -> dict[str, int]:
+    found = {
+        name: texts.index(header.get(lang))
+        for name, header in _HEADERS.items()
+        for lang in LANGS
+        if header.get(lang) in texts
+    }
+    return found if all(name in found for name in _NEEDED) else {}
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else restore(str(cell).strip()).strip()
