@@ -21,6 +21,8 @@ from page_parts import MADE, ROOT, cell
 
 import grader
 from grader.findings import Rule
+from grader.placement.rules.catalogue import ALWAYS_HARD, RULES
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +46,10 @@ FAMILIES = {
     "I": ("診断の設問（assessments/items）", "Items of the diagnostic (`assessments/items`)"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
+    "N": (
+        "配置案の方針（assessments/planning.yaml）",
+        "The policy of planning (`assessments/planning.yaml`)",
+    ),
 }
 
 
@@ -246,12 +252,43 @@ def glossary_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+# ---- rules of planning -----------------------------------------------------------------------------
+
+
+def plan_rules_page() -> str:
+    """Return the page of the planner's rules."""
+    parts = [
+        "# 異動案の規則 / Rules of a plan",
+        "",
+        MADE,
+        "「必ず」の規則は何があっても守ります。「不足」の規則は、守れないときに不足一覧に出ます。重みは、不足1単位を",
+        "目標「充足」でどれだけ数えるかです。市は `assessments/planning.yaml` で強さと重みを変えられます。◆ の規則は",
+        "ゆるめられません。",
+        "",
+        "A *hard* rule holds whatever happens. A *soft* one that cannot be kept is named in the list of shortages; its",
+        "weight is what one unit of shortage counts in the goal *fill*. A city may change strength and weight in",
+        "`assessments/planning.yaml`, except of the rules marked ◆.",
+        "",
+        "| 番号 / code | 規則 / rule | 強さ / strength | 不足の名 / shortage | 重み / weight |",
+        "|---|---|---|---|---|",
+    ]
+    for rule in RULES:
+        strength = "必ず / hard" if rule.strength == "hard" else "不足 / soft"
+        named = rule.shortage or Text("", "")
+        parts.append(
+            f"| {rule.code}{' ◆' if rule.code in ALWAYS_HARD else ''} | {rule.name.ja}<br>{rule.name.en} "
+            f"| {strength} | {named.ja}<br>{named.en} | {rule.weight or ''} |"
+        )
+    return "\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "credits.md": credits_page,
     "glossary.md": glossary_page,
     "lessons.md": lessons_page,
     "lint-rules.md": rules_page,
+    "plan-rules.md": plan_rules_page,
     "schemas.md": schemas_page,
     "standard.md": standard_pages.index_page,
     **{f"standard/{name}": page for name, page in standard_pages.PAGES.items()},

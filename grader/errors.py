@@ -8,7 +8,9 @@
     ├── StandardError       skills_standard/ breaks its own rules
     ├── LessonError         a lesson cannot be read, built or proven
     ├── GradingError        the grading run as a whole cannot go on
-    └── MeasurementError    estimates cannot be made from what is there
+    ├── MeasurementError    estimates cannot be made from what is there
+    ├── PlanError           no plan can be made from what is there
+    └── RecordsError        the records of people and posts, or their audit, cannot be read or written
 
 Every error says where, what and how to mend it, in Japanese and in English. Errors are raised, never
 also logged; `grader.cli` prints them once.
@@ -60,3 +62,11 @@ class GradingError(KakehashiError):
 
 class MeasurementError(KakehashiError):
     """Levels cannot be estimated from what is there."""
+
+
+class PlanError(KakehashiError):
+    """No plan can be made from what is there."""
+
+
+class RecordsError(KakehashiError):
+    """The records of people and posts, or their audit, cannot be read or written."""

@@ -1,4 +1,4 @@
-"""What tests share: the minimal workspace, as it is and built, and a browser without a network."""
+"""What tests share: the minimal workspace, as it is and built, a database server, a browser without a network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +123,108 @@ def _lock(standard: Path) -> None:
     from grader.standard.versions import cut, write_cut  # noqa: PLC0415
 
     write_cut(standard, cut(read_files(standard)[0]))
+
+
+@pytest.fixture
+def audited() -> Callable[[Path], list[Any]]:
+    """Read the audit of a folder of records."""
+    from grader.records.audit import entries  # noqa: PLC0415  # few tests need the database
+    from grader.records.database import open_records, reading  # noqa: PLC0415
+
+    def read(records: Path) -> list[Any]:
+        engine = open_records(records)
+        with reading(engine) as connection:
+            found = list(entries(connection))
+        engine.dispose()
+        return found
+
+    return read
+
+
+# ---- a database server -----------------------------------------------------------------------------
+
+
+class Postgres:
+    """A PostgreSQL server of our own, which listens on a socket file only."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._numbers = count()
+
+    def url(self, name: str) -> str:
+        """Return the URL of one of its databases."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self.home}"
+
+    def execute(self, *statements: str) -> None:
+        """Run statements outside of any transaction."""
+        from sqlalchemy import create_engine  # noqa: PLC0415  # few tests need a server
+
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        engine.dispose()
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Generator[str]:
+        """Make a database, and drop it at the end; yield its URL."""
+        name = f"made{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield self.url(name)
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _as_server() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    import pwd  # noqa: PLC0415  # not on Windows
+
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    user = "postgres" if "postgres" in names else "nobody"
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
+@pytest.fixture(scope="session")
+def server() -> Generator[Postgres]:
+    """A PostgreSQL server; one for all tests that need it."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if not found:
+        pytest.skip("PostgreSQL's server is not installed (Debian: postgresql)")
+    tools = found[-1].parent
+    home = Path(tempfile.mkdtemp(prefix="kake-pg-"))  # short: a socket's path is limited
+    who = _as_server()
+    if who:
+        shutil.chown(home, who["user"])
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            command,
+            cwd=home,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=60,
+            **who,
+        )
+
+    data = str(home / "data")
+    run(str(tools / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
+    options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=40"
+    control = (str(tools / "pg_ctl"), "-D", data, "-w", "-l", str(home / "log"))
+    run(*control, "-o", options, "start")
+    try:
+        yield Postgres(home)
+    finally:
+        run(*control, "-m", "immediate", "stop")
+        shutil.rmtree(home)
+
+
+@pytest.fixture
+def empty_postgres_url(server: Postgres) -> Generator[str]:
+    """The URL of a new PostgreSQL database without any table."""
+    with server.database() as made:
+        yield made
 
 
 # ---- a browser -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.cli import (
     advice,
+    audit,
     authors,
     badges,
     calibration,
@@ -48,6 +49,7 @@ _COMMANDS = (
     badges,
     imports,
     evidence,
+    audit,
 )
 
 __all__ = ["main"]

@@ -50,7 +50,8 @@ def recommend(  # one parameter per option
     """役割か派遣先の要件をすべて満たす確率を、1時間あたり最も上げる教材を順に示します。記録が残ります。
 
     Show, in order, the modules that raise most per hour the chance that a person meets all requirements of a role or
-    placement. A look at one person's levels: it is noted in records/access-log.jsonl.
+    placement. A look at one person's levels: it is noted in the audit (kakehashi audit
+    show).
 
     \b
     例 / example:
@@ -61,7 +62,9 @@ def recommend(  # one parameter per option
 
     view = run_advice(call.workspace, role, person=person, context=context)
     access = Access(account(), given_time(now, call), purpose)
-    log_access(call.workspace.records, access, what=f"recommend {role} {person}", files={})
+    log_access(
+        call.workspace.records, access, what=f"recommend {role}", files={}, subjects=[person]
+    )
     for line in advice_lines(view, call.lang):
         click.echo(line)
 

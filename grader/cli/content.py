@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.findings import Finding, Rule
+    from grader.standard.files import Files
     from grader.workspace import Workspace
 
 _COUNTS = Text("{errors} 件の誤り、{warnings} 件の注意", "{errors} errors, {warnings} warnings")
@@ -80,6 +81,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
         findings += _assessment_findings(workspace)
     findings += _item_findings(workspace, ceilings, today)
     findings += _schedule_findings(workspace)
+    findings += _planning_findings(workspace, files)
     return sort_findings(findings)
 
 
@@ -132,9 +134,26 @@ def _schedule_findings(workspace: Workspace) -> list[Finding]:
     return check_schedule(workspace.assessments, {entry.slug for entry in registers.lessons})
 
 
+def _planning_findings(workspace: Workspace, files: Files) -> list[Finding]:
+    """Check the policy of planning, if the workspace makes plans."""
+    from grader.placement.rules import planning
+
+    path = workspace.assessments / planning.FILE_NAME
+    if not path.is_file():
+        return []
+    limits = [limit.data["applies_to"] for limit in files.entries("information_access")]
+    known = {
+        "bid_rules": {rule.data["id"] for rule in files.entries("bid_restrictions")},
+        "closed": {topic for topics in limits for topic in topics},
+        "context": {context.data["id"] for context in files.entries("contexts")},
+    }
+    return planning.check_planning(path, known)
+
+
 def _rules() -> dict[str, Rule]:
     from grader import authoring, diagnosis, exchange, measurement, records, standard, yamlfile
     from grader.authoring import testing
+    from grader.placement.rules import planning
     from grader.schema import X001
 
     parts = (
@@ -147,6 +166,7 @@ def _rules() -> dict[str, Rule]:
         measurement.RULES,
         diagnosis.RULES,
         records.RULES,
+        planning.RULES,
     )
     return {rule.id: rule for rules in parts for rule in rules}
 

@@ -155,7 +155,7 @@ def grades(  # one parameter per option
 
     Write the grades of all submissions as tables: points per submission, points per cell, and a note of who exported
     them, when and for what. As CSV these are three files. No cell of them is run as a formula. Each export is noted
-    in records/access-log.jsonl first.
+    in the audit first (kakehashi audit show).
 
     \b
     例 / examples:
@@ -192,7 +192,7 @@ def evidence(call: Call, *, out: Path, purpose: str, now: str | None) -> None:
     """資格・上司の評価・成果物・経歴を、記入用と同じ表（CSV）に書き出します。個人情報なので、記録が残ります。
 
     Write the good rows of records/evidence.csv as the same sheet: dates as 2026-04-01, ids of the standard, names and
-    rubric beside them. Each export is noted in records/access-log.jsonl first.
+    rubric beside them. Each export is noted in the audit first (kakehashi audit show).
 
     \b
     例 / example:

@@ -114,7 +114,7 @@ def read_workspace_evidence(workspace: Workspace, standard: Standard) -> Evidenc
 def export_evidence(
     workspace: Workspace, standard: Standard, out: Path, *, access: Access, lang: Lang
 ) -> int:
-    """Write the good rows of a workspace's other evidence, after a line in its access log.
+    """Write the good rows of a workspace's other evidence, after an entry in its audit.
 
     Parameters
     ----------
@@ -137,7 +137,9 @@ def export_evidence(
     Raises
     ------
     InputError
-        If no purpose is given, a file is missing, or the log cannot be written.
+        If no purpose is given, or a file is missing.
+    RecordsError
+        If the entry cannot be written. No file is written then.
     """
     if not cell_text(access.purpose):
         raise InputError(
@@ -148,7 +150,9 @@ def export_evidence(
     people = read_roster(workspace.records / "roster.csv").persons
     text = evidence_sheet(rows, standard, people, lang=lang)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    log_access(workspace.records, access, what="other evidence", files={out.name: digest})
+    subjects = {row.person for row in rows}
+    files = {out.name: digest}
+    log_access(workspace.records, access, what="other evidence", files=files, subjects=subjects)
     write_text(out, text)
     return len(rows)
 

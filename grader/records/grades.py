@@ -92,7 +92,7 @@ def export_grades(  # one value per option of the command
     lang: Lang = "ja",
     bom: bool = True,
 ) -> Exported:
-    """Write the grades of a workspace, after a line in its access log.
+    """Write the grades of a workspace, after an entry in its audit.
 
     Parameters
     ----------
@@ -117,7 +117,9 @@ def export_grades(  # one value per option of the command
     Raises
     ------
     InputError
-        If no purpose is given, there are no results, one cannot be read, or the log cannot be written.
+        If no purpose is given, there are no results, or one cannot be read.
+    RecordsError
+        If the entry cannot be written. No file is written then.
     """
     if not cell_text(access.purpose):
         raise InputError(
@@ -139,7 +141,8 @@ def export_grades(  # one value per option of the command
     whole = {"about": note, **tables}
     files = _files(whole, out, form, lang=lang, bom=bom)
     sums = {path.name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    log_access(workspace.records, access, what=f"grades {record}", files=sums)
+    trainees = {str(result["trainee"]) for result in results}
+    log_access(workspace.records, access, what=f"grades {record}", files=sums, subjects=trainees)
     for path, data in files.items():
         write_bytes(path, data)
     return Exported(tuple(files), len(results), record)

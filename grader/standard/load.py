@@ -151,6 +151,7 @@ def _standard(files: Files) -> model.Standard:
             for id, stone in read_tombstones(files).items()
             if SKILL_ID.match(id)
         },
+        rulebook=rulebook(files),
     )
 
 

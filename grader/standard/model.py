@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.standard.overlay import OverlayInfo
     from grader.standard.placement_model import Placement, Qualification, SharingScheme
     from grader.standard.role_model import Context, Role, RoleFact, StaffLayer
+    from grader.standard.rulings.rulebook import Rulebook
     from grader.text import Text
 
 Kind = Literal["technical", "government", "human"]
@@ -291,6 +292,8 @@ class Standard:
         The municipality's overlay that is part of it.
     successors : mapping of str to tuple of str
         Ids of the skills that took the place of a withdrawn one.
+    rulebook : Rulebook or None
+        Its rules; None where a standard was put together without them.
     """
 
     version: str
@@ -316,3 +319,4 @@ class Standard:
     uuid_prefix: str = ""
     overlay: OverlayInfo | None = None
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rulebook: Rulebook | None = None

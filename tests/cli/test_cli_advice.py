@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -45,16 +46,16 @@ def test_a_lesson_that_was_taken_is_not_advised_again(ask):
     assert "上がるものはありません" in result.stdout
 
 
-def test_each_look_is_logged_with_its_purpose(ask, graded):
-    """Who looked at whom, when and for what stands in the access log."""
+def test_each_look_is_logged_with_its_purpose(ask, graded, audited):
+    """Who looked at whom, when and for what stands in the audit."""
     ask("s002")
-    (line,) = (graded.records / "access-log.jsonl").read_text(encoding="utf-8").splitlines()
-    entry = json.loads(line)
+    (entry,) = audited(graded.records)
 
-    assert ("recommend engineer s002", "面談", NOW) == (
-        entry["what"],
-        entry["purpose"],
-        entry["when"],
+    assert ("recommend engineer", ("s002",), "面談", datetime.fromisoformat(NOW)) == (
+        entry.what,
+        entry.subjects,
+        entry.purpose,
+        entry.time,
     )
 
 
@@ -64,7 +65,7 @@ def test_a_purpose_is_asked_for(run, graded):
 
     assert 2 == result.exit_code
     assert "--purpose" in result.stderr
-    assert not (graded.records / "access-log.jsonl").exists()
+    assert not (graded.records / "records.db").exists()
 
 
 @pytest.mark.parametrize(("person", "role"), [("s999", "engineer"), ("s001", "no-such-role")])
@@ -74,7 +75,7 @@ def test_unknown_names_are_told_with_where_to_look(ask, graded, person, role):
 
     assert 1 == result.exit_code
     assert (person if role == "engineer" else role) in result.stderr
-    assert not (graded.records / "access-log.jsonl").exists()
+    assert not (graded.records / "records.db").exists()
 
 
 def test_a_bank_of_an_older_build_is_told(ask, graded):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 ROSTER = "職員番号,氏名,所属\r\ns001,青葉 花子,市民課\r\ns002,若葉 太郎,市民課\r\n"
 HEADER = "職員番号,種類,スキル,レベル,名称,日付,有効期限,評価者,根拠\r\n"
 
@@ -55,17 +53,19 @@ def test_problems_are_listed_with_line_and_remedy(run, minimal):
     assert f"s001: 評価 {skill}: 評価者が一人だけです" in result.output
 
 
-def test_an_export_is_on_record(run, minimal, tmp_path):
-    """Who exported what, and for what, stands in the access log; an export without a purpose is refused."""
+def test_an_export_is_on_record(run, minimal, tmp_path, audited):
+    """Who exported what, and for what, stands in the audit; an export without a purpose is refused."""
     _records(minimal, f"s001,成果物,{_skill(minimal)},,点検表,令和8年4月1日,,,棚3")
     out = tmp_path / "out.csv"
     asked = ("export", "evidence", "--out", out, "--now", "2026-04-02T09:00:00+09:00", "--purpose")
     refused, done = run(*asked, " "), run(*asked, "異動の検討")
-    (line,) = (minimal.records / "access-log.jsonl").read_text(encoding="utf-8").splitlines()
+    (entry,) = audited(minimal.records)
 
     assert 1 == refused.exit_code
     assert 0 == done.exit_code, done.output
     assert "2026-04-01" in out.read_text(encoding="utf-8-sig")
-    assert ("異動の検討", "other evidence") == tuple(
-        json.loads(line)[k] for k in ("purpose", "what")
+    assert ("異動の検討", "other evidence", ("s001",)) == (
+        entry.purpose,
+        entry.what,
+        entry.subjects,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 
 def test_purpose_is_asked_for(run, tmp_path):
@@ -14,7 +15,7 @@ def test_purpose_is_asked_for(run, tmp_path):
     assert [] == list(tmp_path.glob("*.csv"))
 
 
-def test_grades_are_written_and_recorded(run, minimal, tmp_path):
+def test_grades_are_written_and_recorded(run, minimal, tmp_path, audited):
     """The number of the record is printed, and stands in the log with the time given."""
     path = minimal.results / "s001" / "ps1" / "results.json"
     path.parent.mkdir(parents=True)
@@ -37,9 +38,9 @@ def test_grades_are_written_and_recorded(run, minimal, tmp_path):
     path.write_text(json.dumps(known | failed | empty | sums), encoding="utf-8")
     out, now = tmp_path / "g.csv", "2026-12-25T17:00:00+09:00"
     result = run("export", "grades", "--out", out, "--purpose", "p", "--now", now, "--no-bom")
-    logged = json.loads((minimal.records / "access-log.jsonl").read_text(encoding="utf-8"))
+    (entry,) = audited(minimal.records)
 
     assert 0 == result.exit_code
     assert "s001,ps1,,,0,,failed,none" == out.read_text(encoding="utf-8").splitlines()[1]
-    assert now == logged["when"]
-    assert logged["what"].removeprefix("grades ") in result.output
+    assert datetime.fromisoformat(now) == entry.time
+    assert entry.what.removeprefix("grades ") in result.output

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.errors import InputError
+from grader.errors import InputError, RecordsError
 from grader.records.access_log import Access
 from grader.records.excel import cell_text, csv_text
 from grader.records.grades import export_grades
@@ -40,8 +40,14 @@ HOSTILE = (
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "\uff20")
 
-texts = st.sampled_from(HOSTILE) | st.text(max_size=6) | st.text("=+-@'\"\r\n\t,;＝\u200b\ufeff \u3000a_x0", max_size=6)
-tables = st.lists(st.tuples(texts, st.none() | st.floats(-9, 9) | texts, texts), min_size=1, max_size=5)
+texts = (
+    st.sampled_from(HOSTILE)
+    | st.text(max_size=6)
+    | st.text("=+-@'\"\r\n\t,;＝\u200b\ufeff \u3000a_x0", max_size=6)
+)
+tables = st.lists(
+    st.tuples(texts, st.none() | st.floats(-9, 9) | texts, texts), min_size=1, max_size=5
+)
 
 
 @given(tables, st.booleans())
@@ -129,33 +135,35 @@ def _read(path):
     return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-def test_three_tables_and_one_line_of_log(workspace_with, tmp_path):
-    """Grades, cells and the note are written; the log says who, when, why, and the sum of each file."""
+def test_three_tables_and_one_entry_of_the_audit(workspace_with, tmp_path, audited):
+    """Grades, cells and the note are written; the audit says who, when, why, whose, and the sum of each file."""
     workspace = workspace_with("s001", "=1+1\n")
     out = tmp_path / "out" / "grades.csv"
     done = export_grades(workspace, out, access=ACCESS, lang="en")
 
     head, *rows = _read(out)
     assert ["trainee", "assignment", "score", "max_score", "needs_manual_grade"] == head[:5]
-    assert [["s001", "ps1", "1.5", "4", "1"], ["'=1+1", "ps1", "1.5", "4", "1"]] == [r[:5] for r in rows]
+    assert [["s001", "ps1", "1.5", "4", "1"], ["'=1+1", "ps1", "1.5", "4", "1"]] == [
+        r[:5] for r in rows
+    ]
     cells = _read(out.with_name("grades-cells.csv"))[1]
     assert ["s001", "ps1", "p1", "'=q1", "1.5", "2", "1"] == cells
     about = dict(_read(out.with_name("grades-about.csv")))
-    assert {"exporter": "officer", "purpose": "研修の修了判定", "rows of grades": "2", "record": done.record} == {
-        key: about[key] for key in ("exporter", "purpose", "rows of grades", "record")
-    }
-    (line,) = (workspace.records / "access-log.jsonl").read_text("utf-8").splitlines()
-    sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in done.files}
     assert {
-        "when": "2026-12-25T17:00:00+09:00",
-        "who": "officer",
-        "what": f"grades {done.record}",
+        "exporter": "officer",
         "purpose": "研修の修了判定",
-        "files": sums,
-    } == json.loads(line)
+        "rows of grades": "2",
+        "record": done.record,
+    } == {key: about[key] for key in ("exporter", "purpose", "rows of grades", "record")}
+    (entry,) = audited(workspace.records)
+    sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in done.files}
+    assert (NOW, "officer", f"grades {done.record}", "研修の修了判定") == (
+        entry.time, entry.who, entry.what, entry.purpose,
+    )  # fmt: skip
+    assert (sums, ("=1+1\n", "s001")) == (entry.files, entry.subjects)
 
 
-def test_workbook_leads_with_the_note(workspace_with, tmp_path):
+def test_workbook_leads_with_the_note(workspace_with, tmp_path, audited):
     """As a workbook the same tables are sheets, the note first; the same time and purpose give the same bytes."""
     openpyxl = pytest.importorskip("openpyxl")
     workspace = workspace_with("s001")
@@ -167,38 +175,41 @@ def test_workbook_leads_with_the_note(workspace_with, tmp_path):
     assert ["この表について", "点", "セル"] == book.sheetnames
     assert "officer" == book.worksheets[0]["B1"].value
     assert paths[0].read_bytes() == paths[1].read_bytes()
-    assert 2 == len((workspace.records / "access-log.jsonl").read_text("utf-8").splitlines())
+    assert 2 == len(audited(workspace.records))
     book.close()
 
 
 @pytest.mark.parametrize("purpose", ["", " \n", "\u200b"])
 def test_without_a_purpose_nothing_leaves(workspace_with, tmp_path, purpose):
-    """An empty purpose is refused; neither file nor log is written."""
+    """An empty purpose is refused; neither file nor audit is written."""
     workspace = workspace_with("s001")
     with pytest.raises(InputError, match="--purpose"):
         export_grades(workspace, tmp_path / "g.csv", access=Access("x", NOW, purpose))
 
-    assert [False, False] == [(tmp_path / "g.csv").exists(), (workspace.records / "access-log.jsonl").exists()]
+    assert [False, False] == [
+        (tmp_path / "g.csv").exists(),
+        (workspace.records / "records.db").exists(),
+    ]
 
 
-def test_without_a_log_nothing_leaves(workspace_with, tmp_path):
-    """Where the log cannot be written, the export is refused."""
+def test_without_an_audit_nothing_leaves(workspace_with, tmp_path):
+    """Where the audit cannot be written, the export is refused."""
     workspace = workspace_with("s001")
-    (workspace.records / "access-log.jsonl").mkdir()
-    with pytest.raises(InputError, match="access-log"):
+    (workspace.records / "records.db").mkdir()
+    with pytest.raises(RecordsError, match="records cannot be used"):
         export_grades(workspace, tmp_path / "g.csv", access=ACCESS)
 
     assert not (tmp_path / "g.csv").exists()
 
 
-def test_no_purpose_can_forge_a_line_of_the_log(workspace_with, tmp_path):
-    """Line breaks of every kind in a purpose or an account stay inside their line."""
+def test_no_purpose_can_forge_an_entry_of_the_audit(workspace_with, tmp_path, audited):
+    """Line breaks of every kind in a purpose or an account stay inside their entry; what no database holds is replaced."""
     workspace = workspace_with("s001")
-    access = Access("a\nb", NOW, "x\u2028\r\n{}")
+    access = Access("a\nb\udce3", NOW, "x\u2028\r\n{}\0")
     export_grades(workspace, tmp_path / "g.csv", access=access)
-    (line,) = (workspace.records / "access-log.jsonl").read_text("utf-8").splitlines()
+    (entry,) = audited(workspace.records)
 
-    assert ("a\nb", "x\u2028\r\n{}") == (json.loads(line)["who"], json.loads(line)["purpose"])
+    assert ("a\nb?", "x\u2028\r\n{}\N{REPLACEMENT CHARACTER}") == (entry.who, entry.purpose)
 
 
 def test_no_results_are_told(minimal, tmp_path):

@@ -15,10 +15,11 @@ from grader.grading.gradebook.graded import Recorded
 from grader.grading.gradebook.jobs import JOB_COLUMNS, happened, job_of, stamp, that_counts, turns
 from grader.grading.gradebook.layout import read_layout
 from grader.grading.gradebook.marks import write_marks
-from grader.grading.gradebook.open import transaction, unusable, writing
+from grader.grading.gradebook.open import unusable, writing
 from grader.grading.gradebook.read import marks_of
 from grader.grading.gradebook.tables import content, job, occurrence, result
 from grader.grading.gradebook.upsert import put, put_once
+from grader.schema.database import transaction
 from grader.schema.points import write_point
 
 if TYPE_CHECKING:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from grader.placement.rules.model import Flag
+
 if TYPE_CHECKING:
     from datetime import date
 
     from grader.placement.program.model import Stage
     from grader.text import Text
+
+__all__ = ["Flag", "MoveKind", "NextBest", "Placed", "Plan", "Shortage"]
 
 MoveKind = Literal[
     "stay",
@@ -42,22 +46,6 @@ class NextBest:
     post: str
     cost: tuple[tuple[str, float], ...]
     exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Something that a person has to look at before the appointment (要確認).
-
-    Parameters
-    ----------
-    rule : str
-        Code of the rule.
-    text : Text
-        What to look at; never a reason that is somebody's private matter.
-    """
-
-    rule: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)

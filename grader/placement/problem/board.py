@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from grader.placement.problem.model import Problem
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Ints = NDArray[np.intp]
     Floats = NDArray[np.float64]
+
+_ARRAYS = ("person", "post", "year", "load", "stay", "fit", "growth", "wish")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,5 +71,23 @@ class Board:
         Board
             The same problem with fewer pairs.
         """
-        names = ("person", "post", "year", "load", "stay", "fit", "growth", "wish")
-        return replace(self, **{name: getattr(self, name)[which] for name in names})
+        return replace(self, **{name: getattr(self, name)[which] for name in _ARRAYS})
+
+    def beside(self, others: Sequence[Board]) -> Board:
+        """Return these pairs and those of other boards of the same problem.
+
+        Parameters
+        ----------
+        others : sequence of Board
+            To be put behind, in this order.
+
+        Returns
+        -------
+        Board
+            All pairs.
+        """
+        boards = (self, *others)
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(board, name) for board in boards]) for name in _ARRAYS
+        }
+        return replace(self, **joined)

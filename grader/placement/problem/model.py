@@ -180,6 +180,8 @@ class Post:
         What one does in procurements there; words of the standard's ``bid_restrictions``.
     bidders : tuple of str
         Companies that bid there, or are expected to.
+    procures : tuple of str
+        What is procured there; words of the standard's ``bid_restrictions``. Empty: not known.
     evaluates : frozenset of str
         Posts whose people are evaluated from here.
     days_per_week : float
@@ -216,6 +218,7 @@ class Post:
     host: str = ""
     acts: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
     evaluates: frozenset[str] = frozenset()
     days_per_week: float = 5.0
     payer: Payer = "home"
@@ -299,6 +302,12 @@ class PlanPolicy:
         Points of the first, second, third … wish.
     announced_on : date or None
         Day on which staff were told that training results are used for placement; None: they are not used.
+    closed : frozenset of str
+        Kinds of information that people from outside never reach; words of the standard's ``information_access``.
+    bid_rules : tuple of str
+        Ids of the bid restrictions that apply here.
+    context : str
+        Kind of municipality for whose levels roles are read; empty for the roles as they are.
     """
 
     version: str
@@ -310,6 +319,9 @@ class PlanPolicy:
     met: float = 0.8
     wish_points: tuple[int, ...] = (300, 200, 100)
     announced_on: date | None = None
+    closed: frozenset[str] = frozenset({"personal_data"})
+    bid_rules: tuple[str, ...] = ()
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +352,14 @@ class Problem:
         Years of the plan, 1 to 5.
     pins, forbids : tuple of (str, str)
         Person and post that must, or must not, come together.
+    announced : tuple of (str, int, str)
+        Person, year and post of an earlier plan, which the goal ``keep`` keeps and rule P027 departs from.
+    differ : int
+        At least so many people are placed otherwise than there (P027), 0 or more.
     seed : int
         Seed of the solver.
+    standard : str
+        Version of the skill standard, which holds rules that no problem repeats.
     """
 
     appointed_on: date
@@ -356,4 +374,7 @@ class Problem:
     years: int = 1
     pins: tuple[tuple[str, str], ...] = ()
     forbids: tuple[tuple[str, str], ...] = ()
+    announced: tuple[tuple[str, int, str], ...] = ()
+    differ: int = 0
     seed: int = 1
+    standard: str = ""

@@ -1,1 +1,23 @@
 """The integer program of a plan, and how it is solved: HiGHS through `highspy`."""
+
+from __future__ import annotations
+
+from grader.placement.program.assemble import assemble
+from grader.placement.program.blockers import Blocker, Blocking, blockers
+from grader.placement.program.limits import Limits
+from grader.placement.program.model import Block, Objective, Program, Solution, Stage
+from grader.placement.program.solve import solve
+
+__all__ = [
+    "Block",
+    "Blocker",
+    "Blocking",
+    "Limits",
+    "Objective",
+    "Program",
+    "Solution",
+    "Stage",
+    "assemble",
+    "blockers",
+    "solve",
+]

@@ -56,7 +56,9 @@ class Objective:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """Minimise the objectives in order, over integers x with row_lower ≤ matrix · x ≤ row_upper, 0 ≤ x ≤ upper.
+    """Minimise the objectives in order, over x with row_lower ≤ matrix · x ≤ row_upper, 0 ≤ x ≤ upper.
+
+    All columns but the shortages are whole numbers.
 
     Parameters
     ----------
@@ -82,6 +84,12 @@ class Program:
     pairs: int
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def whole(self) -> int:
+        """How many columns, from the first, are whole numbers: the shortages begin here."""
+        starts = [block.shortages.start for block in self.blocks if block.shortages is not None]
+        return min(starts, default=len(self.upper))
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -92,13 +100,15 @@ class Stage:
     goal : str
         Id of the goal.
     value : float
-        Value reached, minimised.
+        Value of the plan, minimised.
     bound : float
         No plan that keeps the goals before it can be below this.
     status : str
         ``optimal``, ``within_gap`` or ``time_limit``.
     method : str
         ``lp`` (the relaxation was integral), ``core`` or ``mip``.
+    given_up : float
+        How much of the best value found was given up for later goals, within the goal's tolerance.
     """
 
     goal: str
@@ -106,11 +116,13 @@ class Stage:
     bound: float
     status: str
     method: str
+    given_up: float = 0.0
 
     @property
     def gap(self) -> float:
-        """(value − bound) / max(1, |value|), 0 or more."""
-        return max(0.0, self.value - self.bound) / max(1.0, abs(self.value))
+        """(best − bound) / max(1, |best|), 0 or more, where best is the value before anything was given up."""
+        best = self.value - self.given_up
+        return max(0.0, best - self.bound) / max(1.0, abs(best))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +132,7 @@ class Solution:
     Parameters
     ----------
     values : ndarray of shape (columns,)
-        Whole numbers.
+        Whole numbers, and the shortages that go with them.
     stages : tuple of Stage
         One for each objective, in order.
     """

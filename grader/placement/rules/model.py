@@ -130,3 +130,19 @@ class Bar:
 
     rule: PlanRule
     pairs: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something that a person has to look at before the appointment (要確認).
+
+    Parameters
+    ----------
+    rule : str
+        Code of the rule.
+    text : Text
+        What to look at; never a reason that is somebody's private matter.
+    """
+
+    rule: str
+    text: Text

@@ -5,17 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import os
 import shutil
-import subprocess
-import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from grader.grading.gradebook import (
     Graded,
@@ -26,6 +22,9 @@ from grader.grading.gradebook import (
     record,
 )
 from grader.grading.model import NotebookMarks
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 20)  # noqa: DTZ001  # nbgrader keeps UTC without saying so
@@ -146,99 +145,19 @@ def filled(api, tmp_path_factory) -> Path:
     return path
 
 
-def _as_server() -> dict:
-    """PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return {}
-    import pwd  # noqa: PLC0415  # not on Windows
-
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    user = "postgres" if "postgres" in names else "nobody"
-    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
-
-
-@pytest.fixture(scope="session")
-def server():
-    """Start a PostgreSQL server that listens on a socket file only; return its folder."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    if not found:
-        pytest.skip("PostgreSQL's server is not installed (Debian: postgresql)")
-    tools = found[-1].parent
-    home = Path(tempfile.mkdtemp(prefix="kake-pg-"))  # short: a socket's path is limited
-    who = _as_server()
-    if who:
-        shutil.chown(home, who["user"])
-
-    def run(*command: str) -> None:
-        subprocess.run(
-            command,
-            cwd=home,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            timeout=60,
-            **who,
-        )
-
-    data = str(home / "data")
-    run(str(tools / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
-    options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=40"
-    control = (str(tools / "pg_ctl"), "-D", data, "-w", "-l", str(home / "log"))
-    run(*control, "-o", options, "start")
-    try:
-        yield home
-    finally:
-        run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(home)
-
-
-def _in(home: Path, name: str) -> str:
-    return f"postgresql+psycopg://postgres@/{name}?host={home}"
-
-
-def _execute(home: Path, *statements: str) -> None:
-    engine = create_engine(_in(home, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def filled_database(api, server):
     """Return the server with a database that nbgrader has made."""
-    _execute(server, "CREATE DATABASE filled")
-    fill(api, _in(server, "filled"))
+    server.execute("CREATE DATABASE filled")
+    fill(api, server.url("filled"))
     return server
-
-
-_numbers = count()
 
 
 @pytest.fixture
 def postgres_url(filled_database):
     """Return the URL of a new PostgreSQL database that nbgrader has made."""
-    name = f"book{next(_numbers)}"
-    _execute(filled_database, f"CREATE DATABASE {name} TEMPLATE filled")
-    yield _in(filled_database, name)
-    _execute(filled_database, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def empty_postgres_url(server):
-    """Return the URL of a new PostgreSQL database without any table."""
-    _execute(server, "CREATE DATABASE empty")
-    yield _in(server, "empty")
-    _execute(server, "DROP DATABASE empty WITH (FORCE)")
-
-
-@pytest.fixture
-def empty_url(server):
-    """Return the URL of a new PostgreSQL database with nothing in it."""
-    name = f"empty{next(_numbers)}"
-    _execute(server, f"CREATE DATABASE {name}")
-    yield _in(server, name)
-    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with filled_database.database("filled") as made:
+        yield made
 
 
 @pytest.fixture

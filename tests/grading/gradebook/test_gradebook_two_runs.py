@@ -52,13 +52,15 @@ def _both(tmp_path, *courses):
 
 
 @pytest.mark.parametrize("folders", [1, 2])
-def test_two_runs_begin_on_an_empty_database(empty_url, desk, cell, save, tmp_path, folders):
+def test_two_runs_begin_on_an_empty_database(
+    empty_postgres_url, desk, cell, save, tmp_path, folders
+):
     """Started together, from one folder or from two machines' own, both end well, and each work is graded once."""
-    first = _course(tmp_path / "first", cell, save, empty_url)
+    first = _course(tmp_path / "first", cell, save, empty_postgres_url)
     second = shutil.copytree(first, tmp_path / "second") if folders == 2 else first
     told = _both(tmp_path, first, second)
     assert [[], []] == told
-    engine = open_gradebook(empty_url)
+    engine = open_gradebook(empty_postgres_url)
     try:
         assert CLASS == desk.events(engine).count("graded")
         assert [2.0] * CLASS == [sum(one.points for one in some) for some in cells(engine).values()]
@@ -66,10 +68,10 @@ def test_two_runs_begin_on_an_empty_database(empty_url, desk, cell, save, tmp_pa
         engine.dispose()
 
 
-def test_a_course_may_change_its_gradebook(empty_url, cell, save, tmp_path):
+def test_a_course_may_change_its_gradebook(empty_postgres_url, cell, save, tmp_path):
     """Assignments recorded in one gradebook are recorded in the next one too, when the configuration names it."""
     root = _course(tmp_path / "course", cell, save, "sqlite:///first.db")
-    for url in (f"sqlite:///{root}/second.db", empty_url):
+    for url in (f"sqlite:///{root}/second.db", empty_postgres_url):
         _course(root, cell, save, url)
         report = grade_course(root)
         assert [("graded", 2.0)] * CLASS == [(one.status, one.score) for one in report.outcomes]

@@ -1,0 +1,243 @@
+"""The solver behind two functions: linear programs that stay hot, and integer programs.
+
+HiGHS shares one pool of threads in a process: it is set up again when another number is asked for.
+
+References
+----------
+Q. Huangfu, J. A. J. Hall: Parallelizing the dual revised simplex method. Mathematical Programming Computation 10 (2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from grader.placement.program.limits import Clock
+    from grader.placement.program.region import Region
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+_STATUS = highspy.HighsModelStatus
+_EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
+_FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+_pool = {"threads": 0}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxed:
+    """Optimum of a linear program.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n,)
+        Values of the columns; not a number where the solver found none in time.
+    prices : ndarray of shape (m,)
+        Duals of the rows; 0 where the solver found none. If no values fit, those rows have one that leave none (Farkas).
+    feasible : bool
+        False if it is proven that no values fit.
+    """
+
+    values: Floats
+    prices: Floats
+    feasible: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What the search for whole numbers gave.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n,) or None
+        The best values found, if any.
+    bound : float
+        Lower bound of the cost in the region searched; infinite where it is proven empty.
+    """
+
+    values: Floats | None
+    bound: float
+
+
+class Linear:
+    """A linear program that is solved again from where it stands.
+
+    Parameters
+    ----------
+    region : Region
+        Rows and bounds.
+    clock : Clock
+        Limits.
+    """
+
+    def __init__(self, region: Region, clock: Clock) -> None:
+        self.clock = clock
+        self.shape = region.matrix.shape
+        self.solver = _solver(clock)
+        self.solver.setOptionValue("solver", "simplex")
+        self.solver.passModel(_model(region, np.zeros(self.shape[1])))
+
+    def minimise(self, cost: Floats, *, share: float = 1.0) -> Relaxed:
+        """Minimise a cost.
+
+        Parameters
+        ----------
+        cost : ndarray of shape (n,)
+            Costs.
+        share : float, default 1
+            Share of the seconds left that may be used.
+
+        Returns
+        -------
+        Relaxed
+            Values and prices.
+        """
+        columns = np.arange(self.shape[1], dtype=np.int32)
+        self.solver.changeColsCost(len(columns), columns, cost)
+        return self.again(share=share)
+
+    def bound(self, columns: list[int], lower: list[float], upper: list[float]) -> None:
+        """Change bounds of some columns.
+
+        Parameters
+        ----------
+        columns : list of int
+            The columns.
+        lower, upper : list of float
+            Their bounds.
+        """
+        index = np.array(columns, dtype=np.int32)
+        self.solver.changeColsBounds(len(index), index, np.array(lower), np.array(upper))
+
+    def again(self, *, share: float = 1.0) -> Relaxed:
+        """Solve it as it stands.
+
+        Parameters
+        ----------
+        share : float, default 1
+            Share of the seconds left that may be used.
+
+        Returns
+        -------
+        Relaxed
+            Values and prices.
+        """
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.clock.left(share))
+        self.solver.run()
+        if self.solver.getModelStatus() in _EMPTY:
+            _, known, ray = self.solver.getDualRay()  # type: ignore[attr-defined]  # left out of the stubs
+            prices = np.array(ray) if known else np.ones(self.shape[0])
+            return Relaxed(np.full(self.shape[1], np.nan), prices, feasible=False)
+        solution = self.solver.getSolution()
+        optimal = self.solver.getModelStatus() == _STATUS.kOptimal
+        values = np.array(solution.col_value) if optimal else np.full(self.shape[1], np.nan)
+        prices = np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.shape[0])
+        return Relaxed(values, prices, feasible=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aim:
+    """What a search starts from, and when it may stop.
+
+    Parameters
+    ----------
+    start : ndarray of shape (n,), optional
+        Values to start from.
+    target : float
+        Cost that is good enough.
+    slack : float
+        Absolute gap that is good enough.
+    share : float
+        Share of the seconds left that may be used.
+    """
+
+    start: Floats | None = None
+    target: float = -np.inf
+    slack: float = 0.0
+    share: float = 1.0
+
+
+def search(region: Region, cost: Floats, whole: int, aim: Aim, clock: Clock) -> Found:
+    """Minimise a cost over whole numbers.
+
+    Parameters
+    ----------
+    region : Region
+        Rows and bounds of n columns.
+    cost : ndarray of shape (n,)
+        Costs.
+    whole : int
+        How many columns, from the first, are whole numbers.
+    aim : Aim
+        Start, and what is good enough.
+    clock : Clock
+        Limits.
+
+    Returns
+    -------
+    Found
+        Values over all columns, and the bound.
+    """
+    index, part = region.unfixed()
+    values = np.where(region.open, 0.0, region.lower)
+    lp = _model(part, cost[index])
+    lp.offset_ = float(cost @ values)
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    lp.integrality_ = [kinds[int(column < whole)] for column in index]
+    solver = _solver(clock)
+    options = {
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": aim.slack,
+        "objective_target": aim.target,
+        "time_limit": clock.left(aim.share),
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, float(value))
+    solver.passModel(lp)
+    if aim.start is not None:
+        first = highspy.HighsSolution()
+        first.col_value = list(aim.start[index])
+        solver.setSolution(first)
+    solver.run()
+    info = solver.getInfo()
+    if solver.getModelStatus() == _STATUS.kInfeasible:
+        return Found(None, np.inf)
+    if info.primal_solution_status != _FEASIBLE:
+        return Found(None, info.mip_dual_bound)
+    values[index] = solver.getSolution().col_value
+    return Found(values, info.mip_dual_bound)
+
+
+def _solver(clock: Clock) -> highspy.Highs:
+    """A silent solver with the limits' seed and threads."""
+    if _pool["threads"] not in {0, clock.limits.threads}:
+        highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003 - takes no name
+    _pool["threads"] = clock.limits.threads
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # stubs without types
+    options = {
+        "output_flag": False,
+        "threads": clock.limits.threads,
+        "random_seed": clock.limits.seed,
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def _model(region: Region, cost: Floats) -> highspy.HighsLp:
+    """The region with costs, as HiGHS takes it."""
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = region.matrix.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, region.lower, region.upper
+    lp.row_lower_, lp.row_upper_ = region.row_lower, region.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = region.matrix.indptr
+    lp.a_matrix_.index_ = region.matrix.indices
+    lp.a_matrix_.value_ = region.matrix.data
+    return lp

@@ -1,0 +1,309 @@
+"""The goals of a program, one after the other: linear programs first, whole numbers where they are needed.
+
+Each goal is minimised over the plans that keep the goals before it. Its linear program gives a bound and reduced costs.
+What these exclude is fixed; if more than one value is left, a small integer program over the core columns decides, and
+the reduced costs of the columns left out prove its gap over all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.placement.program.blockers import no_plan
+from grader.placement.program.exact import (
+    TOLERANCE,
+    completed,
+    dual_bound,
+    grain,
+    lifted,
+    violation,
+)
+from grader.placement.program.highs import Aim, Linear, search
+from grader.placement.program.limits import Clock
+from grader.placement.program.model import Solution, Stage
+from grader.placement.program.region import region_of
+
+if TYPE_CHECKING:
+    from grader.placement.program.limits import Limits
+    from grader.placement.program.model import Program
+    from grader.placement.program.region import Bools, Floats, Region
+
+_CORE = 3  # core columns for each row: enough for the last people who change places
+_CORE_LEAST = 4000  # below this many columns, all of them are the core
+_PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
+_OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
+_TRIES = 3
+_SHARE = 0.6  # of the seconds left may go into one goal that is not the last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Proof:
+    """What is known about the least cost in a region.
+
+    Parameters
+    ----------
+    low : float
+        Bound from the prices.
+    reduced : ndarray of shape (columns,)
+        Reduced costs that go with it.
+    prices : ndarray of shape (k,)
+        Prices of the first k rows.
+    bound : float
+        The best bound known, `low` or more.
+    method : str
+        ``lp``, ``core`` or ``mip``.
+    """
+
+    low: float
+    reduced: Floats
+    prices: Floats
+    bound: float
+    method: str = "lp"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Head:
+    """What the first two goals give together.
+
+    Parameters
+    ----------
+    weight : float
+        Weight of the first goal; that of the second is 1.
+    joint : _Proof
+        About the weighted sum.
+    first : _Proof
+        About the first goal alone.
+    """
+
+    weight: float
+    joint: _Proof
+    first: _Proof
+
+    def second(self, cap: float) -> _Proof:
+        """What it says about the second goal over the plans whose first goal is at most a cap."""
+        shift = self.weight * cap
+        return replace(self.joint, low=self.joint.low - shift, bound=self.joint.bound - shift)
+
+
+def solve(program: Program, *, limits: Limits, start: Floats | None = None) -> Solution:
+    """Find the plan that is best by the goals in their order.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    limits : Limits
+        Seconds, gap, threads and seed.
+    start : ndarray of shape (columns,), optional
+        A plan to start from, such as the one announced. Default: all people stay, or nobody is placed.
+
+    Returns
+    -------
+    Solution
+        The plan, its value by each goal, and bounds that hold for every plan. The same for the same program and limits
+        unless the time runs out.
+
+    Raises
+    ------
+    PlanError
+        If hard rules contradict each other; the message names them.
+
+    Notes
+    -----
+    See ``docs/reference/planning.md``. Values are computed again from the whole numbers, which satisfy every row to
+    10⁻⁶.
+    """
+    run = _Run(program, Clock.started(limits))
+    run.offer(np.zeros_like(program.upper))
+    run.offer(start)
+    head = run.joint()
+    for number in range(len(program.objectives)):
+        run.take(number, head)
+    return run.solution()
+
+
+class _Run:
+    """The goals taken so far, what is still open, and the best plan."""
+
+    def __init__(self, program: Program, clock: Clock) -> None:
+        self.program, self.clock = program, clock
+        self.region = region_of(program)
+        self.linear: Linear | None = None
+        self.best: Floats | None = None
+        self.caps: list[float] = []  # by goal taken: the most that later goals may leave of it
+        self.taken: list[
+            tuple[float, _Proof]
+        ] = []  # by goal taken: value then, and what was proven
+        self.steps = [grain(program, each.cost) for each in program.objectives]
+
+    # ---- plans ----
+
+    def offer(self, values: Floats | None) -> None:
+        """Keep a plan if it fits, keeps the goals taken, and is better than the best."""
+        if values is None or np.isnan(values).any():
+            return
+        plan = completed(self.program, values)
+        worth, first = self.worth(plan), len(self.caps)
+        kept = all(v <= cap + TOLERANCE for v, cap in zip(worth, self.caps, strict=False))
+        better = self.best is None or worth[first:] < self.worth(self.best)[first:]
+        if kept and better and violation(self.program, plan) <= TOLERANCE:
+            self.best = plan
+
+    def worth(self, plan: Floats) -> list[float]:
+        """Values of a plan by the goals in order."""
+        return [float(each.cost @ plan) for each in self.program.objectives]
+
+    def value(self, cost: Floats) -> float:
+        """Cost of the best plan."""
+        return np.inf if self.best is None else float(cost @ self.best)
+
+    def plan(self) -> Floats:
+        """The best plan; an error where there is none."""
+        if self.best is None:
+            raise no_plan(self.program)
+        return self.best
+
+    # ---- goals ----
+
+    def joint(self) -> _Head | None:
+        """Take the first two goals in one program, in which the first outweighs the second.
+
+        The weight is right if the linear optimum is one of the first goal too. What the joint program proves about the
+        second goal holds whatever becomes of the first.
+        """
+        match self.program.objectives:
+            case (one, two, *_) if self.steps[0] and not one.goal.tolerance:
+                first, second = one.cost, two.cost
+            case _:
+                return None
+        unit = self.steps[1] or 1.0
+        weight = np.ceil(_OUTWEIGHS * (1 + np.abs(second).max()) / unit) * unit / self.steps[0]
+        for _ in range(_TRIES):
+            joint, values = self.relax(weight * first + second)
+            alone, _ = self.relax(first)
+            if not first @ values > alone.low + TOLERANCE:
+                break
+            weight *= _OUTWEIGHS
+        scale = abs(float(second @ values))
+        joint = self.close(weight * first + second, joint, scale=scale, step=self.steps[1])
+        return _Head(weight, joint, alone)
+
+    def take(self, number: int, head: _Head | None) -> None:
+        """Minimise one goal over the plans that keep those before it."""
+        objective, step = self.program.objectives[number], self.steps[number]
+        begun = self.begun(number, head)
+        scale = abs(self.value(objective.cost))
+        proof = self.close(objective.cost, begun, scale=scale, step=step)
+        value = float(objective.cost @ self.plan())
+        self.taken.append((value, proof))
+        self.caps.append(value + objective.goal.tolerance * abs(value))
+        if number + 1 < len(self.steps):
+            self.narrow(objective.cost, proof, self.caps[-1])
+
+    def begun(self, number: int, head: _Head | None) -> _Proof:
+        """What is known before any search for whole numbers: from the first two goals together, or a linear program."""
+        cost = self.program.objectives[number].cost
+        if not cost.any():
+            return _Proof(0.0, cost, np.zeros(0), 0.0)
+        if head is None or number > 1:
+            return self.relax(cost)[0]
+        if number == 0:
+            return head.first
+        known = head.second(self.caps[0])
+        value = self.value(cost)
+        if value - lifted(known.bound, self.steps[1]) <= self.slack(abs(value)):
+            return known
+        proof = self.relax(cost)[0]
+        return replace(proof, bound=max(proof.bound, known.bound))
+
+    def relax(self, cost: Floats) -> tuple[_Proof, Floats]:
+        """Solve the linear program of a cost: what it proves, and its values."""
+        if self.linear is None:
+            self.linear = Linear(self.region, self.clock)
+        relaxed = self.linear.minimise(cost, share=_SHARE)
+        if not relaxed.feasible:
+            raise no_plan(self.program)
+        whole = relaxed.values[: self.program.whole]
+        if np.abs(whole - np.rint(whole)).max(initial=0.0) < TOLERANCE:
+            self.offer(relaxed.values)
+        low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
+        return _Proof(low, reduced, prices, low), relaxed.values
+
+    def slack(self, scale: float) -> float:
+        """Difference between value and bound that is good enough."""
+        return max(TOLERANCE, self.clock.limits.gap * max(1.0, scale))
+
+    def close(self, cost: Floats, proof: _Proof, *, scale: float, step: float) -> _Proof:
+        """Search the core, then all that may still be better, until the gap is small enough."""
+        proof = replace(proof, bound=lifted(proof.bound, step))
+        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost)):
+            if self.value(cost) - proof.bound > self.slack(scale):
+                proof = self.searched(cost, proof, size, slack=self.slack(scale), step=step)
+        return proof
+
+    def searched(
+        self, cost: Floats, proof: _Proof, size: int, *, slack: float, step: float
+    ) -> _Proof:
+        """Search whole numbers in the columns of least reduced cost; the others count with theirs."""
+        keep = self.core(proof, self.value(cost) - proof.low, size)
+        aside = self.region.open & ~keep
+        region = self.region.fixed(aside, _side(self.region, proof))
+        start = self.best if self.best is not None and region.holds(self.best) else None
+        target = max(proof.bound, proof.low + slack) + TOLERANCE
+        share = 1.0 if len(self.caps) + 1 == len(self.steps) else _SHARE
+        aim = Aim(start, target, max(slack, step - TOLERANCE), share)
+        found = search(region, cost, self.program.whole, aim, self.clock)
+        self.offer(found.values)
+        outside = proof.low + np.abs(proof.reduced[aside]).min(initial=np.inf)
+        bound = max(proof.bound, lifted(min(found.bound, outside, self.value(cost)), step))
+        return replace(proof, bound=bound, method="core" if aside.any() else "mip")
+
+    def core(self, proof: _Proof, room: float, size: int) -> Bools:
+        """About so many open columns that a plan better by `room` than the bound may use."""
+        away = np.abs(proof.reduced)
+        useful = self.region.open & (away <= room + TOLERANCE)
+        if np.count_nonzero(useful) <= size:
+            return useful
+        useful &= away <= np.partition(away[useful], size)[size]
+        useful[self.program.pairs :] = True
+        return useful
+
+    def narrow(self, cost: Floats, proof: _Proof, cap: float) -> None:
+        """Leave open what does not exceed a cap: the optimal face where there is nothing between bound and cap."""
+        region, away, side = self.region, np.abs(proof.reduced), _side(self.region, proof)
+        room = cap - proof.low
+        if room <= TOLERANCE:
+            prices = np.where(np.abs(proof.prices) > _PRICED, proof.prices, 0.0)
+            self.region = region.fixed(region.open & (away > _PRICED), side).tightened(prices)
+        else:
+            far = region.open & (away > room + TOLERANCE)
+            self.region = region.fixed(far, side).capped(cost, cap + TOLERANCE)
+        self.linear = None
+
+    def solution(self) -> Solution:
+        """The best plan, with what is proven about each goal."""
+        plan = self.plan()
+        stages = [
+            self.stage(objective.goal.id, value, proof, now)
+            for objective, (value, proof), now in zip(
+                self.program.objectives, self.taken, self.worth(plan), strict=True
+            )
+        ]
+        return Solution(plan, tuple(stages))
+
+    def stage(self, goal: str, best: float, proof: _Proof, value: float) -> Stage:
+        """How one goal came out."""
+        best = min(best, value)
+        bound = min(proof.bound, best)
+        status = "within_gap" if best - bound <= self.slack(abs(best)) else "time_limit"
+        if best - bound <= TOLERANCE:
+            status = "optimal"
+        return Stage(goal, value, bound, status, proof.method, given_up=value - best)
+
+
+def _side(region: Region, proof: _Proof) -> Floats:
+    """The bound at which each column costs least."""
+    return np.where(proof.reduced > 0, region.lower, region.upper)

@@ -1,0 +1,25 @@
+"""The records of people and posts, dated both ways: when something holds, and since when that is known."""
+
+from __future__ import annotations
+
+from grader.records.database.levels import take_estimates
+from grader.records.database.model import Change, Value
+from grader.records.database.open import database_url, open_database, open_records, reading
+from grader.records.database.people import person_ids
+from grader.records.database.read import history, rows
+from grader.records.database.write import ended, record
+
+__all__ = [
+    "Change",
+    "Value",
+    "database_url",
+    "ended",
+    "history",
+    "open_database",
+    "open_records",
+    "person_ids",
+    "reading",
+    "record",
+    "rows",
+    "take_estimates",
+]

@@ -1,0 +1,141 @@
+"""What the database of the records says to people."""
+
+from __future__ import annotations
+
+from grader.text import Text
+
+VARIABLE = "KAKEHASHI_RECORDS_URL"
+"""Environment variable that may name another database than the file in the workspace."""
+
+NO_DRIVER = Text(
+    "人事記録のデータベースに接続する部品がありません。pip install 'kakehashi[postgres]' を実行してください。",
+    "The driver for the database of the records is not installed. Run pip install 'kakehashi[postgres]'.",
+)
+DISK_FULL = Text(
+    "人事記録を書き込む場所に空きがありません。途中までの書き込みはありません。空きを作ってから、もう一度実行してください。",
+    "There is no space left for the records. Nothing was written by halves. Free some space and try again.",
+)
+
+
+def bad_url(place: str) -> Text:
+    """Say that a URL cannot be used.
+
+    Parameters
+    ----------
+    place : str
+        The URL, without its password.
+
+    Returns
+    -------
+    Text
+        Which databases there are.
+    """
+    return Text(
+        f"{place}: 人事記録に使えるデータベースは SQLite（sqlite:///…）と PostgreSQL（postgresql+psycopg://…）だけです。"
+        f"環境変数 {VARIABLE} を確かめてください。",
+        f"{place}: records are kept in an SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…) database. See the "
+        f"environment variable {VARIABLE}.",
+    )
+
+
+def damaged(place: str, what: str) -> Text:
+    """Say that the file is damaged.
+
+    Parameters
+    ----------
+    place : str
+        The database, without its password.
+    what : str
+        What SQLite found.
+
+    Returns
+    -------
+    Text
+        That nothing was changed, and what to do.
+    """
+    return Text(
+        f"{place}: 人事記録が壊れています（{what}）。何も書き換えていません。このファイルを別の場所に保管し、控えから戻してください。",
+        f"{place}: the records are damaged ({what}). Nothing in them was changed. Put this file aside and restore a backup.",
+    )
+
+
+def unusable(error: BaseException) -> Text:
+    """Say that the records cannot be read or written.
+
+    Parameters
+    ----------
+    error : BaseException
+        What the database said.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    what = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+    return Text(
+        f"人事記録を使えません（{what}）。何も書き込んでいません。データベースが動いているか、置き場所と権限、環境変数 {VARIABLE} "
+        "を確かめてください。",
+        f"The records cannot be used ({what}). Nothing was written. See whether the database runs, its place and rights, and "
+        f"the environment variable {VARIABLE}.",
+    )
+
+
+def too_new(place: str) -> Text:
+    """Say that a newer program has changed the records.
+
+    Parameters
+    ----------
+    place : str
+        The database, without its password.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    return Text(
+        f"{place}: この人事記録は、より新しい kakehashi で作られています。kakehashi を更新してください。",
+        f"{place}: a newer kakehashi made these records. Update kakehashi.",
+    )
+
+
+def gradebook(place: str) -> Text:
+    """Say that the database is a gradebook.
+
+    Parameters
+    ----------
+    place : str
+        The database, without its password.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    return Text(
+        f"{place}: これは成績簿です。人事の情報は成績簿に入れません。環境変数 {VARIABLE} に別のデータベースを書いてください。",
+        f"{place}: this is a gradebook. Nothing of HR is kept in a gradebook. Name another database in the environment "
+        f"variable {VARIABLE}.",
+    )
+
+
+def other_person(person: str) -> Text:
+    """Say that a pseudonymous id belongs to somebody else.
+
+    Parameters
+    ----------
+    person : str
+        The id.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    return Text(
+        f"受講者番号「{person}」は別の職員のものです（職員番号も氏名も違います）。何も書き込んでいません。番号を確かめ、"
+        "もう一度実行してください。本人の職員番号と氏名が両方変わったのなら、一つずつ分けて記録してください。",
+        f"The person id “{person}” is somebody else's: both staff number and name differ. Nothing was written. Look at the id "
+        "and try again. If number and name of the same person have both changed, record one after the other.",
+    )
