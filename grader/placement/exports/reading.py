@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _HEADERS = {"staff_number": STAFF_NUMBER, "new": NEW, "day": APPOINTED_ON, "note": NOTE}
 _NEEDED = ("staff_number", "new", "day")
 _HEADER_WITHIN = 10
+_ROWS = 200_000
+_WIDTH = 50
+"""Columns that are looked at: more than the list has, fewer than a stray cell far to the right would ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +123,15 @@ class _Reader:
         book = self.opened()
         if book is None:
             return
-        tables = {sheet.title: _table(sheet) for sheet in book.worksheets}
-        if not any(tables.values()):
+        tables = {sheet.title: self.table(sheet) for sheet in book.worksheets}
+        if all(rows is None for rows in tables.values()):
             what = Text(
                 "職員番号・新所属・発令日の列がありません。",
                 "no columns “staff number”, “new department” and “appointed on”.",
             )
             self.findings.append(Finding(W003, self.path, 1, what))
         for sheet, rows in tables.items():
-            for number, cells in rows:
+            for number, cells in rows or ():
                 move = self.move(sheet, number, cells)
                 if move is not None:
                     yield move
@@ -145,6 +148,22 @@ class _Reader:
             )
             self.findings.append(Finding(W003, self.path, 1, what))
             return None
+
+    def table(self, sheet: Any) -> list[tuple[int, dict[str, str]]] | None:
+        """Return the rows below the headers with their numbers; None without the headers."""
+        if sheet.max_row > _ROWS:
+            what = Text(f"行が{_ROWS:,}を超えています。", f"more than {_ROWS:,} rows.")
+            self.refuse(W003, sheet.max_row, sheet.title, what)
+            return None
+        columns: dict[str, int] = {}
+        rows = []
+        for number, cells in enumerate(sheet.iter_rows(max_col=_WIDTH, values_only=True), 1):
+            texts = [_text(cell) for cell in cells]
+            if not columns and number <= _HEADER_WITHIN:
+                columns = _columns(texts)
+            elif columns and any(texts[column] for column in columns.values()):
+                rows.append((number, {name: texts[column] for name, column in columns.items()}))
+        return rows if columns else None
 
     def move(self, sheet: str, row: int, cells: Mapping[str, str]) -> Move | None:
         number, label = cells["staff_number"], cells["new"]
@@ -168,19 +187,6 @@ class _Reader:
             self.seen.add((person, post, day))
             return Move(person, post or "", day, cells.get("note", ""), sheet, row)
         return None
-
-
-def _table(sheet: Any) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their numbers below the headers; nothing where the headers are missing."""
-    columns: dict[str, int] = {}
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        texts = [_text(cell) for cell in cells]
-        if not columns and number <= _HEADER_WITHIN:
-            columns = _columns(texts)
-        elif columns and any(texts[column] for column in columns.values()):
-            rows.append((number, {name: texts[column] for name, column in columns.items()}))
-    return rows
 
 
 def _columns(texts: list[str]) -> dict[str, int]:

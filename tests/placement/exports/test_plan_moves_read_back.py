@@ -108,3 +108,20 @@ def test_another_workbook_is_refused(papers, tmp_path):
     ]
 
     assert ["W003", "W003"] == found
+
+
+def test_a_stray_cell_far_away_is_told(papers, exported, tmp_path):
+    """A cell in the last row of Excel does not make us read a million rows."""
+    path = _changed(exported, tmp_path / "a.xlsx", {"XFD1048576": "x"})
+    moves, findings = read_moves(path, papers.problem)
+
+    assert (1, ["W003"]) == (len(moves), [finding.rule.id for finding in findings])
+
+
+def test_a_list_without_rows_is_a_list(papers, access, tmp_path):
+    """The list of a plan in which nobody is placed has no rows, and is no error."""
+    empty = replace(papers, plan=replace(papers.plan, placed=()))
+    files = export_plan(empty, tmp_path, access=access, records=tmp_path).files
+    path = next(path for path in files if path.stem == "異動案一覧")
+
+    assert ((), []) == read_moves(path, papers.problem)
