@@ -162,6 +162,7 @@ def _rules() -> dict[str, Rule]:
     from grader import authoring, diagnosis, exchange, measurement, records, standard, yamlfile
     from grader.authoring import testing
     from grader.placement import exports
+    from grader.placement.problem import rules as records_of_plans
     from grader.placement.rules import planning
     from grader.schema import X001
 
@@ -176,6 +177,7 @@ def _rules() -> dict[str, Rule]:
         diagnosis.RULES,
         records.RULES,
         planning.RULES,
+        records_of_plans.RULES,
         exports.RULES,
     )
     return {rule.id: rule for rules in parts for rule in rules}

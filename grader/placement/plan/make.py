@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import grader
-from grader.placement.plan.placing import Losses, Placing
-from grader.placement.plan.shortages import shortages
 from grader.placement.plan.model import Plan
+from grader.placement.plan.placing import Losses, Placing
+from grader.placement.plan.shortages import missing, shortages
+from grader.placement.plan.words import Names
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.pairs import is_beside
-from grader.placement.program.assemble import assemble
-from grader.placement.program.solve import solve
+from grader.placement.program import Blocking, assemble, solve
 from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
 from grader.placement.rules.rows import row_rules
@@ -22,23 +23,28 @@ from grader.placement.rules.rows_hand import differs
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from grader.placement.plan.model import Placed
+    from grader.placement.plan.shortages import Missing
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Problem
-    from grader.placement.program.limits import Limits
-    from grader.placement.program.model import Program, Solution
+    from grader.placement.program import Limits, Program, Solution
     from grader.placement.rules.model import Charge
     from grader.standard import Standard
 
     Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
     Told = Callable[[Text, int, int], None]
 
 BOARD = Text("候補を調べています", "Looking at pairs")
 GOALS = Text("案を求めています", "Solving")
+BLOCKED = Text("不足の原因を調べています", "Finding what stands in the way")
 REASONS = Text("理由を書いています", "Writing reasons")
+MOST_QUESTIONS = 50
+"""For so many shortages, the heaviest, the rules that stand in the way are worked out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +59,6 @@ class Made:
         The standard.
     board : Board
         The pairs.
-    charges : tuple of Charge
-        Soft rules that single pairs break.
     program : Program
         The program.
     solution : Solution
@@ -68,7 +72,6 @@ class Made:
     problem: Problem
     standard: Standard
     board: Board
-    charges: tuple[Charge, ...]
     program: Program
     solution: Solution
     plan: Plan
@@ -120,10 +123,9 @@ def make_plan(
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
     solution = solve(program, limits=limits, start=_start(program, announced))
-    session = Session(program, solution, limits=limits)
     told(GOALS, 1, 1)
     found = missing(board, program, charges, solution.values)
-    blocked = _blocked(session, found, told)
+    blocked = _blocked(program, solution, found, told)
     told(REASONS, 0, 1)
     plan = Plan(
         name=name,
@@ -134,7 +136,7 @@ def make_plan(
         input_sha256=problem_sha256(problem),
         seed=problem.seed,
         stages=solution.stages,
-        placed=_placed(board, solution, standard, session, blocked),
+        placed=_placed(board, solution, standard, blocked),
         shortages=shortages(found, blocked, Names(problem, standard)),
         pairs=len(board),
         complete=complete,
@@ -143,10 +145,10 @@ def make_plan(
         threads=limits.threads,
     )
     told(REASONS, 1, 1)
-    return Made(problem, standard, board, program, solution, plan, session)
+    return Made(problem, standard, board, program, solution, plan, limits)
 
 
-def _program(board: Board, charges: list[Charge]) -> tuple[Program, Bools]:
+def _program(board: Board, charges: Sequence[Charge]) -> tuple[Program, Bools]:
     problem = board.problem
     announced = announced_pairs(board)
     rows = row_rules(board)
@@ -159,6 +161,44 @@ def _program(board: Board, charges: list[Charge]) -> tuple[Program, Bools]:
         }
         rows += [row for row in [differs(board, other, problem.differ)] if row is not None]
     return assemble(board, rows, charges, announced=announced), announced
+
+
+def _start(program: Program, announced: Bools) -> Floats | None:
+    """The plan announced, without what is no longer possible in it: a good start where little has changed."""
+    if not announced.any():
+        return None
+    return np.concatenate([announced, np.zeros(len(program.upper) - len(announced))])
+
+
+def _blocked(
+    program: Program, solution: Solution, found: Sequence[Missing], told: Told
+) -> dict[Missing, tuple[str, ...]]:
+    """Work out what stands in the way of the heaviest shortages."""
+    asked = [one for one in found if one.block is not None][:MOST_QUESTIONS]
+    if not asked:
+        return {}
+    blocking, blocked = Blocking(program, solution.values), {}
+    for done, one in enumerate(asked):
+        told(BLOCKED, done, len(asked))
+        if one.block is not None:
+            rules = blocking.of(one.block, one.row)
+            blocked[one] = tuple(sorted({each.rule.code for each in rules}))
+    told(BLOCKED, len(asked), len(asked))
+    return blocked
+
+
+def _placed(
+    board: Board, solution: Solution, standard: Standard, blocked: Mapping[Missing, tuple[str, ...]]
+) -> tuple[Placed, ...]:
+    without = {
+        (one.subject.person, one.subject.year): codes
+        for one, codes in blocked.items()
+        if one.rule.code == "P001"
+    }
+    used = solution.values[: len(board)] > 0.5  # noqa: PLR2004  # whole numbers
+    goals = tuple(stage.goal for stage in solution.stages)
+    losses = Losses(goals, np.zeros((len(board), len(goals))))
+    return Placing(board, used, standard, losses, without).people()
 
 
 def announced_pairs(board: Board) -> Bools:

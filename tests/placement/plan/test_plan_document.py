@@ -165,7 +165,9 @@ def test_chains_and_comparisons_are_told(standard, town):
     """Names and posts stand in the line, one for each goal, shortage and person."""
     names = Names(town, standard)
     lines = comparison_lines(
-        compare([FULL, replace(FULL, name="案2", placed=FULL.placed[:1], shortages=())]), town, standard
+        compare([FULL, replace(FULL, name="案2", placed=FULL.placed[:1], shortages=())]),
+        town,
+        standard,
     )
 
     assert (

@@ -95,7 +95,11 @@ def _broken_apart(problem, where):
     for tie in problem.relations:
         for a in there[tie.a]:
             for b in there[tie.b]:
-                if tie.kind == "kin" and a.department == b.department and a.kind == b.kind == "rotation":
+                if (
+                    tie.kind == "kin"
+                    and a.department == b.department
+                    and a.kind == b.kind == "rotation"
+                ):
                     yield "P011"
                 if b.id in a.evaluates or a.id in b.evaluates:
                     yield "P012"
@@ -110,9 +114,9 @@ def test_every_hard_rule_is_kept(seed):
     plan = made(problem).plan
 
     assert [] == broken(problem, plan)
-    assert {one.person for one in problem.people if one.origin == "internal" and not one.leaves} <= {
-        placed.person for placed in plan.placed
-    }
+    assert {
+        one.person for one in problem.people if one.origin == "internal" and not one.leaves
+    } <= {placed.person for placed in plan.placed}
     check_json(plan_document(plan), "plan", "here")
 
 
