@@ -139,8 +139,10 @@ def growth_scores(p_at_least: Sequence[Floats], measured: Bools, *, aims: Profil
 
     Parameters
     ----------
-    p_at_least, measured
+    p_at_least : sequence of K ndarrays of shape (N, S)
         As for `fit_scores`.
+    measured : ndarray of shape (N, S)
+        Whether there is evidence.
     aims : Profiles
         What the places develop: the levels with which one leaves as `required`, and their weights.
 
@@ -188,8 +190,10 @@ def must_scores(p_at_least: Sequence[Floats], measured: Bools, *, profiles: Prof
 
     Parameters
     ----------
-    p_at_least, measured
+    p_at_least : sequence of K ndarrays of shape (N, S)
         As for `fit_scores`.
+    measured : ndarray of shape (N, S)
+        Whether there is evidence.
     profiles : Profiles
         The roles, with their musts.
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from grader.records.access_log import Access, log_access
-from grader.records.database import open_records
+from grader.records.database import Change, open_records, record
 
 BEGIN = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -82,6 +82,21 @@ def test_a_cut_off_end_shows_against_the_anchor(run, looked):
     result = run("audit", "verify", "--anchor", line)
     assert 1 == result.exit_code
     assert "監査記録の 3 番が合いません" in result.stdout
+
+
+def test_records_changed_past_the_program_are_named(run, looked):
+    """Where the chain fits but the tables were changed directly, verification ends with 1 and names the entry."""
+    engine = open_records(looked.records)
+    change = Change("departments", {"department": "d1", "name": "総務課"}, BEGIN.date())
+    record(engine, [change], access=Access("jinji", BEGIN, "組織改正"), what="departments")
+    assert 0 == run("audit", "verify").exit_code
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE departments SET name = 'x'"))
+    engine.dispose()
+    result = run("audit", "verify")
+
+    assert 1 == result.exit_code
+    assert "監査記録の 4 番" in result.stdout
 
 
 @pytest.mark.usefixtures("minimal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.placement.exports.papers import Basis, Papers
-from grader.placement.exports.reading import Move, read_moves
+from grader.placement.exports.reading import Move, new_pins, read_moves
 from grader.placement.exports.rules import RULES
 from grader.placement.exports.stage import Exported, export_plan
 from grader.placement.exports.wording import Wording, check_wording, read_wording
@@ -17,6 +17,7 @@ __all__ = [
     "Wording",
     "check_wording",
     "export_plan",
+    "new_pins",
     "read_moves",
     "read_wording",
 ]

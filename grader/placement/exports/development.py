@@ -45,7 +45,11 @@ def development_table(view: View) -> Table:
         育成計画: a row for each skill that is not met, not known, or developed by the post. Modules stand there
         where a training plan was given.
     """
-    placed = [p for p in view.papers.plan.placed if p.after is not None]
+    placed = [
+        p
+        for p in view.papers.plan.placed
+        if p.after is not None and (p.year == 0 or view.is_coming(p))
+    ]
     placed.sort(key=lambda p: (view.people[p.person].staff_number, p.year, p.after))
     rows = [row for p in placed for row in _rows(view, p)]
     return Table(

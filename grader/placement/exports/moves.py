@@ -155,15 +155,12 @@ def _skills(view: View, placed: Placed) -> str:
 
 def _wish(view: View, placed: Placed) -> str:
     person = view.people[placed.person]
+    if person.wants_to_stay and placed.kind == "stay":
+        return view.say(Text("留任希望どおり", "stays as wished"))
     if placed.wish:
         return view.say(Text(f"第{placed.wish}希望", f"wish {placed.wish}"))
     if person.wants_to_stay:
-        stays = placed.kind == "stay"
-        return view.say(
-            Text("留任希望どおり", "stays as wished")
-            if stays
-            else Text("留任希望", "wished to stay")
-        )
+        return view.say(Text("留任希望", "wished to stay"))
     if person.wishes:
         return view.say(Text("希望外", "none of the wishes"))
     return view.say(Text("希望なし", "no wish"))

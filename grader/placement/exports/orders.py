@@ -63,11 +63,13 @@ def orders(view: View) -> list[Order]:
     Returns
     -------
     list of Order
-        In the order of the list of moves. Who stays or has no place gets none, unless something ends.
+        For the first day of appointment, in the order of the list of moves: later years are a forecast. Who stays
+        or has no place gets none, unless something ends.
     """
-    groups: dict[tuple[int, str], list[Placed]] = defaultdict(list)
+    groups: dict[str, list[Placed]] = defaultdict(list)
     for placed in view.moves():
-        groups[placed.year, placed.person].append(placed)
+        if placed.year == 0:
+            groups[placed.person].append(placed)
     made = [_order(view, moves) for moves in groups.values()]
     return [order for order in made if order.articles]
 

@@ -5,26 +5,32 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from grader.findings import Finding
-from grader.placement.exports.moves import NEW, NOTE, STAFF_NUMBER
-from grader.placement.exports.rules import W003, W004, W005, W006
+from grader.placement.exports.moves import APPOINTED_ON, NEW, NOTE, STAFF_NUMBER
+from grader.placement.exports.rules import W003, W004, W005, W006, W007
 from grader.placement.exports.view import post_labels
+from grader.records.dates import read_date
 from grader.records.excel import one_line, restore
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from grader.findings import Rule
+    from grader.placement.plan.model import Plan
     from grader.placement.problem.model import Problem
 
-_HEADERS = {"staff_number": STAFF_NUMBER, "new": NEW, "note": NOTE}
-_NEEDED = ("staff_number", "new")
+_HEADERS = {"staff_number": STAFF_NUMBER, "new": NEW, "day": APPOINTED_ON, "note": NOTE}
+_NEEDED = ("staff_number", "new", "day")
 _HEADER_WITHIN = 10
+_ROWS = 200_000
+_WIDTH = 50
+"""Columns that are looked at: more than the list has, fewer than a stray cell far to the right would ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Move:
     ----------
     person, post : str
         Ids; no post where 新所属 is empty.
+    day : date
+        Day of appointment.
     note : str
         備考.
     sheet : str
@@ -45,6 +53,7 @@ class Move:
 
     person: str
     post: str
+    day: date
     note: str
     sheet: str
     row: int
@@ -63,13 +72,33 @@ def read_moves(path: Path, problem: Problem) -> tuple[tuple[Move, ...], list[Fin
     Returns
     -------
     tuple of Move
-        Every row that could be read, of all sheets with the columns 職員番号 and 新所属.
+        Every row that could be read, of all sheets with the columns 職員番号, 新所属 and 発令日.
     list of Finding
-        Rules W003 to W006; the line is the row of the sheet. Nothing is guessed: a row with a finding is not read.
+        Rules W003 to W007; the line is the row of the sheet. Nothing is guessed: a row with a finding is not read.
     """
     reader = _Reader(path, problem)
     moves = tuple(reader.moves())
     return moves, reader.findings
+
+
+def new_pins(moves: Iterable[Move], plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return what an officer has decided otherwise than the plan.
+
+    Parameters
+    ----------
+    moves : iterable of Move
+        A list of moves as it came back.
+    plan : Plan
+        The plan that was exported.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Person and post, sorted: of the first day of appointment, where the plan has another post.
+    """
+    planned = {(one.person, one.after) for one in plan.placed if one.year == 0}
+    read = {(one.person, one.post) for one in moves if one.post and one.day == plan.appointed_on}
+    return tuple(sorted(read - planned))
 
 
 class _Reader:
@@ -83,27 +112,26 @@ class _Reader:
             if numbers[one.staff_number] == 1
         }
         self.posts = {one_line(label): post for post, label in post_labels(problem).items()}
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: set[tuple[str, str | None, date]] = set()
 
     def refuse(self, rule: Rule, row: int, sheet: str, what: Text) -> None:
-        place = Text(f"シート「{sheet}」{row}行目: ", f"sheet “{sheet}”, row {row}: ")
-        self.findings.append(
-            Finding(rule, self.path, row, Text(place.ja + what.ja, place.en + what.en))
-        )
+        where = Text(f"シート「{sheet}」{row}行目: ", f"sheet “{sheet}”, row {row}: ")
+        message = Text(where.ja + what.ja, where.en + what.en)
+        self.findings.append(Finding(rule, self.path, row, message))
 
     def moves(self) -> Iterator[Move]:
         book = self.opened()
         if book is None:
             return
-        tables = {sheet.title: _table(sheet) for sheet in book.worksheets}
-        if not any(tables.values()):
+        tables = {sheet.title: self.table(sheet) for sheet in book.worksheets}
+        if all(rows is None for rows in tables.values()):
             what = Text(
-                "職員番号と新所属の列がありません。",
-                "no columns “staff number” and “new department”.",
+                "職員番号・新所属・発令日の列がありません。",
+                "no columns “staff number”, “new department” and “appointed on”.",
             )
             self.findings.append(Finding(W003, self.path, 1, what))
         for sheet, rows in tables.items():
-            for number, cells in rows:
+            for number, cells in rows or ():
                 move = self.move(sheet, number, cells)
                 if move is not None:
                     yield move
@@ -121,41 +149,44 @@ class _Reader:
             self.findings.append(Finding(W003, self.path, 1, what))
             return None
 
+    def table(self, sheet: Any) -> list[tuple[int, dict[str, str]]] | None:
+        """Return the rows below the headers with their numbers; None without the headers."""
+        if sheet.max_row > _ROWS:
+            what = Text(f"行が{_ROWS:,}を超えています。", f"more than {_ROWS:,} rows.")
+            self.refuse(W003, sheet.max_row, sheet.title, what)
+            return None
+        columns: dict[str, int] = {}
+        rows = []
+        for number, cells in enumerate(sheet.iter_rows(max_col=_WIDTH, values_only=True), 1):
+            texts = [_text(cell) for cell in cells]
+            if not columns and number <= _HEADER_WITHIN:
+                columns = _columns(texts)
+            elif columns and any(texts[column] for column in columns.values()):
+                rows.append((number, {name: texts[column] for name, column in columns.items()}))
+        return rows if columns else None
+
     def move(self, sheet: str, row: int, cells: Mapping[str, str]) -> Move | None:
         number, label = cells["staff_number"], cells["new"]
-        person, post = self.people.get(number), self.posts.get(label, "")
+        person, post, day = self.people.get(number), self.posts.get(label), read_date(cells["day"])
         if person is None:
-            what = Text(
-                f"職員番号「{number}」の人がいません。", f"nobody has the number “{number}”."
-            )
-            self.refuse(W004, row, sheet, what)
-            return None
-        if label and not post:
-            what = Text(f"「{label}」というポストはありません。", f"there is no post “{label}”.")
-            self.refuse(W005, row, sheet, what)
-            return None
-        if (person, post) in self.seen:
-            what = Text(
-                f"職員番号「{number}」の同じ異動が上にもあります。",
+            ja, en = f"職員番号「{number}」の人がいません。", f"nobody has the number “{number}”."
+            self.refuse(W004, row, sheet, Text(ja, en))
+        elif label and post is None:
+            ja, en = f"「{label}」というポストはありません。", f"there is no post “{label}”."
+            self.refuse(W005, row, sheet, Text(ja, en))
+        elif day is None:
+            ja, en = f"「{cells['day']}」は日付ではありません。", f"“{cells['day']}” is no date."
+            self.refuse(W007, row, sheet, Text(ja, en))
+        elif (person, post, day) in self.seen:
+            ja, en = (
+                f"「{number}」の同じ異動が上にあります。",
                 f"the move of “{number}” stands above.",
             )
-            self.refuse(W006, row, sheet, what)
-            return None
-        self.seen.add((person, post))
-        return Move(person, post, cells.get("note", ""), sheet, row)
-
-
-def _table(sheet: Any) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their numbers below the headers; nothing where the headers are missing."""
-    columns: dict[str, int] = {}
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        texts = [_text(cell) for cell in cells]
-        if not columns and number <= _HEADER_WITHIN:
-            columns = _columns(texts)
-        elif columns and any(texts[column] for column in columns.values()):
-            rows.append((number, {name: texts[column] for name, column in columns.items()}))
-    return rows
+            self.refuse(W006, row, sheet, Text(ja, en))
+        else:
+            self.seen.add((person, post, day))
+            return Move(person, post or "", day, cells.get("note", ""), sheet, row)
+        return None
 
 
 def _columns(texts: list[str]) -> dict[str, int]:
@@ -169,4 +200,6 @@ def _columns(texts: list[str]) -> dict[str, int]:
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, datetime):  # Excel has made one of what was typed
+        cell = cell.date()
     return "" if cell is None else restore(str(cell).strip()).strip()

@@ -63,4 +63,14 @@ W006 = Rule(
     Text("どちらかの行を消してください。", "Delete one of the two rows."),
 )
 
-RULES: tuple[Rule, ...] = (W001, W002, W003, W004, W005, W006)
+W007 = Rule(
+    "W007",
+    "error",
+    Text("発令日は年月日がそろった日付", "The day of appointment is a whole date"),
+    Text(
+        "書き出したときの日付に戻してください（例: 令和9年4月1日）。",
+        "Put back the date that was exported, such as 2027-04-01.",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (W001, W002, W003, W004, W005, W006, W007)

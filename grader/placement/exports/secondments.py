@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from grader.placement.exports.chains import successors
@@ -76,6 +77,8 @@ def secondments_table(view: View) -> Table:
 
 
 def _is_listed(view: View, placed: Placed) -> bool:
+    if placed.year > 0 and not view.is_coming(placed):
+        return False  # it goes on; the row of its first year says until when
     posts = (post for post in (placed.before, placed.after) if post is not None)
     return any(view.posts[post].kind in _AWAY for post in posts)
 
@@ -125,7 +128,8 @@ def _home(view: View, placed: Placed, follows: Follows) -> list[str | float | No
     person, day = view.people[placed.person], view.day(placed.year)
     check = view.say(NEEDS_CHECK)
     if not view.is_coming(placed) or placed.kind == "return":  # it began before this plan
-        end = person.term_ends
+        day_before = day - timedelta(days=1)
+        end = person.term_ends or (day_before if placed.kind == "return" else None)
         back = placed.after if placed.kind == "return" else person.return_post
         return ["", view.written(end) if end else check, "", view.label(back) or check, ""]
     end = last_day(day, _away(view, placed).term_months)

@@ -7,11 +7,14 @@ from grader.records.database.model import Change, Value
 from grader.records.database.open import database_url, open_database, open_records, reading
 from grader.records.database.people import person_ids
 from grader.records.database.read import history, rows
+from grader.records.database.seal import Altered, altered
 from grader.records.database.write import ended, record
 
 __all__ = [
+    "Altered",
     "Change",
     "Value",
+    "altered",
     "database_url",
     "ended",
     "history",

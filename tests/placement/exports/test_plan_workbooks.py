@@ -18,6 +18,7 @@ from grader.placement.exports import export_plan
 from grader.placement.exports.contrast import contrast_table
 from grader.placement.exports.development import development_table
 from grader.placement.exports.moves import moves_tables
+from grader.placement.exports.secondments import secondments_table
 from grader.placement.exports.shortages import shortages_table
 from grader.placement.exports.stamp import stamp
 from grader.placement.exports.table import Column, Table
@@ -368,6 +369,22 @@ def test_years_move_the_day_and_the_years_in_post(papers):
     rows = [row for row in moves_tables(view)[0].rows if row[2] == "若草 一郎"]
 
     assert [("令和9年4月1日", 3.5), ("令和10年4月1日", 4.5)] == [(r[9], r[10]) for r in rows]
+
+
+def test_years_after_the_first_repeat_nothing(papers):
+    """Of a plan of two years the register and the development plan list what goes on once, and what ends then."""
+    later = (
+        replace(papers.plan.placed[5], year=1, before="B4", kind="stay"),  # goes on
+        replace(papers.plan.placed[3], year=1, before="B5", after="B3", kind="return"),
+    )
+    plan = replace(papers.plan, years=2, placed=papers.plan.placed + later)
+    view = make_view(replace(papers, plan=plan), "ja")
+    away = [(row[2], row[12]) for row in secondments_table(view).rows]
+    lacking = [row[1] for row in development_table(view).rows]
+
+    assert 1 == sum(name == "竹内 五月" for name, _ in away)
+    assert ("杉本 三枝", "令和10年3月31日") == away[-1]
+    assert 1 == lacking.count("竹内 五月")
 
 
 @pytest.mark.parametrize(
