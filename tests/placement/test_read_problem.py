@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,6 +49,9 @@ class Books:
         self.engine = open_database(f"sqlite:///{path}")
         self.standard = standard
         self.serial = 0
+
+    def found(self):
+        """Record the departments and posts."""
         self.put("departments", {"department": "b1", "name": "部"})
         self.put("departments", {"department": "d1", "name": "課", "parent": "b1"})
         self.put("departments", {"department": "d2", "name": "別課"})
@@ -80,10 +84,20 @@ class Books:
         return problem.people[0]
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory, whole):
+    """The folder of an office without people; made once, since to make a database takes longest."""
+    folder = tmp_path_factory.mktemp("office")
+    made = Books(folder / "records.db", whole)
+    made.found()
+    made.engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def books(tmp_path, whole):
-    """An office with empty books."""
-    made = Books(tmp_path / "records.db", whole)
+def books(tmp_path, founded, whole):
+    """An office without people."""
+    made = Books(shutil.copytree(founded, tmp_path / "office") / "records.db", whole)
     yield made
     made.engine.dispose()
 

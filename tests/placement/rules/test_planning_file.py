@@ -83,7 +83,7 @@ def test_a_mix_of_goals_and_a_day_are_read(changed):
         ("value: null", 'value: "next year"', "X001", "announced_on"),
         ("value: 0.8", "value: 1.2", "X001", "met"),
         ("value: [300, 200, 100]", "value: []", "X001", "wish_points"),
-        ("version:", "versoin:", "X001", "versoin"),
+        ("version:", "edition:", "X001", "edition"),
     ],
 )
 def test_each_mistake_is_found_at_its_line(changed, old, new, rule, part):
