@@ -31,7 +31,7 @@ now = click.option(
 purpose = click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
 
 
-class _Pair(click.ParamType[tuple[str, str]]):
+class _Pair(click.ParamType):  # type: ignore[type-arg]  # generic in late versions of click only
     """A person and a post, as ``201500301:d03-101``."""
 
     name = "PERSON:POST"
