@@ -17,6 +17,8 @@ from grader.cli import (
     imports,
     overlay,
     pages,
+    plan,
+    plan_hand,
     quality,
     records,
     rules,
@@ -52,6 +54,8 @@ _COMMANDS = (
     evidence,
     records,
     audit,
+    plan,
+    plan_hand,
 )
 
 __all__ = ["main"]

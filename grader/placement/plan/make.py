@@ -10,8 +10,9 @@ import numpy as np
 
 import grader
 from grader.placement.plan.model import Plan
-from grader.placement.plan.placing import Losses, Placing
+from grader.placement.plan.placing import Placing
 from grader.placement.plan.shortages import missing, shortages
+from grader.placement.plan.warm import Warm
 from grader.placement.plan.words import Names
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.pairs import is_beside
@@ -20,6 +21,7 @@ from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
 from grader.placement.rules.rows import row_rules
 from grader.placement.rules.rows_hand import differs
+from grader.placement.rules.years import over_years
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from grader.placement.plan.model import Placed
+    from grader.placement.plan.placing import Losses
     from grader.placement.plan.shortages import Missing
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Problem
@@ -65,6 +68,8 @@ class Made:
         Its solution.
     plan : Plan
         The plan.
+    warm : Warm
+        Its linear programs, ready for questions.
     limits : Limits
         Limits of the solver.
     """
@@ -75,6 +80,7 @@ class Made:
     program: Program
     solution: Solution
     plan: Plan
+    warm: Warm
     limits: Limits
 
 
@@ -117,12 +123,14 @@ def make_plan(
     told = progress or (lambda *_: None)
     limits = replace(limits, seed=problem.seed)
     told(BOARD, 0, 1)
-    board, complete = make_board(problem, standard)
+    first, complete = make_board(problem, standard)
+    board = over_years(first, standard)
     _, charges = pair_rules(board, standard)
     program, announced = _program(board, charges)
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
     solution = solve(program, limits=limits, start=_start(program, announced))
+    warm = Warm(program, solution, limits=limits)
     told(GOALS, 1, 1)
     found = missing(board, program, charges, solution.values)
     blocked = _blocked(program, solution, found, told)
@@ -136,7 +144,7 @@ def make_plan(
         input_sha256=problem_sha256(problem),
         seed=problem.seed,
         stages=solution.stages,
-        placed=_placed(board, solution, standard, blocked),
+        placed=_placed(board, solution, standard, warm.losses(), blocked),
         shortages=shortages(found, blocked, Names(problem, standard)),
         pairs=len(board),
         complete=complete,
@@ -145,7 +153,7 @@ def make_plan(
         threads=limits.threads,
     )
     told(REASONS, 1, 1)
-    return Made(problem, standard, board, program, solution, plan, limits)
+    return Made(problem, standard, board, program, solution, plan, warm, limits)
 
 
 def _program(board: Board, charges: Sequence[Charge]) -> tuple[Program, Bools]:
@@ -188,7 +196,11 @@ def _blocked(
 
 
 def _placed(
-    board: Board, solution: Solution, standard: Standard, blocked: Mapping[Missing, tuple[str, ...]]
+    board: Board,
+    solution: Solution,
+    standard: Standard,
+    losses: Losses,
+    blocked: Mapping[Missing, tuple[str, ...]],
 ) -> tuple[Placed, ...]:
     without = {
         (one.subject.person, one.subject.year): codes
@@ -196,8 +208,6 @@ def _placed(
         if one.rule.code == "P001"
     }
     used = solution.values[: len(board)] > 0.5  # noqa: PLR2004  # whole numbers
-    goals = tuple(stage.goal for stage in solution.stages)
-    losses = Losses(goals, np.zeros((len(board), len(goals))))
     return Placing(board, used, standard, losses, without).people()
 
 
