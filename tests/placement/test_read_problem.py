@@ -345,6 +345,22 @@ def test_roles_and_skills_of_a_post(books, whole):
     assert ((3, 99), 1.0) == (post.grades, post.mandatory)
 
 
+@pytest.mark.parametrize(
+    ("kind", "days", "seats"),
+    [
+        ("concurrent", 0.5, 0.2),
+        ("secondment", 2.0, 0.8),
+        ("secondment", 5.0, 2.0),
+        ("rotation", 2.0, 2.0),
+    ],
+)
+def test_seats_beside_a_main_post_are_people(books, kind, days, seats):
+    """Two people for half a day a week take 2 · 0.5 / 5 = 0.2 of a full week; main posts have whole seats."""
+    books.put("posts", {"post": "x", "kind": kind, "days_per_week": days, "seats": 2.0})
+
+    assert seats == next(post.seats for post in books.read()[0].posts if post.id == "x")
+
+
 def test_a_post_that_ends_on_the_eve_has_no_seats(books):
     """It is there, so that people can be told where they come from."""
     books.put("posts", {"post": "gone", "seats": 3.0, "mandatory": 2.0}, OLD, EVE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.measurement import Policy
 from grader.placement.parts import judge
+from grader.placement.problem.pairs import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +113,7 @@ def wish_rank(person: Candidate, post: Post | None) -> int:
         return 0
     if person.wants_to_stay and post.id == person.post:
         return 1
-    granted = (post.id, post.department)
+    granted = place_names(post)
     return next((rank for rank, wish in enumerate(person.wishes, 1) if wish in granted), 0)
 
 

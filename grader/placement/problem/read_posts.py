@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.placement.needs import asked_of
 from grader.placement.problem.model import Budget, Post, SkillNeed
+from grader.placement.problem.pairs import FULL_WEEK, is_beside
 from grader.placement.problem.rules import K002, K004
 from grader.standard import Link
 from grader.standard.rulings.words import ACTS
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from grader.placement.problem.snapshot import Row, Snapshot
     from grader.standard import Placement, Standard
 
-FULL_WEEK = 5.0
+DIGITS = 6
 APRIL = 4
 _NO_LIMIT = 99
 
@@ -52,18 +54,32 @@ def read_posts(snapshot: Snapshot, standard: Standard, *, context: str) -> tuple
     found = {**gone, **new}
     needs, above = _needs(snapshot, standard, found), _divisions(snapshot)
     return tuple(
-        Post(
-            **_own(row),
-            **_of_standard(snapshot, standard, row, context),
-            needs=tuple(needs.get(id_, ())),
-            divisions=tuple(above(row["department"])),
-            acts=tuple(snapshot.known(row["acts"], ACTS, rule=K002, row=("posts", row))),
-            access=frozenset(
-                snapshot.known(row["access"], _topics(standard), rule=K002, row=("posts", row))
-            ),
-            work=_work(snapshot, standard, row),
+        _in_full_weeks(
+            Post(
+                **_own(row),
+                **_of_standard(snapshot, standard, row, context),
+                needs=tuple(needs.get(id_, ())),
+                divisions=tuple(above(row["department"])),
+                acts=tuple(snapshot.known(row["acts"], ACTS, rule=K002, row=("posts", row))),
+                access=frozenset(
+                    snapshot.known(row["access"], _topics(standard), rule=K002, row=("posts", row))
+                ),
+                work=_work(snapshot, standard, row),
+            )
         )
         for id_, row in sorted(found.items())
+    )
+
+
+def _in_full_weeks(post: Post) -> Post:
+    """Count seats in full weeks: on sheets the 定員 of a post beside the main one is people, whatever their days."""
+    if not is_beside(post):
+        return post
+    week = post.days_per_week / FULL_WEEK
+    return replace(
+        post,
+        seats=round(post.seats * week, DIGITS),
+        mandatory=round(post.mandatory * week, DIGITS),
     )
 
 
