@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     State = dict[str, Floats]
 
-MOST_MODULES, MOST_SETS = 12, 12
-"""Modules looked at for one demand, all of whose sets are tried, and sets kept for one person and demand."""
+MOST_MODULES, MOST_SETS, SPARE = 10, 6, 20
+"""Modules looked at for one demand, all of whose sets are tried; sets kept for one person and demand; and people kept
+for it beyond three times those who are needed, the cheapest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,20 +64,22 @@ class Packages:
         minutes: Floats = np.where(self.minimal, self.most[:, None], np.inf).min(axis=0)
         return minutes
 
-    def sets(self, room: Floats) -> Iterator[tuple[int, list[Module]]]:
+    def sets(self, room: Floats, people: int) -> Iterator[tuple[int, list[Module]]]:
         """Yield the sets of each person that may belong to the cheapest plan, the `MOST_SETS` cheapest of them.
 
         Parameters
         ----------
         room : ndarray of shape (n,)
             Minutes that are enough for all demands that the person can meet: a dearer set is of no use.
+        people : int
+            How many are asked for.
 
         Yields
         ------
         tuple of (int, list of Module)
             Index of the person, and the modules.
         """
-        for person in np.flatnonzero(self.minimal.any(axis=0)):
+        for person in np.flatnonzero(self.kept(people)):
             masks = np.flatnonzero(self.minimal[:, person] & (self.least <= room[person]))
             cheap = masks[np.argsort(self.least[masks], kind="stable")][:MOST_SETS]
             yield from ((int(person), self.modules(int(mask))) for mask in cheap)
@@ -96,21 +99,45 @@ class Packages:
         """
         return [module for b, module in enumerate(self.useful) if mask >> b & 1]
 
-    def is_whole(self, room: Floats) -> bool:
+    def is_whole(self, room: Floats, people: int) -> bool:
         """Tell whether `sets` leaves nothing out that may be of use.
 
         Parameters
         ----------
         room : ndarray of shape (n,)
             As for `sets`.
+        people : int
+            How many are asked for.
 
         Returns
         -------
         bool
-            False if there are more modules or sets than are looked at.
+            False if there are more modules, people or sets than are looked at.
         """
+        if self.eligible.sum() >= people:
+            return True
         kept = (self.minimal & (self.least[:, None] <= room)).sum(axis=0)
-        return self.complete and bool((kept <= MOST_SETS).all())
+        everybody = self.kept(people).sum() == self.minimal.any(axis=0).sum()
+        return self.complete and bool(everybody) and bool((kept <= MOST_SETS).all())
+
+    def kept(self, people: int) -> Bools:
+        """Return who is looked at: those who are eligible, and those who become so at the least minutes.
+
+        Parameters
+        ----------
+        people : int
+            How many are asked for.
+
+        Returns
+        -------
+        ndarray of bool of shape (n,)
+            Persons.
+        """
+        missing = max(0, people - int(self.eligible.sum()))
+        minutes = np.where(self.eligible, np.inf, self.cheapest)
+        kept = self.eligible.copy()
+        kept[np.argsort(minutes, kind="stable")[: 3 * missing + SPARE * (missing > 0)]] = True
+        return kept & self.minimal.any(axis=0)
 
 
 def in_order(modules: Sequence[Module]) -> tuple[Module, ...]:

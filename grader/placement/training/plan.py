@@ -81,8 +81,13 @@ def make_training(
         {d.id: int(p.eligible.sum()) for d, p in zip(demands, found, strict=True)},
         tuple(_missing(draft, demands, found, values)),
         solution.stages,
-        all(packages.is_whole(room) for packages in found),
+        all(p.is_whole(room, _asked(d, p, terms)) for d, p in zip(demands, found, strict=True)),
     )
+
+
+def _asked(demand: Demand, packages: Packages, terms: Terms) -> int:
+    """How many people are looked for: where each counts once, those who are eligible may be needed elsewhere."""
+    return demand.people + (int(packages.eligible.sum()) if terms.one_each else 0)
 
 
 def _room(demands: Sequence[Demand], found: Sequence[Packages], terms: Terms) -> Floats:
@@ -108,6 +113,8 @@ class _Draft:
     short: dict[str, int] = field(default_factory=dict)
     takes: dict[tuple[int, str], int] = field(default_factory=dict)
     counts: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    needed: dict[str, int] = field(default_factory=dict)
+    larger: dict[int, list[int]] = field(default_factory=dict)
     rows: list[tuple[list[int], list[float], float, float]] = field(default_factory=list)
 
     def column(self, upper: float = 1.0, minutes: float = 0.0) -> int:
@@ -122,6 +129,7 @@ class _Draft:
 
     def below(self, smaller: int, larger: int) -> None:
         """One column is at most another."""
+        self.larger.setdefault(smaller, []).append(larger)
         self.row([smaller, larger], [1.0, -1.0], -np.inf, 0.0)
 
     def ask(self, demand: Demand, packages: Packages, room: Floats) -> None:
@@ -129,7 +137,7 @@ class _Draft:
         counted = [self.column(float(demand.people))]
         self.short[demand.id] = counted[0]
         ready = 0
-        for person, modules in packages.sets(room):
+        for person, modules in packages.sets(room, _asked(demand, packages, self.terms)):
             if not modules and not self.terms.one_each:
                 ready += 1  # nothing to decide
                 continue
@@ -138,7 +146,8 @@ class _Draft:
             self.counts.setdefault((person, demand.id), []).append(use)
             for module in modules:
                 self.below(use, self.take(person, module))
-        self.row(counted, [1.0] * len(counted), float(demand.people - ready), np.inf)
+        self.needed[demand.id] = max(0, demand.people - ready)
+        self.row(counted, [1.0] * len(counted), float(self.needed[demand.id]), np.inf)
 
     def take(self, person: int, module: Module) -> int:
         """Return the column of a person and a module; what the module requires comes with it."""
@@ -195,11 +204,38 @@ class _Draft:
         )
 
     def start(self) -> Floats:
-        """Train nobody, and be as short as that is."""
-        values = np.zeros(len(self.upper))
-        columns = list(self.short.values())
-        values[columns] = np.array(self.upper)[columns]
+        """Fill one demand after the other with those who cost least by themselves: a plan to begin with."""
+        values, busy = np.zeros(len(self.upper)), set[int]()
+        limit = np.inf if self.terms.minutes is None else self.terms.minutes
+        spent: dict[int, float] = {}
+        for demand, short in self.short.items():
+            values[short] = self.needed[demand]
+            busy = busy if self.terms.one_each else set()
+            for person, use in self._cheapest(demand):
+                own = [column for column in self._with(use) if not values[column]]
+                minutes = spent.get(person, 0.0) + sum(self.minutes[column] for column in own)
+                if values[short] and person not in busy and minutes <= limit:
+                    values[own], spent[person] = 1.0, minutes
+                    values[short] -= 1
+                    busy.add(person)
         return values
+
+    def _cheapest(self, demand: str) -> list[tuple[int, int]]:
+        """People and the columns that count them, those of least minutes first."""
+        uses = [(p, use) for (p, id_), own in self.counts.items() if id_ == demand for use in own]
+        cost = {use: sum(self.minutes[column] for column in self._with(use)) for _, use in uses}
+        return sorted(uses, key=lambda one: (cost[one[1]], one))
+
+    def _with(self, use: int) -> list[int]:
+        """A column and all that must be 1 with it."""
+        found: dict[int, None] = {}
+        waiting = [use]
+        while waiting:
+            column = waiting.pop()
+            if column not in found:
+                found[column] = None
+                waiting += self.larger.get(column, ())
+        return list(found)
 
 
 def _rows(
