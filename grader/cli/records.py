@@ -73,11 +73,17 @@ def records() -> None:
     default="",
     help="何のためか。--apply には必須 / what for; is recorded, and needed with --apply.",
 )
+@click.option(
+    "--withdraw",
+    is_flag=True,
+    help="適用終了日が適用開始日の前日の行は、その記録を取り消す / rows that end on the day before they begin take their"
+    " record back.",
+)
 @click.option("--all", "whole", is_flag=True, help="変更を全部示す / list every change.")
 @_now
 @click.pass_obj
-def import_(  # one parameter per option
-    call: Call, file: Path, *, write: bool, purpose: str, whole: bool, now: str | None
+def import_(
+    call: Call, /, file: Path, *, write: bool, purpose: str, now: str | None, **options: bool
 ) -> None:
     """表（Excel ブック、CSV、CSV のフォルダー）を読み、何が変わるかを示します。--apply で書き込みます。
 
@@ -102,23 +108,30 @@ def import_(  # one parameter per option
         need_purpose(access)
     told = access if purpose else replace(access, purpose="取り込みの下見 / dry run")
     with step_bars() as step:
-        read = look(call.workspace.records, file, _words(call), access=told, step=step)
-    _tell(call, read, whole=whole)
+        read = look(
+            call.workspace.records,
+            file,
+            _words(call),
+            access=told,
+            withdraw=options["withdraw"],
+            step=step,
+        )
+    _tell(call, read, whole=options["whole"])
     if has_errors(read.findings):
         call.say(
             "誤りがあるため、何も書き込みません。", "Nothing is written while there are errors."
         )
         sys.exit(1)
+    if not read.differences:
+        raise InputError(
+            f"{file}: 読める行がありませんでした。", f"{file}: there was no row to read."
+        )
     if not write:
         call.say(
             "まだ何も書き込んでいません。よければ --apply --purpose を付けて、もう一度実行してください。",
             "Nothing is written yet; run it again with --apply --purpose if this is right.",
         )
         return
-    if not read.differences:
-        raise InputError(
-            f"{file}: 読める行がありませんでした。", f"{file}: there was no row to read."
-        )
     done = apply(call.workspace.records, read, access=access)
     call.say(f"{done} 件の変更を書き込みました。", f"{done} changes written.")
 
@@ -293,7 +306,7 @@ def roster(call: Call, /, *, out: Path | None, purpose: str, **options: Any) -> 
     例 / example:
       kakehashi records roster --on 2027-04-01 --purpose "研修の受講者の更新"
     """
-    from grader.records.sheets.office import write_roster_of
+    from grader.records.sheets.participants import write_roster_of
 
     access = _access(call, purpose, options["now"])
     folder = call.workspace.records

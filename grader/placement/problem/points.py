@@ -123,7 +123,7 @@ def _levels(problem: Problem, standard: Standard) -> _Levels:
     )
     column = {skill: index for index, skill in enumerate(skills)}
     known = [skill in standard.skills for skill in skills]
-    steps = max((len(p) for one in problem.people for p in one.levels.values()), default=0)
+    steps = max((len(p) for one in problem.people for p in one.levels.values()), default=1)
     p_at_least = np.zeros((steps, len(problem.people), len(skills)))
     measured = np.zeros((len(problem.people), len(skills)), dtype=np.bool_)
     for row, person in enumerate(problem.people):

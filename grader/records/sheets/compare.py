@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Key = tuple[str, tuple[Value, ...]]
 
-Kind = Literal["new", "changed", "ended", "unchanged"]
+Kind = Literal["new", "changed", "ended", "withdrawn", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Difference:
     ----------
     entry : Entry
         The row.
-    kind : {'new', 'changed', 'ended', 'unchanged'}
-        ``ended`` if nothing but its last day comes, or comes sooner.
+    kind : {'new', 'changed', 'ended', 'withdrawn', 'unchanged'}
+        ``ended`` if nothing but its last day comes, or comes sooner; ``withdrawn`` if the record should never have been.
     fields : tuple of (str, Value, Value)
         Name, old and new value of each field that changes; ``valid_to`` among them.
     """
@@ -94,7 +94,8 @@ def compare(
     for entry in entries:
         by_key[entry.sheet, entry.key].append(entry)
     for key, rows in by_key.items():
-        rows.sort(key=lambda entry: entry.valid_from or date.min)
+        # What is taken back makes room for what is said in its place.
+        rows.sort(key=lambda entry: (not entry.withdraws, entry.valid_from or date.min))
         if _apart(rows, done.after.get(key, ()), findings):
             for entry in rows:
                 _state(entry, key, done)
@@ -128,7 +129,7 @@ def _something(value: Value) -> Value:
 def _apart(rows: Sequence[Entry], known: Iterable[Period], findings: list[Finding]) -> bool:
     """R043: rows of one key do not overlap, and none runs over a known period that begins later."""
     before = len(findings)
-    for one, other in pairwise(rows):
+    for one, other in pairwise(row for row in rows if not row.withdraws):
         if one.valid_to is None or (other.valid_from or date.min) <= one.valid_to:
             ja = f"「{other.label}」の期間が、{one.line}行目の期間と重なっています。"
             en = f"the period of “{other.label}” overlaps that of row {one.line}."
@@ -155,6 +156,9 @@ def _state(entry: Entry, key: Key, done: Comparison) -> None:
         return
     known = done.after.get(key, ())
     old = next((one for one in known if one.first <= first and _lasts(one, first)), None)
+    if entry.withdraws:
+        _withdraw(entry, key, old, done)
+        return
     carried = dict(zip((one.name for one in sheet.fields), old.values, strict=True)) if old else {}
     values = _values(sheet, {**carried, **entry.values})
     new = Period(values, first, entry.valid_to)
@@ -173,6 +177,18 @@ def _state(entry: Entry, key: Key, done: Comparison) -> None:
     if after != known:
         done.changes.append(_change(sheet, new))
         done.after[key] = after
+
+
+def _withdraw(entry: Entry, key: Key, old: Period | None, done: Comparison) -> None:
+    if old is None or old.first != entry.valid_from:
+        ja = f"「{entry.label}」には、{entry.valid_from}に始まる記録がないため、取り消せません。"
+        en = f"“{entry.label}” has no record that begins on {entry.valid_from} and could be taken back."
+        entry.tell(done.findings, R043, ja, en)
+        return
+    none = Period(old.values, old.first, entry.valid_to)
+    done.changes.append(_change(SHEETS[entry.sheet], none))
+    done.after[key] = state(done.after[key], none)
+    done.differences.append(Difference(entry, "withdrawn"))
 
 
 def _lasts(one: Period, day: date) -> bool:

@@ -9,7 +9,6 @@ from grader.errors import InputError
 from grader.records.access_log import log_access
 from grader.records.database import open_records, record, rows
 from grader.records.excel import cell_text
-from grader.records.roster import Person, read_roster, write_roster
 from grader.records.sheets.catalogue import SHEETS
 from grader.records.sheets.reading import read_sheets
 from grader.records.sheets.source import plain
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from grader.records.access_log import Access
     from grader.records.database import Value
     from grader.records.sheets.reading import Read
+    from grader.records.sheets.rows import Entry
     from grader.records.sheets.source import Step
     from grader.records.sheets.words import Words
     from grader.text import Lang
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     Rows = dict[str, list[dict[str, Value]]]
 
 
-UNPLACED = "未配属"
-"""Department, in a roster, of people without a main post."""
+_OLD = frozenset({"changed", "ended", "withdrawn"})
+"""Differences that show old values."""
 
 
 def known_rows(
@@ -67,7 +67,15 @@ def known_rows(
     return {name: rows(engine, name, on=on, known_at=known_at) for name in SHEETS if name in sheets}
 
 
-def look(records: Path, path: Path, words: Words, *, access: Access, step: Step | None) -> Read:
+def look(  # noqa: PLR0913  # what, by which words, for whom
+    records: Path,
+    path: Path,
+    words: Words,
+    *,
+    access: Access,
+    withdraw: bool = False,
+    step: Step | None = None,
+) -> Read:
     """Read sheets and tell what they would change; the database stays as it is.
 
     Parameters
@@ -80,7 +88,9 @@ def look(records: Path, path: Path, words: Words, *, access: Access, step: Step 
         Words of the standard.
     access : Access
         Who looks, when and for what: old values are shown, so it is noted in the audit.
-    step : callable or None
+    withdraw : bool
+        Whether rows that end on the day before they begin take their records back.
+    step : callable, optional
         Told how far it is.
 
     Returns
@@ -90,16 +100,16 @@ def look(records: Path, path: Path, words: Words, *, access: Access, step: Step 
     """
     engine = open_records(records)
     try:
-        read = read_sheets(path, words=words, current=known_rows(engine), step=step)
+        current = known_rows(engine)
+        read = read_sheets(path, words=words, current=current, withdraw=withdraw, step=step)
     finally:
         engine.dispose()
-    seen = {
-        str(one.entry.values[field.name])
-        for one in read.differences
-        if one.kind in {"changed", "ended"}
-        for field in one.entry.table.sheet.fields
-        if (field.refers == "people" or field.name == "person") and one.entry.values.get(field.name)
-    }
+    # Of a sensitive sheet even “unchanged” and “new” tell what is recorded.
+    told = [one.entry for one in read.differences if one.kind in _OLD or _is_sensitive(one.entry)]
+    found: Rows = {name: [] for name in SHEETS}
+    for entry in told:
+        found[entry.sheet].append(entry.values)
+    seen = _subjects(found) & {str(row["person"]) for row in current["people"]}
     if seen:
         log_access(records, access, what="records: look at an import", files={}, subjects=seen)
     return read
@@ -272,102 +282,6 @@ def look_up(  # noqa: PLR0913  # whom, when, for whom
     return [text for person in persons for text in _told(found, person)]
 
 
-def write_roster_of(  # noqa: PLR0913  # of whom, whither, for whom
-    records: Path, out: Path, day: date, *, access: Access, lang: Lang, force: bool = False
-) -> int:
-    """Write the roster of those who are recorded on a day, after an entry in the audit.
-
-    Parameters
-    ----------
-    records : Path
-        Folder of people's records.
-    out : Path
-        The roster.
-    day : date
-        The day.
-    access : Access
-        Who asks, when and for what.
-    lang : {'ja', 'en'}
-        Language of the headers.
-    force : bool
-        Whether a roster may be replaced by one in which somebody is missing.
-
-    Returns
-    -------
-    int
-        Number of people.
-
-    Raises
-    ------
-    InputError
-        If no purpose is given, or somebody in the roster is not in the records of that day.
-    """
-    need_purpose(access)
-    engine = open_records(records)
-    try:
-        found = known_rows(engine, ("departments", "posts", "people", "appointments"), on=day)
-    finally:
-        engine.dispose()
-    persons = roster_of(found)
-    there = {one.person for one in read_roster(out).persons} if out.is_file() else set()
-    missing = sorted(there - {one.person for one in persons})
-    if missing and not force:
-        some = "、".join(missing[:5])
-        raise InputError(
-            f"{out}: {len(missing)} 人（{some}）が {day} の記録にいないため、置き換えません。それでよければ --force を付けてください。",
-            f"{out}: not replaced, as {len(missing)} people ({some}) are not in the records of {day}. Give --force if they may go.",
-        )
-    subjects = [one.person for one in persons]
-    log_access(records, access, what="records: roster", files={}, subjects=subjects)
-    write_roster(out, persons, lang=lang)
-    return len(persons)
-
-
-def roster_of(found: Rows) -> list[Person]:
-    """Make the roster of those who take part from the records of one day.
-
-    Parameters
-    ----------
-    found : dict of str to list of dict
-        ``people``, ``appointments``, ``posts`` and ``departments``, as they hold on a day.
-
-    Returns
-    -------
-    list of Person
-        By department, in the order of their codes, and reading; named by their pseudonymous ids. Who has no main post is in the department 「未配属」.
-    """
-    posts = {row["post"]: row["department"] for row in found["posts"]}
-    names = {row["department"]: row["name"] for row in found["departments"]}
-    main = {
-        row["person"]: posts.get(row["post"])
-        for row in found["appointments"]
-        if row["holds"] == "main"
-    }
-    order = {department: place for place, department in enumerate(names)}
-    people: list[Any] = found["people"]
-    people = sorted(
-        people,
-        key=lambda row: (
-            order.get(main.get(row["person"]), len(order)),
-            row["kana"] or "",
-            row["person"],
-        ),
-    )
-    return [_person(row, names.get(main.get(row["person"]))) for row in people]
-
-
-def _person(row: dict[str, Any], department: Value) -> Person:
-    return Person(
-        person=row["person"],
-        name=row["name"],
-        kana=row["kana"] or "",
-        department=str(department or UNPLACED),
-        post=row["title"] or "",
-        target_role=row["target_role"] or "",
-        lang="en" if row["lang"] == "en" else "ja",
-    )
-
-
 def _find(people: Sequence[dict[str, Any]], wanted: str) -> list[str]:
     names = ("staff_number", "person", "name", "former_name", "kana")
     persons = [
@@ -377,6 +291,7 @@ def _find(people: Sequence[dict[str, Any]], wanted: str) -> list[str]:
 
 
 def _told(found: Rows, person: str) -> Iterator[Text]:
+    yield Text(f"受講者番号 {person}", f"person {person}")
     for name, records in found.items():
         sheet = SHEETS[name]
         fields = [one.name for one in sheet.fields if one.refers == "people"]
@@ -385,6 +300,10 @@ def _told(found: Rows, person: str) -> Iterator[Text]:
             if mine:
                 yield Text(f"[{sheet.name.ja}]", f"[{sheet.name.en}]")
             yield from (record_text(name, row, without=field) for row in mine)
+
+
+def _is_sensitive(entry: Entry) -> bool:
+    return entry.table.sheet.sensitive
 
 
 def _subjects(found: Rows) -> set[str]:

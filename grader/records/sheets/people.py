@@ -50,6 +50,8 @@ class Directory:
         Person and period by staff number.
     bare : dict of str to str
         A staff number by what is left of it without its leading zeros.
+    marks : dict of str to set of str
+        Staff numbers and names that a person bears or bore.
     """
 
     findings: list[Finding]
@@ -59,6 +61,7 @@ class Directory:
         default_factory=lambda: defaultdict(list)
     )
     bare: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, set[Value]] = field(default_factory=lambda: defaultdict(set))
 
     def know(self, rows: Iterable[Mapping[str, Value]]) -> None:
         """Take in the people of the database.
@@ -71,6 +74,7 @@ class Directory:
         for row in rows:
             first, last = row["valid_from"], row["valid_to"]
             self._hold(str(row["staff_number"]), str(row["person"]), first, last)  # type: ignore[arg-type]
+            self.marks[str(row["person"])] |= {row["staff_number"], row["name"]}
 
     def enter(self, entries: Iterable[Entry]) -> None:
         """Give each row of the sheet of people its person: as written, else by staff number, else a new one.
@@ -138,8 +142,13 @@ class Directory:
             ja = f"職員番号「{number}」は、同じ時期に受講者番号「{other}」の人のものです。"
             en = f"the staff number “{number}” belongs to the person “{other}” at that time."
             entry.tell(self.findings, R045, ja, en)
+        elif not {number, entry.values.get("name")} & self.marks.get(person, {number}):
+            ja = f"受講者番号「{person}」の人とは、職員番号も氏名も違います。"
+            en = f"neither staff number nor name is that of the person “{person}”."
+            entry.tell(self.findings, R045, ja, en)
         else:
             self._hold(number, person, entry.valid_from, entry.valid_to)
+            self.marks[person] |= {number, entry.values.get("name")}
 
     def _other_holder(self, number: str, person: str, entry: Entry) -> str:
         for other, first, last in self.held.get(number, ()):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.records.database import Change, Value
     from grader.records.sheets.compare import Difference
     from grader.records.sheets.rows import Entry
-    from grader.records.sheets.source import Source, Step
+    from grader.records.sheets.source import Step
     from grader.records.sheets.words import Words
 
     Current = Mapping[str, Sequence[Mapping[str, Value]]]
@@ -52,6 +52,7 @@ def read_sheets(
     words: Words,
     current: Current,
     new_id: Callable[[], str] = new_person_id,
+    withdraw: bool = False,
     step: Step | None = None,
 ) -> Read:
     """Read a workbook or CSV files; one bad row never hides what is wrong with the others.
@@ -66,6 +67,8 @@ def read_sheets(
         What the database knows now, each period, by sheet.
     new_id : callable
         Draws the id of a person who is new.
+    withdraw : bool
+        Whether rows that end on the day before they begin take their records back; otherwise they are wrong.
     step : callable, optional
         Told how far it is.
 
@@ -74,37 +77,12 @@ def read_sheets(
     Read
         Changes, differences and findings.
     """
-    return understand(read_source(path, step=step), words=words, current=current, new_id=new_id)
-
-
-def understand(
-    source: Source,
-    *,
-    words: Words,
-    current: Current,
-    new_id: Callable[[], str] = new_person_id,
-) -> Read:
-    """Understand tables that have been read.
-
-    Parameters
-    ----------
-    source : Source
-        The tables.
-    words : mapping
-        Words of the standard.
-    current : mapping of str to sequence of mapping
-        What the database knows now, each period, by sheet.
-    new_id : callable
-        Draws the id of a person who is new.
-
-    Returns
-    -------
-    Read
-        Changes, differences and findings.
-    """
+    source = read_source(path, step=step)
     findings = source.findings
     entries = [
-        entry for table in source.tables for entry in TableRows(table, words, findings).entries()
+        entry
+        for table in source.tables
+        for entry in TableRows(table, words, findings, withdraw=withdraw).entries()
     ]
     _name_people(entries, current, findings, new_id)
     check_references(entries, current, words, findings)

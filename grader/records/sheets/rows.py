@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from grader.records.rules import R004, R007, R009
@@ -89,6 +89,11 @@ class Entry:
         return self.table.sheet.id
 
     @property
+    def withdraws(self) -> bool:
+        """Whether it takes a record back that should never have been there."""
+        return _withdraws(self.valid_from, self.valid_to)
+
+    @property
     def key(self) -> tuple[Value, ...]:
         """What tells it from others at one time."""
         return tuple(self.values.get(name) for name in self.table.sheet.key)
@@ -110,6 +115,10 @@ class TableRows:
         Field of each column.
     numbers : dict of int to list of (int, Raw)
         Excel numbers in text columns: line and content by column.
+    wrong : bool
+        Whether something is wrong with the row that is being read.
+    withdraw : bool
+        Whether a row that ends on the day before it begins takes its record back, and is not wrong.
     """
 
     table: Table
@@ -118,6 +127,7 @@ class TableRows:
     columns: list[Field | None] = field(default_factory=list)
     numbers: dict[int, list[tuple[int, Raw]]] = field(default_factory=dict)
     wrong: bool = False
+    withdraw: bool = False
 
     def entries(self) -> Iterator[Entry]:
         """Go through the rows.
@@ -230,6 +240,8 @@ class TableRows:
         for low, high in _ORDERED:
             first, last = values.get(low), values.get(high)
             if first is not None and last is not None and first > last:  # type: ignore[operator]
+                if low == "valid_from" and self.withdraw and _withdraws(first, last):
+                    continue
                 a, b = header[low], header[high]
                 ja = f"「{a.ja}」の {first} が「{b.ja}」の {last} を超えています。"
                 self._note(R044, line, ja, f"“{a.en}” {first} is beyond “{b.en}” {last}.")
@@ -254,6 +266,10 @@ class TableRows:
                     f"{ja}は数値です（この列に{len(cells)}セル）。",
                     f"{en} is a number ({len(cells)} such cells in the column).",
                 )
+
+
+def _withdraws(first: Value, last: Value) -> bool:
+    return isinstance(first, date) and last == first - timedelta(days=1)
 
 
 def shown(raw: Raw) -> str:

@@ -214,6 +214,13 @@ def sheet_named(name: str) -> Sheet | None:
 
 
 def _read_csvs(path: Path, source: Source) -> None:
+    if path.is_file() and path.suffix.lower() != ".csv":
+        ja, en = (
+            f"「{path.suffix}」のファイルは読めません。",
+            f"“{path.suffix}” files are not read.",
+        )
+        source.note(R029, path, None, ja=ja, en=en)
+        return
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     for file in (file for file in files if file.is_file()):
         sheet = sheet_named(file.stem)

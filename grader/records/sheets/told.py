@@ -21,6 +21,7 @@ KINDS: dict[Kind, Text] = {
     "new": Text("新規", "new"),
     "changed": Text("変更", "changed"),
     "ended": Text("終了", "ended"),
+    "withdrawn": Text("取消", "withdrawn"),
     "unchanged": Text("変更なし", "unchanged"),
 }
 _EMPTY = Text("（空欄）", "(empty)")
@@ -44,8 +45,9 @@ def counts(differences: Iterable[Difference]) -> Iterator[Text]:
     found = Counter((one.entry.sheet, one.kind) for one in differences)
     for sheet in SHEETS.values():
         if any(found[sheet.id, kind] for kind in KINDS):
-            ja = "、".join(f"{name.ja} {found[sheet.id, kind]}" for kind, name in KINDS.items())
-            en = ", ".join(f"{found[sheet.id, kind]} {name.en}" for kind, name in KINDS.items())
+            seen = [kind for kind in KINDS if kind != "withdrawn" or found[sheet.id, kind]]
+            ja = "、".join(f"{KINDS[kind].ja} {found[sheet.id, kind]}" for kind in seen)
+            en = ", ".join(f"{found[sheet.id, kind]} {KINDS[kind].en}" for kind in seen)
             yield Text(f"{sheet.name.ja}: {ja}", f"{sheet.name.en}: {en}")
 
 

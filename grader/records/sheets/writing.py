@@ -97,11 +97,14 @@ def sheet_rows(
     Yields
     ------
     list of str, int, float, date or None
-        One cell for each of `columns`; texts are safe to open in a spreadsheet program.
+        One cell for each of `columns`; texts are safe to open in a spreadsheet program. In the order of the sheet's
+        key as it stands there: pseudonymous ids say nothing to a reader.
     """
     fields = columns(sheet)
-    for row in rows:
-        yield [_cell(one, _named(one, row, numbers), lang) for one in fields]
+    named = [{one.name: _named(one, row, numbers) for one in fields} for row in rows]
+    key = ("staff_number",) if sheet.id == "people" else sheet.key
+    for row in sorted(named, key=lambda row: tuple(row[name] for name in (*key, "valid_from"))):
+        yield [_cell(one, row[one.name], lang) for one in fields]
 
 
 def safe_text(text: str, *, lines: bool = False) -> str:

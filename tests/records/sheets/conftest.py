@@ -55,14 +55,18 @@ def office():
 def read(tmp_path, words):
     """Read sheets given as lines of CSV; ids of new people are n1, n2 and so on."""
 
-    def done(sheets, current=None, folder="csv"):
+    def done(sheets, current=None, folder="csv", **options):
         place = tmp_path / folder
         place.mkdir(exist_ok=True)
         for name, lines in sheets.items():
             (place / f"{name}.csv").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
         number = count(1)
         return read_sheets(
-            place, words=words, current=current or {}, new_id=lambda: f"n{next(number)}"
+            place,
+            words=words,
+            current=current or {},
+            new_id=lambda: f"n{next(number)}",
+            **options,
         )
 
     return done

@@ -228,6 +228,26 @@ def test_one_person_one_number(read, known):
     assert ["R045"] == _ids(refused)
 
 
+def test_an_id_does_not_pass_on_to_somebody_else(read, known):
+    """With a person's id but neither number nor name, a row is somebody else's: grades would go with it."""
+    header = "person,staff_number,name,employment,valid_from"
+
+    assert ["R045"] == _ids(
+        read({"people": [header, "s001,000999,森 一,regular,2026-04-01"]}, known)
+    )
+
+
+def test_what_is_taken_back_makes_room(read, known):
+    """A record that should have begun earlier is taken back and stated again in one go; what is not there cannot be."""
+    header = "department,name,valid_from,valid_to"
+    moved = [header, "D1,情報政策課,2020-04-01,2020-03-31", "D1,情報政策課,2019-04-01,"]
+    done = read({"departments": moved}, known, withdraw=True)
+    none = read({"departments": [header, "D1,課,2021-04-01,2021-03-31"]}, known, withdraw=True)
+
+    assert (["withdrawn", "new"], ()) == ([one.kind for one in done.differences], done.findings)
+    assert ["R043"] == _ids(none)
+
+
 def test_names_of_the_standard_become_ids(read, office):
     """Qualifications, acts and placements are found by name, and recorded by id."""
     office["posts"][0] = "post,name,department,kind,seats,mandatory,valid_from,acts,qualifications"

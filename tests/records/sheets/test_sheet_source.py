@@ -123,6 +123,14 @@ def test_a_broken_workbook_is_one_finding(tmp_path, words, damage, monkeypatch):
     assert [("R029", None, 1)] == _ids(_read(path, words))
 
 
+def test_an_old_workbook_is_refused(tmp_path, words):
+    """A file that is neither .xlsx nor .csv is an error, not silence."""
+    path = tmp_path / "職員.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0")
+
+    assert [("R029", None, 1)] == _ids(_read(path, words))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 @pytest.mark.parametrize("name", ["職員", "people", "Ｐｅｏｐｌｅ"])
 def test_csv_by_name_and_encoding(tmp_path, words, encoding, name):
