@@ -165,6 +165,10 @@ class Plan:
         Pairs looked at.
     complete : bool
         Whether these were all pairs that the rules allow. If not, bounds hold for the pairs looked at.
+    seconds, gap : float
+        Limits of the solver; with the same ones the plan comes out again, unless the time runs out.
+    threads : int
+        Threads of the solver.
     """
 
     name: str
@@ -179,3 +183,6 @@ class Plan:
     shortages: tuple[Shortage, ...]
     pairs: int
     complete: bool
+    seconds: float = 60.0
+    gap: float = 1e-4
+    threads: int = 2

@@ -252,6 +252,7 @@ class _Run:
         """Search whole numbers in the columns of least reduced cost; the others count with theirs."""
         keep = self.core(proof, self.value(cost) - proof.low, size)
         aside = self.region.open & ~keep
+        aside[self.program.whole :] = False  # a shortage may change by a fraction of its reduced cost
         region = self.region.fixed(aside, _side(self.region, proof))
         start = self.best if self.best is not None and region.holds(self.best) else None
         target = max(proof.bound, proof.low + slack) + TOLERANCE
@@ -282,6 +283,7 @@ class _Run:
             self.region = region.fixed(region.open & (away > _PRICED), side).tightened(prices)
         else:
             far = region.open & (away > room + TOLERANCE)
+            far[self.program.whole :] = False  # a shortage may be a fraction
             self.region = region.fixed(far, side).capped(cost, cap + TOLERANCE)
         self.linear = None
 

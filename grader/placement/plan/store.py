@@ -1,0 +1,147 @@
+"""Plans in ``records/plans/``: each in a folder with the problem from which it can be made again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from grader.errors import InputError
+from grader.placement.plan.document import plan_document, plan_from
+from grader.placement.problem.document import problem_document, problem_from
+from grader.schema.store import read_json, write_json
+from grader.workspace import is_person_id
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.placement.plan.model import Plan
+    from grader.placement.problem.model import Problem
+    from grader.workspace import Workspace
+
+_NAME = re.compile(r"[\w-]{1,40}\Z")
+
+
+def plan_path(workspace: Workspace, name: str) -> Path:
+    """Return where a plan stands.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    name : str
+        Name of the plan.
+
+    Returns
+    -------
+    Path
+        Its ``plan.json``; ``input.json`` stands beside it.
+
+    Raises
+    ------
+    InputError
+        If the name cannot be that of a plan.
+    """
+    check_name(name)
+    return workspace.records / "plans" / name / "plan.json"
+
+
+def check_name(name: str) -> None:
+    """Refuse names that cannot name a folder on every system.
+
+    Parameters
+    ----------
+    name : str
+        Name of a plan, such as 案1.
+
+    Raises
+    ------
+    InputError
+        If it is not made of 1 to 40 letters, digits, hyphens and underscores in their usual form (NFC), or Windows keeps
+        it for a device.
+    """
+    device = name.isascii() and not is_person_id(name.strip("-_"))
+    if not _NAME.match(name) or unicodedata.normalize("NFC", name) != name or device:
+        raise InputError(
+            f"案の名前「{name[:40]}」は使えません。文字、数字、ハイフン、下線で40字までにしてください（例：案1）。",
+            f"“{name[:40]}” cannot name a plan. Use up to 40 letters, digits, hyphens and underscores, such as plan-1.",
+        )
+
+
+def list_plans(workspace: Workspace) -> tuple[str, ...]:
+    """Name the plans that are stored.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+
+    Returns
+    -------
+    tuple of str
+        Names, in order.
+    """
+    found = (workspace.records / "plans").glob("*/plan.json")
+    return tuple(sorted(path.parent.name for path in found))
+
+
+def save_plan(workspace: Workspace, plan: Plan, problem: Problem) -> Path:
+    """Store a plan and its problem; a plan of that name is replaced.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    plan : Plan
+        The plan.
+    problem : Problem
+        The problem that it solves.
+
+    Returns
+    -------
+    Path
+        The ``plan.json``.
+
+    Raises
+    ------
+    InputError
+        If the plan has a name that cannot be used.
+    """
+    path = plan_path(workspace, plan.name)
+    # The problem first: a plan without its problem could not be made again.
+    write_json(path.with_name("input.json"), problem_document(problem), "plan_input")
+    write_json(path, plan_document(plan), "plan")
+    return path
+
+
+def load_plan(workspace: Workspace, name: str) -> tuple[Plan, Problem]:
+    """Read a stored plan and its problem.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    name : str
+        Name of the plan.
+
+    Returns
+    -------
+    plan : Plan
+        The plan.
+    problem : Problem
+        The problem.
+
+    Raises
+    ------
+    InputError
+        If there is no such plan, or a file of it cannot be used.
+    """
+    path = plan_path(workspace, name)
+    if not path.is_file():
+        names = "、".join(list_plans(workspace)) or "–"
+        raise InputError(
+            f"案「{name}」はありません。保存されている案：{names}",
+            f"There is no plan {name}. Plans that are stored: {names.replace('、', ', ')}",
+        )
+    plan = plan_from(read_json(path, "plan"))
+    return plan, problem_from(read_json(path.with_name("input.json"), "plan_input"))
