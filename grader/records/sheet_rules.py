@@ -101,7 +101,7 @@ R038 = Rule(
 R039 = Rule(
     "R039",
     "error",
-    Text("文字の欄に数値がない", "Text columns hold no Excel numbers"),
+    Text("文字の欄に数値や日付がない", "Text columns hold no Excel numbers or dates"),
     Text(
         "列の表示形式を「文字列」にし、先頭の0まで入れ直してください。消えた0は推測しません。",
         "Format the column as text and enter it again with its leading zeros; lost zeros are not guessed.",

@@ -182,7 +182,7 @@ def _list(field: Field, given: Raw, words: Mapping[str, str] | None) -> tuple[st
 def _text(field: Field, given: Raw) -> str:
     """A text; of codes in the usual width, of everything else as it was written."""
     if not isinstance(given, str):
-        raise CellError(R039, "は数値です。", " is a number.")
+        raise CellError(R039, "は文字ではありません。", " is no text.")
     bad = unseen(given, lines=field.name in LINES)
     if bad:
         code = " ".join(f"U+{ord(sign):04X}" for sign in bad[:4])

@@ -263,8 +263,8 @@ class TableRows:
                 self._note(
                     R039,
                     line,
-                    f"{ja}は数値です（この列に{len(cells)}セル）。",
-                    f"{en} is a number ({len(cells)} such cells in the column).",
+                    f"{ja}は、文字ではなく数値か日付です（この列に{len(cells)}セル）。",
+                    f"{en} is a number or a date, not text ({len(cells)} such cells in the column).",
                 )
 
 
