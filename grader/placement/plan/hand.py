@@ -33,7 +33,7 @@ def pin(problem: Problem, person: str, post: str) -> Problem:
     InputError
         If the person or the post is unknown.
     """
-    _check(problem, person, post)
+    check_pair(problem, person, post)
     beside = {one.id for one in problem.posts if is_beside(one)}
     kept = {
         (who, where)
@@ -67,7 +67,7 @@ def forbid(problem: Problem, person: str, post: str) -> Problem:
     InputError
         If the person or the post is unknown.
     """
-    _check(problem, person, post)
+    check_pair(problem, person, post)
     return replace(
         problem,
         pins=tuple(pair for pair in problem.pins if pair != (person, post)),
@@ -152,7 +152,21 @@ def main_places(plan: Plan, problem: Problem) -> dict[str, str]:
     }
 
 
-def _check(problem: Problem, person: str, post: str) -> None:
+def check_pair(problem: Problem, person: str, post: str) -> None:
+    """Refuse people and posts that a problem does not know.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    person, post : str
+        Ids.
+
+    Raises
+    ------
+    InputError
+        If one of them is unknown.
+    """
     if all(one.person != person for one in problem.people):
         raise InputError(
             f"「{person}」さんはこの案の対象にいません。受講者番号を確かめてください。",

@@ -10,8 +10,9 @@ import numpy as np
 
 import grader
 from grader.placement.plan.model import Plan
-from grader.placement.plan.placing import Losses, Placing
+from grader.placement.plan.placing import Placing
 from grader.placement.plan.shortages import missing, shortages
+from grader.placement.plan.warm import Warm
 from grader.placement.plan.words import Names
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.pairs import is_beside
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from grader.placement.plan.model import Placed
+    from grader.placement.plan.placing import Losses
     from grader.placement.plan.shortages import Missing
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Problem
@@ -65,6 +67,8 @@ class Made:
         Its solution.
     plan : Plan
         The plan.
+    warm : Warm
+        Its linear programs, ready for questions.
     limits : Limits
         Limits of the solver.
     """
@@ -75,6 +79,7 @@ class Made:
     program: Program
     solution: Solution
     plan: Plan
+    warm: Warm
     limits: Limits
 
 
@@ -123,6 +128,7 @@ def make_plan(
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
     solution = solve(program, limits=limits, start=_start(program, announced))
+    warm = Warm(program, solution, limits=limits)
     told(GOALS, 1, 1)
     found = missing(board, program, charges, solution.values)
     blocked = _blocked(program, solution, found, told)
@@ -136,7 +142,7 @@ def make_plan(
         input_sha256=problem_sha256(problem),
         seed=problem.seed,
         stages=solution.stages,
-        placed=_placed(board, solution, standard, blocked),
+        placed=_placed(board, solution, standard, warm.losses(), blocked),
         shortages=shortages(found, blocked, Names(problem, standard)),
         pairs=len(board),
         complete=complete,
@@ -145,7 +151,7 @@ def make_plan(
         threads=limits.threads,
     )
     told(REASONS, 1, 1)
-    return Made(problem, standard, board, program, solution, plan, limits)
+    return Made(problem, standard, board, program, solution, plan, warm, limits)
 
 
 def _program(board: Board, charges: Sequence[Charge]) -> tuple[Program, Bools]:
@@ -188,7 +194,11 @@ def _blocked(
 
 
 def _placed(
-    board: Board, solution: Solution, standard: Standard, blocked: Mapping[Missing, tuple[str, ...]]
+    board: Board,
+    solution: Solution,
+    standard: Standard,
+    losses: Losses,
+    blocked: Mapping[Missing, tuple[str, ...]],
 ) -> tuple[Placed, ...]:
     without = {
         (one.subject.person, one.subject.year): codes
@@ -196,8 +206,6 @@ def _placed(
         if one.rule.code == "P001"
     }
     used = solution.values[: len(board)] > 0.5  # noqa: PLR2004  # whole numbers
-    goals = tuple(stage.goal for stage in solution.stages)
-    losses = Losses(goals, np.zeros((len(board), len(goals))))
     return Placing(board, used, standard, losses, without).people()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import InputError
 from grader.placement.plan.document import plan_document, plan_from
-from grader.placement.problem.document import problem_document, problem_from
+from grader.placement.problem.document import problem_document, problem_from, problem_sha256
 from grader.schema.store import read_json, write_json
 from grader.workspace import is_person_id
 
@@ -144,4 +144,10 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan, Problem]:
             f"There is no plan {name}. Plans that are stored: {names.replace('、', ', ')}",
         )
     plan = plan_from(read_json(path, "plan"))
-    return plan, problem_from(read_json(path.with_name("input.json"), "plan_input"))
+    problem = problem_from(read_json(path.with_name("input.json"), "plan_input"))
+    if problem_sha256(problem) != plan.input_sha256:
+        raise InputError(
+            f"{path}: input.json がこの案のものではありません。案を作り直してください。",
+            f"{path}: input.json is not that of this plan. Make the plan again.",
+        )
+    return plan, problem
