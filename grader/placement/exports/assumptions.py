@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.placement.exports.table import Column, Table
 from grader.placement.exports.words import METHODS, NO, STATUSES, STRENGTHS, YES, goal_name
+from grader.placement.problem.model import Goal
 from grader.placement.rules.catalogue import RULES
 from grader.placement.rules.policy import rule_in
 from grader.text import Text
@@ -117,17 +118,18 @@ def _run(view: View) -> Iterator[Row]:
 
 
 def _goals(view: View) -> Iterator[Row]:
-    tolerances = {goal.id: goal.tolerance for goal in view.papers.problem.policy.goals}
+    goals = {goal.id: goal for goal in view.papers.problem.policy.goals}
     for number, stage in enumerate(view.papers.plan.stages, 1):
+        goal = goals.get(stage.goal, Goal(stage.goal, {}))
         yield [
             view.say(Text(f"目標{number}", f"goal {number}")),
-            view.say(goal_name(stage.goal)),
-            float(stage.value),
-            float(stage.bound),
+            view.say(goal_name(goal)),
+            round(float(stage.value), 6),
+            round(float(stage.bound), 6),
             round(100 * stage.gap, 4),
             _word(STATUSES, stage.status, view.lang),
             _word(METHODS, stage.method, view.lang),
-            100 * tolerances.get(stage.goal, 0.0),
+            round(100 * goal.tolerance, 6),
         ]
     part = view.say(Text("読み方", "how to read"))
     yield [part, view.say(Text("下限と差", "bound and gap")), view.say(_BOUND)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.placement.exports.moves import skill_states
 from grader.placement.exports.table import Column, Table
-from grader.placement.exports.words import NO_EVIDENCE
 from grader.standard import NEEDS
 from grader.text import Text
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from grader.placement.plan.model import Placed
     from grader.standard import Requirement
 
-_MET = Text("充足", "met")
-_UNMET = Text("不足", "not met")
 _DEVELOPS = Text("配置先で伸ばす", "developed by the post")
 
 HEADERS = (
@@ -65,11 +63,12 @@ def development_table(view: View) -> Table:
 
 def _rows(view: View, placed: Placed) -> Iterator[list[str | float | None]]:
     person, post = view.people[placed.person], view.posts[placed.after or ""]
-    asked = {one.skill: one for one in post.requires if person.origin in one.applies_to}
+    # Of several requirements of one skill the highest level counts, as in the fit.
+    asked = {one.skill: one for one in sorted(post.requires, key=lambda one: one.level)}
     leads = {one.skill: one.to for one in post.develops}
     role = view.papers.standard.roles.get(post.role or "")
-    open_ = {*placed.unmet, *placed.unknown}
-    for skill in sorted(open_ | set(leads)):
+    states = skill_states(view, placed)
+    for skill in sorted({*placed.unmet, *placed.unknown, *leads}):
         yield [
             person.staff_number,
             person.name,
@@ -77,7 +76,7 @@ def _rows(view: View, placed: Placed) -> Iterator[list[str | float | None]]:
             view.say(role.name) if role else "",
             view.skills([skill]),
             *_asked(view, placed, asked.get(skill)),
-            _state(view, placed, skill),
+            view.say(states.get(skill, _DEVELOPS)),
             leads.get(skill),
             view.names(view.papers.modules.get((placed.person, skill), ())),
         ]
@@ -90,10 +89,3 @@ def _asked(view: View, placed: Placed, one: Requirement | None) -> list[str | fl
     levels = view.people[placed.person].levels.get(one.skill)
     chance = round(100 * levels[one.level - 1]) if levels else None
     return [view.say(NEEDS[one.need]), one.level, chance]
-
-
-def _state(view: View, placed: Placed, skill: str) -> str:
-    for ids, word in ((placed.unmet, _UNMET), (placed.unknown, NO_EVIDENCE), (placed.met, _MET)):
-        if skill in ids:
-            return view.say(word)
-    return view.say(_DEVELOPS)

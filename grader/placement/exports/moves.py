@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grader.placement.exports.posts import LABEL_COLUMN, POSTS
 from grader.placement.exports.table import Choices, Column, Table
-from grader.placement.exports.words import KINDS, NO_EVIDENCE, goal_name
+from grader.placement.exports.words import KINDS, MET, NO_EVIDENCE, UNDECIDED, UNMET
+from grader.placement.plan.sentences import cost_text
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -43,12 +44,10 @@ COLUMNS = (
 
 _TITLE = Text("異動案一覧　{name}　発令日 {day}", "Proposed moves, {name}, appointed on {day}")
 _STAYS = Text("留任者一覧　{name}　発令日 {day}", "Staff who stay, {name}, on {day}")
-_NEXT = Text("次善：{post}（{cost}の損）", "Next best: {post} (costs {cost})")
+_NEXT = Text("次善：{post}（{cost}）", "Next best: {post} ({cost})")
 _CHOOSE = Text(
     "シート「ポスト一覧」にある書き方で入れてください。", "Choose one of the sheet “posts”."
 )
-_AT_LEAST = Text("{goal} {loss}以上", "at least {loss} of {goal}")
-_EXACT = Text("{goal} {loss}", "{loss} of {goal}")
 
 
 def moves_tables(view: View) -> list[Table]:
@@ -144,13 +143,37 @@ def fit_text(placed: Placed, lang: Lang) -> str:
     return text.get(lang)
 
 
+def skill_states(view: View, placed: Placed) -> dict[str, Text]:
+    """Return how somebody stands towards each skill that the new post asks for.
+
+    Parameters
+    ----------
+    view : View
+        The plan with its names.
+    placed : Placed
+        Somebody in the plan.
+
+    Returns
+    -------
+    dict
+        By skill: met, not met, undecided (measured, but not surely enough), or without evidence.
+    """
+    measured = view.people[placed.person].levels
+    return {
+        **dict.fromkeys(placed.met, MET),
+        **dict.fromkeys(placed.unmet, UNMET),
+        **{skill: UNDECIDED if skill in measured else NO_EVIDENCE for skill in placed.unknown},
+    }
+
+
 def _skills(view: View, placed: Placed) -> str:
-    parts = (
-        (Text("充足：", "met: "), placed.met),
-        (Text("不足：", "not met: "), placed.unmet),
-        (Text("証拠なし：", "no evidence: "), placed.unknown),
+    states = skill_states(view, placed)
+    colon = view.say(Text("：", ": "))
+    groups = (
+        (word, [skill for skill, state in states.items() if state is word])
+        for word in (MET, UNMET, UNDECIDED, NO_EVIDENCE)
     )
-    return view.phrases(view.say(name) + view.skills(ids) for name, ids in parts if ids)
+    return view.phrases(view.say(word) + colon + view.skills(ids) for word, ids in groups if ids)
 
 
 def _wish(view: View, placed: Placed) -> str:
@@ -169,8 +192,5 @@ def _wish(view: View, placed: Placed) -> str:
 def _next_best(view: View, other: NextBest | None) -> str:
     if other is None:
         return ""
-    form = view.say(_EXACT if other.exact else _AT_LEAST)
-    cost = view.names(
-        form.format(goal=view.say(goal_name(goal)), loss=f"{loss:.3g}") for goal, loss in other.cost
-    )
+    cost = view.say(cost_text(other.cost, exact=other.exact))
     return view.say(_NEXT).format(post=view.labels[other.post], cost=cost)

@@ -133,7 +133,10 @@ def _title_key(view: View, placed: Placed, new: Post) -> str:
 
 def _new_key(view: View, placed: Placed, new: Post) -> str:
     if new.kind == "rotation":
-        return "return" if placed.kind == "return" else "rotation"
+        if placed.kind == "return":
+            return "return"
+        home = view.posts.get(view.home(placed) or "")
+        return "within" if home and home.department == new.department else "rotation"
     place = view.papers.standard.placements.get(new.placement or "")
     if new.kind == "secondment" and place and place.employer == "host":
         return "transfer"
@@ -147,9 +150,10 @@ def _key(post: Post, key: str) -> str:
 
 
 def _say(view: View, placed: Placed, key: str, post: Post) -> str:
+    department = view.department(post.id)
     values = {
-        "department": view.department(post.id),
-        "post": post.name,
+        "department": department,
+        "post": post.name.removeprefix(department).strip() or post.name,
         "title": post.title or view.people[placed.person].title or post.name,
         "host": host_name(view, post, "ja"),
     }

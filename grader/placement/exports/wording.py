@@ -29,6 +29,7 @@ _OUT = ("host", "post", "title")
 SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "rotation": ("{department}勤務を命ずる", _HERE),
+        "within": ("{department}{post}勤務を命ずる", _HERE),
         "title": ("{title}を命ずる", _HERE),
         "promotion": ("{title}に昇任させる", _HERE),
         "new": ("職員に採用する", _HERE),

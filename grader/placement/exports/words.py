@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.text import Text
+
+if TYPE_CHECKING:
+    from grader.placement.problem.model import Goal
 
 KINDS = {
     "stay": Text("留任", "stays"),
@@ -41,22 +46,30 @@ METHODS = {
 }
 NEEDS_CHECK = Text("要確認", "to be confirmed")
 NOT_NEEDED = Text("不要", "not needed")
+MET = Text("充足", "met")
+UNMET = Text("不足", "not met")
+UNDECIDED = Text("判定保留", "undecided")
 NO_EVIDENCE = Text("証拠なし", "no evidence")
 YES = Text("はい", "yes")
 NO = Text("いいえ", "no")
 
 
-def goal_name(goal: str) -> Text:
+def goal_name(goal: Goal) -> Text:
     """Return the name of a goal.
 
     Parameters
     ----------
-    goal : str
-        Its id.
+    goal : Goal
+        The goal.
 
     Returns
     -------
     Text
-        The name; of a mix that a city has made, its id.
+        Its name; of a mix, its id with the terms and their weights.
     """
-    return GOALS.get(goal, Text(goal, goal))
+    if goal.id in GOALS:
+        return GOALS[goal.id]
+    terms = [(GOALS.get(term, Text(term, term)), weight) for term, weight in goal.weights.items()]
+    ja = "、".join(f"{name.ja}×{weight:g}" for name, weight in terms)
+    en = ", ".join(f"{name.en} × {weight:g}" for name, weight in terms)
+    return Text(f"{goal.id}（{ja}）", f"{goal.id} ({en})")

@@ -163,7 +163,7 @@ class Aim:
     share: float = 1.0
 
 
-def search(region: Region, cost: Floats, whole: int, aim: Aim, clock: Clock) -> Found:
+def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -> Found:
     """Minimise a cost over whole numbers.
 
     Parameters
@@ -172,8 +172,8 @@ def search(region: Region, cost: Floats, whole: int, aim: Aim, clock: Clock) -> 
         Rows and bounds of n columns.
     cost : ndarray of shape (n,)
         Costs.
-    whole : int
-        How many columns, from the first, are whole numbers.
+    whole : ndarray of bool of shape (n,)
+        The columns that are whole numbers.
     aim : Aim
         Start, and what is good enough.
     clock : Clock
@@ -189,7 +189,7 @@ def search(region: Region, cost: Floats, whole: int, aim: Aim, clock: Clock) -> 
     lp = _model(part, cost[index])
     lp.offset_ = float(cost @ values)
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[int(column < whole)] for column in index]
+    lp.integrality_ = [kinds[int(is_whole)] for is_whole in whole[index]]
     solver = _solver(clock)
     options = {
         "mip_rel_gap": 0.0,

@@ -20,6 +20,7 @@ from grader.placement.program.exact import (
     grain,
     lifted,
     violation,
+    whole_columns,
 )
 from grader.placement.program.highs import Aim, Linear, search
 from grader.placement.program.limits import Clock
@@ -35,8 +36,8 @@ _CORE = 3  # core columns for each row: enough for the last people who change pl
 _CORE_LEAST = 4000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
-_TRIES = 3
-_SHARE = 0.6  # of the seconds left may go into one goal that is not the last
+_TRIES = 2
+_SHARE = 0.4  # of the seconds left may go into one search that is not for the last goal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +138,7 @@ class _Run:
         self.taken: list[
             tuple[float, _Proof]
         ] = []  # by goal taken: value then, and what was proven
+        self.whole = whole_columns(program)
         self.steps = [grain(program, each.cost) for each in program.objectives]
 
     # ---- plans ----
@@ -223,7 +225,7 @@ class _Run:
         """Solve the linear program of a cost: what it proves, and its values."""
         if self.linear is None:
             self.linear = Linear(self.region, self.clock)
-        relaxed = self.linear.minimise(cost, share=_SHARE)
+        relaxed = self.linear.minimise(cost)
         if not relaxed.feasible:
             raise no_plan(self.program)
         whole = relaxed.values[: self.program.whole]
@@ -256,9 +258,9 @@ class _Run:
         region = self.region.fixed(aside, _side(self.region, proof))
         start = self.best if self.best is not None and region.holds(self.best) else None
         target = max(proof.bound, proof.low + slack) + TOLERANCE
-        share = 1.0 if len(self.caps) + 1 == len(self.steps) else _SHARE
-        aim = Aim(start, target, max(slack, step - TOLERANCE), share)
-        found = search(region, cost, self.program.whole, aim, self.clock)
+        last = len(self.caps) + 1 == len(self.steps)
+        aim = Aim(start, target, max(slack, step - TOLERANCE), 1.0 if last else _SHARE)
+        found = search(region, cost, self.whole, aim, self.clock)
         self.offer(found.values)
         outside = proof.low + np.abs(proof.reduced[aside]).min(initial=np.inf)
         bound = max(proof.bound, lifted(min(found.bound, outside, self.value(cost)), step))

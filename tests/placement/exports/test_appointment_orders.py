@@ -119,6 +119,13 @@ def test_a_new_title_of_the_same_grade_is_no_promotion(papers):
     assert ("係長を命ずる", "総務課勤務を命ずる") == _articles(changed, "梅田 四郎")
 
 
+def test_a_move_within_a_department_names_the_post(papers):
+    """Who moves inside the department is not ordered to where they are already; the department stands there once."""
+    changed = _with_post(papers, "B3", department="D2", name="情報政策課 窓口係")
+
+    assert ("情報政策課窓口係勤務を命ずる",) == _articles(changed, "双葉 次郎")
+
+
 def test_moves_of_one_person_share_an_order(papers):
     """A new main post and a 兼務 of the same day stand on one order, the main post first."""
     second = replace(papers.plan.placed[7], person="p02")

@@ -24,7 +24,9 @@ from grader.placement.exports.stamp import stamp
 from grader.placement.exports.table import Column, Table
 from grader.placement.exports.terms import last_day
 from grader.placement.exports.view import make_view, post_labels
+from grader.placement.exports.words import goal_name
 from grader.placement.exports.workbook import HEADER_ROW, Marks, workbook_bytes
+from grader.placement.problem.model import Goal
 from grader.records.audit import entries
 from grader.records.database.open import open_records
 
@@ -120,10 +122,31 @@ def test_a_row_says_what_is_known_and_what_is_not(books):
         "適合度": "62％（40〜85％）",
         "充足/不足スキル": "不足：ネットワークの基礎\u3000証拠なし：認証と権限",
         "本人希望順位": "第1希望",
-        "備考": "次善：市民課 窓口係（適合度 12.3以上、本人希望 300以上の損）",
     }
 
     assert expected == {name: row[name] for name in expected}
+    # The words of the losses are those of the plan.
+    assert row["備考"].startswith("次善：市民課 窓口係（少なくとも")
+    assert "12.3" in row["備考"]
+
+
+def test_what_is_undecided_is_not_without_evidence(papers):
+    """A skill that was measured, but not surely enough, is 判定保留; 証拠なし is only what was never measured."""
+    placed = replace(papers.plan.placed[1], unmet=(), unknown=("NET-BASE", "SEC-IAM"))
+    plan = replace(papers.plan, placed=(placed,))
+    row = moves_tables(make_view(replace(papers, plan=plan), "ja"))[0].rows[0]
+
+    assert "判定保留：ネットワークの基礎\u3000証拠なし：認証と権限" == row[12]
+
+
+def test_a_mix_of_goals_shows_its_terms():
+    """A goal that a city has mixed is written with its terms and weights."""
+    name = goal_name(Goal("score", {"fit": 1.0, "wishes": 0.5}))
+
+    assert ("score（適合度×1、本人希望×0.5）", "score (fit × 1, wishes × 0.5)") == (
+        name.ja,
+        name.en,
+    )
 
 
 def test_what_was_not_measured_has_no_number(books):
