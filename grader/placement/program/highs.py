@@ -140,6 +140,48 @@ class Linear:
         prices = np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.shape[0])
         return Relaxed(values, prices, feasible=True)
 
+    def settle(self) -> None:
+        """Remember the basis as the one that questions start from."""
+        self.solver.setOptionValue("presolve", "off")
+        self.basis = self.solver.getBasis()
+
+    def forced(self, column: int) -> Relaxed:
+        """Solve it with one column at 1, and return to where it was.
+
+        Parameters
+        ----------
+        column : int
+            The column; its bounds are 0 and 1.
+
+        Returns
+        -------
+        Relaxed
+            Values and prices.
+        """
+        self.bound([column], [1.0], [1.0])
+        relaxed = self.again()
+        self.bound([column], [0.0], [1.0])
+        self.solver.setBasis(self.basis)
+        return relaxed
+
+    def prices_of(self, cost: Floats) -> Floats:
+        """Return the prices that go with a cost at the present basis.
+
+        Parameters
+        ----------
+        cost : ndarray of shape (n,)
+            Costs.
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            y with Bᵀy = c_B; a slack in the basis costs nothing.
+        """
+        _, basic = self.solver.getBasicVariables()
+        basic = np.array(basic)
+        costs = np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0)
+        return np.array(self.solver.getBasisTransposeSolve(costs)[1])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aim:
