@@ -37,6 +37,8 @@ from grader.standard import load_standard
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from grader.placement.problem.board import Board
     from grader.placement.program import Program, Solution
     from grader.standard import Standard
@@ -45,6 +47,7 @@ SECONDS = {"50x10": 0.5, "1000x100": 10.0, "10000x500": 90.0}
 GAP = 0.001
 WHAT_IF_SECONDS, QUESTIONS = 0.05, 25
 CHANGED, WITHDRAWALS = 3, 3
+CHANGE = 2.0
 WEIGHT = 2000.0
 """Points of the second goal that one unit of the first is worth, in the sum that is compared with CP-SAT."""
 
@@ -92,7 +95,9 @@ def city(standard: Standard, size: str, seed: int) -> tuple[Board, Program]:
     return board, program_of(board, standard)
 
 
-def program_of(board: Board, standard: Standard, announced=None) -> Program:
+def program_of(
+    board: Board, standard: Standard, announced: NDArray[np.bool_] | None = None
+) -> Program:
     """The program of a board under all rules."""
     _, charges = pair_rules(board, standard)
     return assemble(board, row_rules(board), charges, announced=announced)
@@ -118,10 +123,13 @@ def what_if(program: Program, solution: Solution) -> float:
 
 
 def repaired(board: Board, standard: Standard, solution: Solution, limits: Limits) -> Iterator[int]:
-    """How many others are placed elsewhere when one of those who move withdraws: seats first, then the plan kept."""
+    """How many others are placed elsewhere when one of those who move withdraws.
+
+    A shortage is worth a change if it weighs more than `CHANGE` for each person who is told another post.
+    """
     used = solution.values[: len(board)] > 0.0
     moved = np.unique(board.person[used & ~board.stay])
-    keep = (Goal("fill", {"fill": 1.0}), Goal("keep", {"keep": 1.0}))
+    keep = (Goal("repair", {"fill": 1.0, "keep": CHANGE}),)
     policy = replace(board.problem.policy, goals=keep)
     for person in np.random.default_rng(7).choice(moved, WITHDRAWALS, replace=False):
         left = (board.person != person) | board.stay

@@ -156,5 +156,5 @@ def _weights(program: Program) -> Floats:
         step = grain(program, this.cost) or TOLERANCE
         ratio = _OUTWEIGHS * (1.0 + float(np.abs(after.cost).max(initial=0.0))) / step
         ratios.append(1.0 / min(ratio, _STEEPEST))
-    weights = np.cumprod(ratios)
-    return weights / weights[min(1, len(weights) - 1)]
+    weights = np.cumprod(ratios, dtype=np.float64)
+    return np.asarray(weights / weights[min(1, len(weights) - 1)], np.float64)
