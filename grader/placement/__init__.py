@@ -14,7 +14,15 @@ from grader.placement.recommend import (
     read_modules,
     recommend,
 )
-from grader.placement.scores import FitScores, Profiles, fit_scores
+from grader.placement.scores import (
+    FitScores,
+    Interval,
+    Profiles,
+    fit_scores,
+    growth_scores,
+    must_scores,
+    weighted_levels,
+)
 from grader.placement.stage import fit_path, run, run_advice, run_team
 from grader.placement.team import TeamPart, TeamView, team_coverage
 
@@ -23,6 +31,7 @@ __all__ = [
     "AdviceView",
     "FitScores",
     "Gain",
+    "Interval",
     "Label",
     "Module",
     "Part",
@@ -34,8 +43,10 @@ __all__ = [
     "fit",
     "fit_path",
     "fit_scores",
+    "growth_scores",
     "judge",
     "label",
+    "must_scores",
     "read_evidence",
     "read_modules",
     "recommend",
@@ -43,4 +54,5 @@ __all__ = [
     "run_advice",
     "run_team",
     "team_coverage",
+    "weighted_levels",
 ]

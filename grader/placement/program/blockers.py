@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.errors import PlanError
-from grader.placement.program.exact import TOLERANCE
+from grader.placement.program.exact import TOLERANCE, whole_columns
 from grader.placement.program.highs import Aim, Linear, search
 from grader.placement.program.limits import Clock, Limits
 from grader.placement.program.region import region_of
@@ -223,11 +223,11 @@ def _no_numbers(region: Region, clock: Clock) -> Empty:
 
 def _no_whole_numbers(program: Program, region: Region, clock: Clock) -> Empty:
     """Whether some rows leave no whole numbers."""
+    whole = whole_columns(program)
 
     def empty(rows: Ints) -> bool:
         columns, part = region.rows(rows)
-        whole = int(np.count_nonzero(columns < program.whole))
-        found = search(part, np.zeros(len(columns)), whole, Aim(), clock)
+        found = search(part, np.zeros(len(columns)), whole[columns], Aim(), clock)
         return found.bound == np.inf
 
     return empty

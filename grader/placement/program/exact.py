@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.placement.program.model import Program
     from grader.placement.program.region import Region
 
+    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
 TOLERANCE = 1e-6
@@ -136,6 +137,26 @@ def grain(program: Program, cost: Floats) -> float:
         if (weights := cost[block.shortages]).any()
     ]
     return _divisor(np.array(steps)) if np.isfinite(steps).all() else 0.0
+
+
+def whole_columns(program: Program) -> Bools:
+    """Return the columns whose values are whole numbers in every plan.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+
+    Returns
+    -------
+    ndarray of bool of shape (columns,)
+        All but the shortages that may be fractions.
+    """
+    whole = np.arange(len(program.upper)) < program.whole
+    for block in program.blocks:
+        if block.shortages is not None:
+            whole[block.shortages] = _row_step(program, block.rows) % 1.0 == 0.0
+    return whole
 
 
 def _row_step(program: Program, rows: slice) -> float:

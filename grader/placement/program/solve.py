@@ -20,6 +20,7 @@ from grader.placement.program.exact import (
     grain,
     lifted,
     violation,
+    whole_columns,
 )
 from grader.placement.program.highs import Aim, Linear, search
 from grader.placement.program.limits import Clock
@@ -35,8 +36,9 @@ _CORE = 3  # core columns for each row: enough for the last people who change pl
 _CORE_LEAST = 4000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
-_TRIES = 3
-_SHARE = 0.6  # of the seconds left may go into one goal that is not the last
+_TRIES = 2
+_DIVE = 0.15  # of the seconds left may go into the first plan
+_SHARE = 0.4  # of the seconds left may go into one search that is not for the last goal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +55,8 @@ class _Proof:
         Prices of the first k rows.
     bound : float
         The best bound known, `low` or more.
+    values : ndarray of shape (columns,) or None
+        The linear optimum.
     method : str
         ``lp``, ``core`` or ``mip``.
     """
@@ -61,6 +65,7 @@ class _Proof:
     reduced: Floats
     prices: Floats
     bound: float
+    values: Floats | None = None
     method: str = "lp"
 
 
@@ -137,6 +142,7 @@ class _Run:
         self.taken: list[
             tuple[float, _Proof]
         ] = []  # by goal taken: value then, and what was proven
+        self.whole = whole_columns(program)
         self.steps = [grain(program, each.cost) for each in program.objectives]
 
     # ---- plans ----
@@ -188,15 +194,18 @@ class _Run:
                 break
             weight *= _OUTWEIGHS
         scale = abs(float(second @ values))
-        joint = self.close(weight * first + second, joint, scale=scale, step=self.steps[1])
+        cost, slack = weight * first + second, self.slack(scale)
+        joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=1)
+        if self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
+            joint = self.close(cost, joint, slack=slack, step=self.steps[1])
         return _Head(weight, joint, alone)
 
     def take(self, number: int, head: _Head | None) -> None:
         """Minimise one goal over the plans that keep those before it."""
         objective, step = self.program.objectives[number], self.steps[number]
         begun = self.begun(number, head)
-        scale = abs(self.value(objective.cost))
-        proof = self.close(objective.cost, begun, scale=scale, step=step)
+        slack = self.slack(abs(self.value(objective.cost)))
+        proof = self.close(objective.cost, begun, slack=slack, step=step)
         value = float(objective.cost @ self.plan())
         self.taken.append((value, proof))
         self.caps.append(value + objective.goal.tolerance * abs(value))
@@ -223,25 +232,29 @@ class _Run:
         """Solve the linear program of a cost: what it proves, and its values."""
         if self.linear is None:
             self.linear = Linear(self.region, self.clock)
-        relaxed = self.linear.minimise(cost, share=_SHARE)
+        relaxed = self.linear.minimise(cost)
         if not relaxed.feasible:
             raise no_plan(self.program)
         whole = relaxed.values[: self.program.whole]
         if np.abs(whole - np.rint(whole)).max(initial=0.0) < TOLERANCE:
             self.offer(relaxed.values)
         low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
-        return _Proof(low, reduced, prices, low), relaxed.values
+        return _Proof(low, reduced, prices, low, relaxed.values), relaxed.values
 
     def slack(self, scale: float) -> float:
         """Difference between value and bound that is good enough."""
         return max(TOLERANCE, self.clock.limits.gap * max(1.0, scale))
 
-    def close(self, cost: Floats, proof: _Proof, *, scale: float, step: float) -> _Proof:
-        """Search the core, then all that may still be better, until the gap is small enough."""
+    def close(
+        self, cost: Floats, proof: _Proof, *, slack: float, step: float, rounds: int = 2
+    ) -> _Proof:
+        """Search near the linear optimum, in the core, then in all that may still be better, until the gap is small."""
         proof = replace(proof, bound=lifted(proof.bound, step))
-        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost)):
-            if self.value(cost) - proof.bound > self.slack(scale):
-                proof = self.searched(cost, proof, size, slack=self.slack(scale), step=step)
+        if self.value(cost) - proof.bound > slack:
+            self.dive(cost, proof, slack=slack)
+        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))[:rounds]:
+            if self.value(cost) - proof.bound > slack:
+                proof = self.searched(cost, proof, size, slack=slack, step=step)
         return proof
 
     def searched(
@@ -256,13 +269,23 @@ class _Run:
         region = self.region.fixed(aside, _side(self.region, proof))
         start = self.best if self.best is not None and region.holds(self.best) else None
         target = max(proof.bound, proof.low + slack) + TOLERANCE
-        share = 1.0 if len(self.caps) + 1 == len(self.steps) else _SHARE
-        aim = Aim(start, target, max(slack, step - TOLERANCE), share)
-        found = search(region, cost, self.program.whole, aim, self.clock)
+        last = len(self.caps) + 1 == len(self.steps)
+        aim = Aim(start, target, max(slack, step - TOLERANCE), 1.0 if last else _SHARE)
+        found = search(region, cost, self.whole, aim, self.clock)
         self.offer(found.values)
         outside = proof.low + np.abs(proof.reduced[aside]).min(initial=np.inf)
         bound = max(proof.bound, lifted(min(found.bound, outside, self.value(cost)), step))
         return replace(proof, bound=bound, method="core" if aside.any() else "mip")
+
+    def dive(self, cost: Floats, proof: _Proof, *, slack: float) -> None:
+        """Keep the pairs that the linear optimum uses whole, and search for the other people: a good plan soon."""
+        if proof.values is None or np.isnan(proof.values).any():
+            return
+        sure = self.region.open & (proof.values > 1 - TOLERANCE)
+        sure[self.program.pairs :] = False
+        region = self.region.fixed(sure, np.ones_like(cost))
+        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE)
+        self.offer(search(region, cost, self.whole, aim, self.clock).values)
 
     def core(self, proof: _Proof, room: float, size: int) -> Bools:
         """About so many open columns that a plan better by `room` than the bound may use."""

@@ -161,7 +161,7 @@ def only_holder(board: Board, rule: PlanRule) -> Rows | None:
     -----
     Holders who stay in the post or arrive there + shortage ≥ 1, whether one or several hold the skill today. A post
     where nobody holds it has nobody to lose; filling it is P008. Holders anywhere in the organisation + shortage ≥ 1,
-    unless the row of a post already says so.
+    unless the row of a post inside already says so.
     """
     asked = [one for one in _asked(board, years=1) if one.need.key]
     held = levels_held(board, (one.need.skill for one in asked))
@@ -229,7 +229,9 @@ def _could_be_lost(
     board: Board, asked: Sequence[_Asked], in_posts: Sequence[_Asked], held: Mapping[str, Ints]
 ) -> list[tuple[str, int]]:
     """Return the key skills that somebody in the organisation holds today and nobody may hold afterwards."""
-    kept = {(one.need.skill, level) for one in in_posts for level in range(1, one.key_level + 1)}
+    posts = board.problem.posts
+    inside = [one for one in in_posts if posts[one.post].kind == "rotation"]
+    kept = {(one.need.skill, level) for one in inside for level in range(1, one.key_level + 1)}
     wanted = sorted({(one.need.skill, one.key_level) for one in asked} - kept)
     today, can_go = _staff_at_home(board), _can_go_away(board)
     holders = {(skill, level): today & (held[skill] >= level) for skill, level in wanted}

@@ -1,4 +1,4 @@
-"""Tiny towns, and all plans over them, tried one by one."""
+"""Tiny towns, and their best plans."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 
 from grader.placement.problem.board import Board
-from grader.placement.problem.model import Candidate, PlanPolicy, Post, Problem
+from grader.placement.problem.model import Candidate, Goal, PlanPolicy, Post, Problem
 from grader.placement.problem.pairs import FULL_WEEK, is_beside
+from grader.placement.program.assemble import assemble
+from grader.placement.program.limits import Limits
+from grader.placement.program.solve import solve
 from grader.placement.rules.rows import row_rules
 
 if TYPE_CHECKING:
@@ -21,11 +24,12 @@ if TYPE_CHECKING:
     from grader.placement.rules.model import Rows
 
 DAY = date(2027, 4, 1)
+GOALS = (Goal("fill", {"fill": 1.0}), Goal("fit", {"fit": 1.0}))
 
 
 @dataclass(frozen=True)
 class Town:
-    """Makes people, posts and boards, and finds the best plan by trying all."""
+    """Makes people, posts and boards, and finds the best plan."""
 
     def person(self, id: str, post: str | None = None, **given: Any) -> Candidate:
         """Make a person; ``skills`` gives levels held for sure."""
@@ -52,7 +56,7 @@ class Town:
         **given: Any,
     ) -> Board:
         """Make a board whose pairs are written as person and post, such as ``"a-p"``, with their fit."""
-        policy = PlanPolicy("1", (), rules=rules or {})
+        policy = PlanPolicy("1", GOALS, rules=rules or {})
         problem = Problem(DAY, tuple(people), tuple(posts), policy, years=years, **given)
         return board_of(problem, [key.split("-") for key in fit], list(fit.values()), years=years)
 
@@ -66,24 +70,34 @@ class Town:
 
     def best(self, board: Board, without: str = "") -> tuple[str, dict[str, float]]:
         """Return the best plan, as ``"a-p b-q"``, and its shortages by code."""
-        rows = [each for each in row_rules(board) if each.rule.code != without]
-        return self.best_of(board, rows)
+        return self.best_of(board, [one for one in row_rules(board) if one.rule.code != without])
 
     def best_of(self, board: Board, rows: list[Rows]) -> tuple[str, dict[str, float]]:
-        """Return the plan with the least weighted shortage, then the best fit, under given rows."""
-        plans = np.array(list(product((0.0, 1.0), repeat=len(board))))
-        missing = {each.rule.code: shortages(each, plans).sum(axis=1) for each in rows}
-        # A hard rule is broken or not: its shortage is 0 or infinite, whatever it weighs.
-        weights = {each.rule.code: each.rule.weight or 1.0 for each in rows}
-        fill = sum((weights[code] * short for code, short in missing.items()), np.zeros(len(plans)))
-        least = np.lexsort((-plans @ board.fit, fill.round(9)))[0]
-        assert np.isfinite(fill[least]), "no plan is possible"
-        told = [
-            f"{board.problem.people[board.person[j]].person}-{board.problem.posts[board.post[j]].id}"
-            for j in np.flatnonzero(plans[least])
-        ]
-        short = {code: float(found[least]) for code, found in missing.items()}
+        """Return the plan with the least weighted shortage, then the best fit; trying all plans finds none better."""
+        program = assemble(board, rows, [])
+        solution = solve(program, limits=Limits(gap=0.0))
+        used = np.flatnonzero(solution.values[: len(board)] > 0.5)
+        people, posts = board.problem.people, board.problem.posts
+        told = (f"{people[board.person[j]].person}-{posts[board.post[j]].id}" for j in used)
+        short = {
+            block.rule.code: round(float(solution.values[block.shortages].sum()), 6)
+            for block in program.blocks
+            if block.shortages is not None
+        }
+        found = [round(stage.value, 6) for stage in solution.stages]
+        assert best_by_trying_all(board, rows) == found
         return " ".join(told), {code: amount for code, amount in short.items() if amount}
+
+
+def best_by_trying_all(board: Board, rows: list[Rows]) -> list[float]:
+    """Return the least weighted shortage of all plans, and the best fit among those, as a cost."""
+    plans = np.array(list(product((0.0, 1.0), repeat=len(board))))
+    fill = np.zeros(len(plans))
+    for each in rows:
+        # A hard rule is broken or not: its shortage is 0 or infinite, whatever it weighs.
+        fill += (each.rule.weight or 1.0) * shortages(each, plans).sum(axis=1)
+    least = fill.min()
+    return [round(float(least), 6), float((-plans @ board.fit)[fill < least + 1e-6].min())]
 
 
 def board_of(problem: Problem, pairs: list[list[str]], fit: list[float], *, years: int) -> Board:

@@ -172,7 +172,7 @@ class Count:
                 level = max(1, need.level)
                 wanted.add(level)
                 if any(self.level(a) >= level for a in self.people.values() if a.post == post.id):
-                    said |= set(range(1, level + 1))
+                    said |= set(range(1, level + 1)) if post.kind == "rotation" else set()
                     short += not any(self.level(a) >= level for a in self.in_post[post.id, 0])
         for level in wanted - said:
             before = [a for a in self.people.values() if self.posts[a.post].kind == "rotation"]
