@@ -46,7 +46,7 @@ BOARD = Text("候補を調べています", "Looking at pairs")
 GOALS = Text("案を求めています", "Solving")
 BLOCKED = Text("不足の原因を調べています", "Finding what stands in the way")
 REASONS = Text("理由を書いています", "Writing reasons")
-MOST_QUESTIONS = 50
+MOST_QUESTIONS = 10
 """For so many shortages, the heaviest, the rules that stand in the way are worked out."""
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array, vstack
 
 from grader.placement.plan.placing import Losses
 from grader.placement.program.exact import TOLERANCE, dual_bound
 from grader.placement.program.highs import Linear
 from grader.placement.program.limits import Clock
 from grader.placement.program.region import region_of
+from grader.placement.program.session import pinned
 from grader.placement.program.solve import solve
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Warm:
         for objective, stage in zip(program.objectives, solution.stages, strict=True):
             linear = Linear(region, clock)
             prices = linear.minimise(objective.cost).prices
+            linear.settle()
             low, reduced, prices = dual_bound(region, objective.cost, prices)
             self.goals.append(_Goal(region, linear, objective.cost, stage.value, low, reduced))
             best = stage.value - stage.given_up
@@ -119,13 +120,10 @@ class Warm:
         return tuple(found)
 
     def _loss(self, goal: _Goal, pair: int) -> float:
-        upper = float(goal.region.upper[pair])
-        if upper < 1:
+        if goal.region.upper[pair] < 1:
             return np.inf
         goal.linear.clock = Clock.started(self.limits)
-        goal.linear.bound([pair], [1.0], [1.0])
-        relaxed = goal.linear.again()
-        goal.linear.bound([pair], [float(goal.region.lower[pair])], [upper])
+        relaxed = goal.linear.forced(pair)
         if not relaxed.feasible:
             return np.inf
         forced = goal.region.fixed(
@@ -154,7 +152,8 @@ class Warm:
         PlanError
             If no plan uses these pairs.
         """
-        forced = solve(_forced(self.program, pairs), limits=self.limits)
+        changed = pinned(self.program, pins=pairs, forbids=())
+        forced = solve(changed, limits=self.limits, start=self.solution.values)
         return tuple(
             (now.goal, now.value - then.value)
             for now, then in zip(forced.stages, self.solution.stages, strict=True)
@@ -162,15 +161,3 @@ class Warm:
 
     def _names(self) -> tuple[str, ...]:
         return tuple(stage.goal for stage in self.solution.stages)
-
-
-def _forced(program: Program, pairs: Sequence[int]) -> Program:
-    """The program with one more row for each pair that must be used."""
-    shape = (len(pairs), len(program.upper))
-    rows = csr_array((np.ones(len(pairs)), (np.arange(len(pairs)), np.array(pairs))), shape=shape)
-    return replace(
-        program,
-        matrix=csr_array(vstack([program.matrix, rows])),
-        row_lower=np.concatenate([program.row_lower, np.ones(len(pairs))]),
-        row_upper=np.concatenate([program.row_upper, np.full(len(pairs), np.inf)]),
-    )

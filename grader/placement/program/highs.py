@@ -10,7 +10,7 @@ Q. Huangfu, J. A. J. Hall: Parallelizing the dual revised simplex method. Mathem
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import highspy
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+_GRACE = 0.1  # of all seconds, for a linear program when the time is over
 _pool = {"threads": 0}
 
 
@@ -83,15 +84,13 @@ class Linear:
         self.solver.setOptionValue("solver", "simplex")
         self.solver.passModel(_model(region, np.zeros(self.shape[1])))
 
-    def minimise(self, cost: Floats, *, share: float = 1.0) -> Relaxed:
+    def minimise(self, cost: Floats) -> Relaxed:
         """Minimise a cost.
 
         Parameters
         ----------
         cost : ndarray of shape (n,)
             Costs.
-        share : float, default 1
-            Share of the seconds left that may be used.
 
         Returns
         -------
@@ -100,7 +99,7 @@ class Linear:
         """
         columns = np.arange(self.shape[1], dtype=np.int32)
         self.solver.changeColsCost(len(columns), columns, cost)
-        return self.again(share=share)
+        return self.again()
 
     def bound(self, columns: list[int], lower: list[float], upper: list[float]) -> None:
         """Change bounds of some columns.
@@ -115,20 +114,16 @@ class Linear:
         index = np.array(columns, dtype=np.int32)
         self.solver.changeColsBounds(len(index), index, np.array(lower), np.array(upper))
 
-    def again(self, *, share: float = 1.0) -> Relaxed:
-        """Solve it as it stands.
-
-        Parameters
-        ----------
-        share : float, default 1
-            Share of the seconds left that may be used.
+    def again(self) -> Relaxed:
+        """Solve it as it stands; never without some seconds, for nothing can be said about a goal without it.
 
         Returns
         -------
         Relaxed
             Values and prices.
         """
-        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.clock.left(share))
+        seconds = max(self.clock.left(), _GRACE * self.clock.limits.seconds)
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
         self.solver.run()
         if self.solver.getModelStatus() in _EMPTY:
             _, known, ray = self.solver.getDualRay()  # type: ignore[attr-defined]  # left out of the stubs
@@ -139,6 +134,49 @@ class Linear:
         values = np.array(solution.col_value) if optimal else np.full(self.shape[1], np.nan)
         prices = np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.shape[0])
         return Relaxed(values, prices, feasible=True)
+
+    def settle(self) -> None:
+        """Remember the basis as the one that questions start from."""
+        self.solver.setOptionValue("presolve", "off")
+        self.basis = self.solver.getBasis()
+
+    def forced(self, column: int) -> Relaxed:
+        """Solve it with one column at 1, and return to where it was.
+
+        Parameters
+        ----------
+        column : int
+            The column; its bounds are 0 and 1.
+
+        Returns
+        -------
+        Relaxed
+            Values and prices.
+        """
+        self.bound([column], [1.0], [1.0])
+        relaxed = self.again()
+        self.bound([column], [0.0], [1.0])
+        self.solver.setBasis(self.basis)
+        return relaxed
+
+    def prices_of(self, cost: Floats) -> Floats:
+        """Return the prices that go with a cost at the present basis.
+
+        Parameters
+        ----------
+        cost : ndarray of shape (n,)
+            Costs.
+
+        Returns
+        -------
+        ndarray of shape (m,)
+            y with Bᵀy = c_B; a slack in the basis costs nothing.
+        """
+        solver: Any = self.solver  # the stubs leave these two out
+        _, basic = solver.getBasicVariables()
+        basic = np.array(basic)
+        costs = np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0)
+        return np.array(solver.getBasisTransposeSolve(costs)[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

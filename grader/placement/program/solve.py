@@ -37,6 +37,7 @@ _CORE_LEAST = 4000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
+_DIVE = 0.15  # of the seconds left may go into the first plan
 _SHARE = 0.4  # of the seconds left may go into one search that is not for the last goal
 
 
@@ -54,6 +55,8 @@ class _Proof:
         Prices of the first k rows.
     bound : float
         The best bound known, `low` or more.
+    values : ndarray of shape (columns,) or None
+        The linear optimum.
     method : str
         ``lp``, ``core`` or ``mip``.
     """
@@ -62,6 +65,7 @@ class _Proof:
     reduced: Floats
     prices: Floats
     bound: float
+    values: Floats | None = None
     method: str = "lp"
 
 
@@ -190,15 +194,18 @@ class _Run:
                 break
             weight *= _OUTWEIGHS
         scale = abs(float(second @ values))
-        joint = self.close(weight * first + second, joint, scale=scale, step=self.steps[1])
+        cost, slack = weight * first + second, self.slack(scale)
+        joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=1)
+        if self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
+            joint = self.close(cost, joint, slack=slack, step=self.steps[1])
         return _Head(weight, joint, alone)
 
     def take(self, number: int, head: _Head | None) -> None:
         """Minimise one goal over the plans that keep those before it."""
         objective, step = self.program.objectives[number], self.steps[number]
         begun = self.begun(number, head)
-        scale = abs(self.value(objective.cost))
-        proof = self.close(objective.cost, begun, scale=scale, step=step)
+        slack = self.slack(abs(self.value(objective.cost)))
+        proof = self.close(objective.cost, begun, slack=slack, step=step)
         value = float(objective.cost @ self.plan())
         self.taken.append((value, proof))
         self.caps.append(value + objective.goal.tolerance * abs(value))
@@ -232,18 +239,22 @@ class _Run:
         if np.abs(whole - np.rint(whole)).max(initial=0.0) < TOLERANCE:
             self.offer(relaxed.values)
         low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
-        return _Proof(low, reduced, prices, low), relaxed.values
+        return _Proof(low, reduced, prices, low, relaxed.values), relaxed.values
 
     def slack(self, scale: float) -> float:
         """Difference between value and bound that is good enough."""
         return max(TOLERANCE, self.clock.limits.gap * max(1.0, scale))
 
-    def close(self, cost: Floats, proof: _Proof, *, scale: float, step: float) -> _Proof:
-        """Search the core, then all that may still be better, until the gap is small enough."""
+    def close(
+        self, cost: Floats, proof: _Proof, *, slack: float, step: float, rounds: int = 2
+    ) -> _Proof:
+        """Search near the linear optimum, in the core, then in all that may still be better, until the gap is small."""
         proof = replace(proof, bound=lifted(proof.bound, step))
-        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost)):
-            if self.value(cost) - proof.bound > self.slack(scale):
-                proof = self.searched(cost, proof, size, slack=self.slack(scale), step=step)
+        if self.value(cost) - proof.bound > slack:
+            self.dive(cost, proof, slack=slack)
+        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))[:rounds]:
+            if self.value(cost) - proof.bound > slack:
+                proof = self.searched(cost, proof, size, slack=slack, step=step)
         return proof
 
     def searched(
@@ -265,6 +276,16 @@ class _Run:
         outside = proof.low + np.abs(proof.reduced[aside]).min(initial=np.inf)
         bound = max(proof.bound, lifted(min(found.bound, outside, self.value(cost)), step))
         return replace(proof, bound=bound, method="core" if aside.any() else "mip")
+
+    def dive(self, cost: Floats, proof: _Proof, *, slack: float) -> None:
+        """Keep the pairs that the linear optimum uses whole, and search for the other people: a good plan soon."""
+        if proof.values is None or np.isnan(proof.values).any():
+            return
+        sure = self.region.open & (proof.values > 1 - TOLERANCE)
+        sure[self.program.pairs :] = False
+        region = self.region.fixed(sure, np.ones_like(cost))
+        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE)
+        self.offer(search(region, cost, self.whole, aim, self.clock).values)
 
     def core(self, proof: _Proof, room: float, size: int) -> Bools:
         """About so many open columns that a plan better by `room` than the bound may use."""

@@ -1,0 +1,220 @@
+"""How fast plans of rotation are found, how near they are to the best, and what questions about them cost.
+
+Run from the root of the repository (about four minutes on two quiet cores; ``--sizes 50x10,1000x100`` for less)::
+
+    python benchmarks/planning.py
+    python benchmarks/planning.py --cpsat ~/ortools/bin/python   # beside OR-Tools, in a process and environment of its own
+
+The cities are drawn at random with the rules that make real ones hard. CP-SAT is given the first two goals in one weighted
+sum, the same rows, and the same seconds: its figures are the value of that sum, ours computed likewise. The two
+libraries cannot be loaded into one process (google/or-tools issue 5246). The exit code is 1 if a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.demo.city.problem import city_problem
+from grader.placement.problem.model import Goal
+from grader.placement.program import Limits, Session, assemble, solve
+from grader.placement.program.exact import whole_columns
+from grader.placement.rules.make_board import make_board
+from grader.placement.rules.pairs import pair_rules
+from grader.placement.rules.rows import row_rules
+from grader.standard import load_standard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from grader.placement.problem.board import Board
+    from grader.placement.program import Program, Solution
+    from grader.standard import Standard
+
+SECONDS = {"50x10": 0.5, "1000x100": 10.0, "10000x500": 90.0}
+GAP = 0.001
+WHAT_IF_SECONDS, QUESTIONS = 0.05, 25
+CHANGED, WITHDRAWALS = 3, 3
+CHANGE = 2.0
+WEIGHT = 2000.0
+"""Points of the second goal that one unit of the first is worth, in the sum that is compared with CP-SAT."""
+
+CPSAT = """
+import json, sys
+import numpy as np
+from ortools.sat.python import cp_model
+data = np.load(sys.argv[1])
+model = cp_model.CpModel()
+x = [model.new_int_var(0, int(u), "") for u in data["upper"]]
+starts, index, value = data["indptr"], data["indices"], data["data"]
+for row, (low, high) in enumerate(zip(data["low"], data["high"])):
+    part = slice(starts[row], starts[row + 1])
+    total = cp_model.LinearExpr.weighted_sum([x[j] for j in index[part]], [int(v) for v in value[part]])
+    model.add_linear_constraint(total, int(low), int(high))
+model.minimize(cp_model.LinearExpr.weighted_sum(x, [int(c) for c in data["cost"]]))
+solver = cp_model.CpSolver()
+solver.parameters.max_time_in_seconds = float(sys.argv[2])
+solver.parameters.num_workers = 2
+status = solver.solve(model)
+found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+print(json.dumps({"status": solver.status_name(status), "seconds": solver.wall_time,
+                  "value": solver.objective_value if found else None, "bound": solver.best_objective_bound}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure and how large it may be."""
+
+    name: str
+    value: float
+    high: float
+
+    def __str__(self) -> str:
+        verdict = "met" if self.value <= self.high else "MISSED"
+        return f"  {self.name}: {self.value:.4g} (target ≤ {self.high:g}) {verdict}"
+
+
+def city(standard: Standard, size: str, seed: int) -> tuple[Board, Program]:
+    """A random city's pairs and program."""
+    people, posts = map(int, size.split("x"))
+    problem = city_problem(seed=seed, people=people, posts=posts, standard=standard)
+    board, _ = make_board(problem, standard)
+    return board, program_of(board, standard)
+
+
+def program_of(
+    board: Board, standard: Standard, announced: NDArray[np.bool_] | None = None
+) -> Program:
+    """The program of a board under all rules."""
+    _, charges = pair_rules(board, standard)
+    return assemble(board, row_rules(board), charges, announced=announced)
+
+
+def timed(program: Program, limits: Limits) -> tuple[Solution, float]:
+    """The plan, and the seconds that it took."""
+    start = perf_counter()
+    solution = solve(program, limits=limits)
+    return solution, perf_counter() - start
+
+
+def what_if(program: Program, solution: Solution) -> float:
+    """Median seconds of forcing one pair that the plan does not use."""
+    session = Session(program, solution, Limits(seconds=10.0))
+    unused = np.flatnonzero(solution.values[: program.pairs] == 0.0)
+    seconds = []
+    for column in np.random.default_rng(1).choice(unused, QUESTIONS, replace=False):
+        start = perf_counter()
+        session.what_if(int(column))
+        seconds.append(perf_counter() - start)
+    return float(np.median(seconds))
+
+
+def repaired(board: Board, standard: Standard, solution: Solution, limits: Limits) -> Iterator[int]:
+    """How many others are placed elsewhere when one of those who move withdraws.
+
+    A shortage is worth a change if it weighs more than `CHANGE` for each person who is told another post.
+    """
+    used = solution.values[: len(board)] > 0.0
+    moved = np.unique(board.person[used & ~board.stay])
+    keep = (Goal("repair", {"fill": 1.0, "keep": CHANGE}),)
+    policy = replace(board.problem.policy, goals=keep)
+    for person in np.random.default_rng(7).choice(moved, WITHDRAWALS, replace=False):
+        left = (board.person != person) | board.stay
+        smaller = replace(board, problem=replace(board.problem, policy=policy)).take(left)
+        program = program_of(smaller, standard, used[left])
+        values = solve(program, limits=limits).values[: len(smaller)] > 0.0
+        others = smaller.person != person
+        yield len(set(smaller.person[others & (values != used[left])].tolist()))
+
+
+def weighted(program: Program) -> np.ndarray:
+    """Costs of the first two goals in one sum."""
+    first, second = (each.cost for each in program.objectives[:2])
+    return WEIGHT * first + second
+
+
+def cpsat(python: str, program: Program, seconds: float) -> dict[str, object]:
+    """The same rows and weighted sum, solved by OR-Tools; all numbers in tenths and fifths made whole."""
+    scale = 5.0  # loads are multiples of a fifth
+    low, high = scale * program.row_lower, scale * program.row_upper
+    unit = np.where(
+        whole_columns(program), 1.0, 1 / scale
+    )  # shortages of part-time seats, in fifths
+    matrix = program.matrix
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.npz")
+        np.savez(
+            path,
+            data=np.rint(scale * matrix.data * unit[matrix.indices]),
+            indices=matrix.indices,
+            indptr=matrix.indptr,
+            low=np.clip(np.ceil(low - 1e-6), -(10**12), 10**12),
+            high=np.clip(np.floor(high + 1e-6), -(10**12), 10**12),
+            upper=np.floor(program.upper / unit + 1e-6),
+            cost=np.rint(10 * weighted(program) * unit),
+        )
+        command = [python, "-c", CPSAT, str(path), str(seconds)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - the user's own Python
+    found = json.loads(done.stdout)
+    return {**found, "value": found["value"] and found["value"] / 10, "bound": found["bound"] / 10}
+
+
+def measure(size: str, standard: Standard, options: argparse.Namespace) -> Iterator[Target]:
+    """All figures of one size."""
+    board, program = city(standard, size, options.seed)
+    limits = Limits(seconds=options.seconds or SECONDS[size], gap=GAP)
+    solution, seconds = timed(program, limits)
+    print(f"{size}: {program.pairs} pairs, {len(program.row_lower)} rows")
+    for stage in solution.stages:
+        print(
+            f"  {stage.goal}: {stage.value:.1f}, bound {stage.bound:.1f}, {stage.status} by {stage.method}"
+        )
+        yield Target(f"{size} gap of {stage.goal}", stage.gap, GAP)
+    yield Target(f"{size} seconds", seconds, SECONDS[size])
+    print(f"  memory so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    if size == "1000x100":
+        yield Target("what-if seconds (median)", what_if(program, solution), WHAT_IF_SECONDS)
+        yield Target(
+            "repair: people changed", max(repaired(board, standard, solution, limits)), CHANGED
+        )
+    if options.cpsat:
+        ours = float(weighted(program) @ solution.values)
+        print(
+            f"  first two goals in one sum: {ours:.1f}; CP-SAT: {cpsat(options.cpsat, program, limits.seconds)}"
+        )
+    else:
+        print("  CP-SAT was not run: name a Python with OR-Tools by --cpsat.")
+
+
+def main() -> int:
+    """Measure, and say which targets are missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default=",".join(SECONDS), help="sizes, people x posts")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, help="limit for each size, instead of its target")
+    parser.add_argument("--cpsat", metavar="PYTHON", help="a Python that can import ortools")
+    options = parser.parse_args()
+    standard = load_standard(Path("skills_standard"))
+    missed = 0
+    for size in options.sizes.split(","):
+        for target in measure(size, standard, options):
+            print(target, flush=True)
+            missed += target.value > target.high
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
