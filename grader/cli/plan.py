@@ -49,7 +49,18 @@ PAIR = _Pair()
 
 
 def solving(command: Command) -> Command:
-    """Add the options that limit the solver."""
+    """Add the options that limit the solver.
+
+    Parameters
+    ----------
+    command : callable
+        The command.
+
+    Returns
+    -------
+    callable
+        The same with ``--seconds`` and ``--gap``.
+    """
     for option in (
         click.option(
             "--gap",
@@ -71,7 +82,20 @@ def solving(command: Command) -> Command:
 
 
 def limits_of(seconds: float, gap: float) -> Limits:
-    """Return the limits of the solver."""
+    """Return the limits of the solver.
+
+    Parameters
+    ----------
+    seconds : float
+        Seconds for the whole program.
+    gap : float
+        Relative gap that is good enough.
+
+    Returns
+    -------
+    Limits
+        The limits.
+    """
     from grader.placement.program.limits import Limits
 
     return Limits(seconds=seconds, gap=gap)
@@ -315,7 +339,24 @@ def reproduce(call: Call, name: str) -> None:
 
 
 def opened(call: Call, name: str) -> tuple[Plan, Problem, Standard]:
-    """Open a stored plan."""
+    """Open a stored plan.
+
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    name : str
+        Name of the plan.
+
+    Returns
+    -------
+    plan : Plan
+        The plan.
+    problem : Problem
+        The problem that it solves.
+    standard : Standard
+        Names of skills.
+    """
     from grader.placement.plan.store import load_plan
     from grader.standard import load_standard
 
@@ -331,7 +372,23 @@ def log(  # who, what, why and when
     now: str | None,
     subjects: Iterable[str] | None = None,
 ) -> None:
-    """Leave an entry in the audit, before anything is shown."""
+    """Leave an entry in the audit, before anything is shown.
+
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    problem : Problem
+        Whose people it is about.
+    what : str
+        Which data.
+    purpose : str
+        What they are for.
+    now : str or None
+        Time of the entry; None for the clock.
+    subjects : iterable of str, optional
+        Ids of the people; everybody of the problem if not given.
+    """
     from grader.records.access_log import Access, log_access
 
     people = [one.person for one in problem.people] if subjects is None else subjects
@@ -340,13 +397,32 @@ def log(  # who, what, why and when
 
 
 def echo(call: Call, lines: Iterable[Text]) -> None:
-    """Print sentences in the caller's language."""
+    """Print sentences in the caller's language.
+
+    Parameters
+    ----------
+    call : Call
+        Language.
+    lines : iterable of Text
+        The sentences.
+    """
     for line in lines:
         click.echo(line.get(call.lang))
 
 
 def summary(made: Plan) -> Iterable[Text]:
-    """Say how a plan came out, without a word about anybody."""
+    """Say how a plan came out, without a word about anybody.
+
+    Parameters
+    ----------
+    made : Plan
+        The plan.
+
+    Returns
+    -------
+    iterable of Text
+        As of `summary_lines`.
+    """
     from grader.placement.plan.tell import summary_lines
 
     return summary_lines(made)

@@ -67,7 +67,7 @@ def known_rows(
     return {name: rows(engine, name, on=on, known_at=known_at) for name in SHEETS if name in sheets}
 
 
-def look(  # noqa: PLR0913  # what, by which words, for whom
+def look(  # what, by which words, for whom
     records: Path,
     path: Path,
     words: Words,
@@ -240,7 +240,7 @@ def need_purpose(access: Access) -> None:
         )
 
 
-def look_up(  # noqa: PLR0913  # whom, when, for whom
+def look_up(  # whom, when, for whom
     records: Path,
     wanted: str,
     *,

@@ -23,7 +23,7 @@ UNPLACED = "未配属"
 """Department, in a roster, of people without a main post."""
 
 
-def write_roster_of(  # noqa: PLR0913  # of whom, whither, for whom
+def write_roster_of(  # of whom, whither, for whom
     records: Path, out: Path, day: date, *, access: Access, lang: Lang, force: bool = False
 ) -> int:
     """Write the roster of those who are recorded on a day, after an entry in the audit.

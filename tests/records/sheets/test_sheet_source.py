@@ -70,7 +70,10 @@ def test_lost_zeros_are_told_once_for_the_column(book, words):
     done = _read(book(fill), words)
 
     assert [("R039", "職員", 2)] == _ids(done)
-    assert "（A列）の「123」は、文字ではなく数値か日付です（この列に2セル）" in done.findings[0].message.ja
+    assert (
+        "（A列）の「123」は、文字ではなく数値か日付です（この列に2セル）"
+        in done.findings[0].message.ja
+    )
 
 
 @pytest.mark.parametrize(
