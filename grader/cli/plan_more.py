@@ -1,35 +1,34 @@
-"""`kakehashi plan`, beside the plan itself: training towards it, and rounds in which people choose."""
+"""`kakehashi plan`, around the plan itself: training towards it, rounds in which people choose, papers."""
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
-from grader.cli.base import Call, step_bars
-from grader.cli.plan import echo, limits_of, log, now, plan, purpose, solving
+from grader.cli.base import Call, account, given_time, step_bars
+from grader.cli.plan import echo, limits_of, log, now, opened, plan, purpose, solving
 from grader.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class _Count(click.ParamType):  # type: ignore[type-arg]  # generic in late versions of click only
-    """An id and a number, as ``d03-101=2``; 1 or whatever `least` is where no number stands."""
+    """An id and a number, as ``d03-101=2``."""
 
     name = "ID=N"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
         """Take the two apart at the last equals sign."""
         id_, _, number = str(value).rpartition("=")
-        if id_ and number.isascii() and number.isdecimal() and 0 < int(number) <= _MOST:
-            return id_, int(number)
-        said = Text(f"番号=人数（1から{_MOST}）と書いてください", f"write ID=NUMBER, 1 to {_MOST}")
-        self.fail(f"{value}: {said.get(ctx.obj.lang)}", param, ctx)
+        if not (id_ and _NUMBER.fullmatch(number)):
+            said = Text("番号=人数（1から9999）と書いてください", "write ID=NUMBER, 1 to 9999")
+            self.fail(f"{value}: {said.get(ctx.obj.lang)}", param, ctx)
+        return id_, int(number)
 
 
-_MOST = 10_000
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 COUNT = _Count()
 
 
@@ -84,3 +83,61 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
     log(call, made.problem, f"plan training {name}", purpose, now)
     echo(call, training_lines(made))
     sys.exit(1 if made.training.missing else 0)
+
+
+@plan.command()
+@click.argument("name")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="出力先のフォルダー / folder to write to.",
+)
+@click.option(
+    "--font",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="PDF に埋め込む TrueType フォント / TrueType font to embed in the PDF.",
+)
+@purpose
+@now
+@click.pass_obj
+def export(
+    call: Call, /, name: str, folder: Path, font: Path | None, purpose: str, now: str | None
+) -> None:
+    """異動案一覧・新旧対照・不足一覧・辞令案・派遣台帳・育成計画を書き出します。記録が残ります。
+
+    Write the papers of a plan: list of moves with the assumptions behind them, draft orders (PDF and Excel), the register of
+    secondments, development plans. Every page bears who took it out, when and for what.
+
+    \b
+    例 / example:
+      kakehashi plan export 案1 --to 様式 --purpose "市長協議"
+    """
+    from grader.placement.exports import Papers, export_plan, read_wording
+    from grader.placement.training.stage import training_modules
+    from grader.records.access_log import Access
+
+    made, problem, standard = opened(call, name)
+    modules = training_modules(call.workspace, made, call.lang)
+    if modules is None:
+        call.say(
+            f"育成計画は、置き換わる前の案「{name}」のものなので、教材の欄に使いません。kakehashi plan training {name} でやり直してください。",
+            f"The training plan is that of a “{name}” since replaced, so it does not fill the column of modules. Run kakehashi plan training {name} again.",
+            err=True,
+        )
+    wording = read_wording(call.workspace.assessments)
+    papers = Papers(problem, made, standard, wording=wording, modules=modules or {})
+    written = export_plan(
+        papers,
+        folder,
+        access=Access(account(), given_time(now, call), purpose),
+        records=call.workspace.records,
+        lang=call.lang,
+        font=font,
+    )
+    for path in written.files:
+        click.echo(path)
+    for finding in written.findings:
+        click.echo(finding.render(call.workspace.root, call.lang), err=True)
+    sys.exit(1 if written.findings else 0)

@@ -138,7 +138,7 @@ def plan_training(
     if not demands:
         _refuse(unprovable)
     terms = _terms(workspace, asked, problem)
-    trainees = _trainees(workspace, problem, terms)
+    trainees = _trainees(workspace, problem)
     progress(_STEP, 1, 2)
     made = make_training(demands, trainees, _modules(workspace), terms=terms, limits=limits)
     progress(_STEP, 2, 2)
@@ -250,35 +250,28 @@ def _modules(workspace: Workspace) -> tuple[Module, ...]:
     return modules
 
 
-def _trainees(workspace: Workspace, problem: Problem, terms: Terms) -> list[Trainee]:
+def _trainees(workspace: Workspace, problem: Problem) -> list[Trainee]:
     """Own staff who are still there; levels as in the plan, or as measured where it may not use them yet."""
     path = estimates_path(workspace)
     estimates = read_json(path, "estimates") if path.is_file() else {"bank": (), "persons": ()}
     taken = _taken(estimates)
-    known = {one.person: one for one in read_evidence(estimates)}
-    for one in problem.people:
-        if one.levels:
-            known[one.person] = PersonEvidence(one.person, one.levels, one.hardest)
+    known = {one.person: PersonEvidence(one.person) for one in problem.people}
+    known |= {one.person: one for one in read_evidence(estimates)}
+    known |= {
+        one.person: PersonEvidence(one.person, one.levels, one.hardest)
+        for one in problem.people
+        if one.levels
+    }
     return [
         Trainee(
             one.person,
-            _levels(known.get(one.person, PersonEvidence(one.person)), terms),
+            known[one.person].p_at_least,
             taken.get(one.person, frozenset()),
+            known[one.person].hardest,
         )
         for one in problem.people
         if one.origin == "internal" and not one.leaves
     ]
-
-
-def _levels(person: PersonEvidence, terms: Terms) -> dict[str, tuple[float, ...]]:
-    """Beyond the hardest task taken nothing but the prior is known, and nobody holds a level by it."""
-    return {
-        skill: tuple(
-            p if step <= person.hardest.get(skill, 0) else min(p, prior)
-            for step, (p, prior) in enumerate(zip(steps, terms.prior, strict=True), start=1)
-        )
-        for skill, steps in person.p_at_least.items()
-    }
 
 
 def _taken(estimates: Mapping[str, Any]) -> dict[str, frozenset[str]]:

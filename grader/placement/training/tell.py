@@ -57,7 +57,8 @@ def training_lines(made: Trained) -> Iterator[Text]:
         yield from _person(person, list(rows), made)
     for one in plan.missing:
         yield Text(f"△ {one.text.ja}", f"△ {one.text.en}")
-        yield Text(f"　　直し方：{one.remedy.ja}", f"    remedy: {one.remedy.en}")
+    for remedy in dict.fromkeys(one.remedy for one in plan.missing):
+        yield Text(f"　　直し方：{remedy.ja}", f"    remedy: {remedy.en}")
     for stage in plan.stages:
         yield _stage(stage)
     if not plan.complete:
