@@ -11,6 +11,7 @@ import click
 
 from grader.cli.base import Call, account, given_time, step_bars
 from grader.cli.plan import echo, limits_of, log, now, opened, plan, purpose, solving
+from grader.cli.plan_hand import changed
 from grader.text import Text
 
 
@@ -83,6 +84,67 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
     log(call, made.problem, f"plan training {name}", purpose, now)
     echo(call, training_lines(made))
     sys.exit(1 if made.training.missing else 0)
+
+
+@plan.command("round")
+@click.argument("name")
+@click.option(
+    "--post",
+    "posts",
+    multiple=True,
+    type=COUNT,
+    help="募集するポスト=人数 / open post and seats (default: all seats that nobody holds).",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="ID",
+    help="参加者 / takes part (default: all who wish).",
+)
+@click.option(
+    "--order",
+    type=click.Choice(["fit", "growth"]),
+    default="fit",
+    show_default=True,
+    help="ポスト側の順番：適合か成長 / whose points come first at a post.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="抽選の種 / seed of the lottery."
+)
+@click.option(
+    "--pin-as",
+    "new",
+    metavar="NAME",
+    help="結果を確定した新しい案 / new plan with the outcome pinned.",
+)
+@solving
+@purpose
+@now
+@click.pass_obj
+def round_(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
+    """公募制・初任配属：希望を受けて、同点は抽選で、安定な組み合わせに決めます。
+
+    A round in which people choose among posts: by deferred acceptance over their wishes, in order of points, ties by a
+    lottery that is stated. Nobody gains by naming other wishes. Stored with the plan whose people and posts are used.
+
+    \b
+    例 / examples:
+      kakehashi plan round 案1 --seed 20270201 --purpose "庁内公募"
+      kakehashi plan round 案1 --post d03-101=2 --post d02-101=1 --order growth --purpose "初任配属"
+      kakehashi plan round 案1 --seed 20270201 --pin-as 公募後 --purpose "庁内公募"
+    """
+    from grader.placement.rounds.stage import RoundAsked, hold_round, pinned
+    from grader.placement.rounds.tell import round_lines
+
+    order, new = options["order"], options["new"]
+    asked = RoundAsked(name, options["posts"], options["people"], order, options["seed"])
+    held = hold_round(call.workspace, asked)
+    log(call, held.problem, f"plan round {name}", purpose, now, held.outcome.answers)
+    echo(call, round_lines(held, order))
+    if new:
+        options |= {"purpose": purpose, "now": now}
+        changed(call, name, lambda problem, _: pinned(problem, held.outcome), options)
 
 
 @plan.command()
