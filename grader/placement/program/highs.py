@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
-_GRACE = 0.1  # of all seconds, for a linear program when the time is over
+_GRACE = 0.2  # of all seconds, for a linear program when the time is over
 _pool = {"threads": 0}
 
 

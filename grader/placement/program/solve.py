@@ -38,7 +38,7 @@ _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
 _DIVE = 0.15  # of the seconds left may go into the first plan
-_SHARE = 0.3  # of the seconds left may go into one search that is not for the last goal
+_SHARE = 0.25  # of the seconds left may go into one search that is not for the last goal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
