@@ -25,10 +25,12 @@ class Look:
 
     Parameters
     ----------
-    low, high : float or None
-        Fit with everything unknown at its worst and at its best, 0 to 1; None where the post asks for nothing.
+    low : float or None
+        Fit with everything unknown at its worst, 0 to 1; None where the post asks for nothing.
     expected : float or None
         Fit over what was measured, 0 to 1; None where nothing was.
+    high : float or None
+        Fit with everything unknown at its best, 0 to 1; None where the post asks for nothing.
     growth : float
         Expected levels gained of those that the post develops; what was never measured counts nothing.
     met, unmet, unknown : tuple of str
