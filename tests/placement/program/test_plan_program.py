@@ -19,8 +19,8 @@ from grader.placement.problem.board import Board
 from grader.placement.problem.model import Candidate, Goal, PlanPolicy, Post, Problem
 from grader.placement.program import Limits, Session, assemble, blockers, pinned, solve
 from grader.placement.program.exact import completed, violation
-from grader.placement.rules.catalogue import P001, P004, P005, P011
-from grader.placement.rules.model import Rows, Subject
+from grader.placement.rules.catalogue import P001, P004, P005, P007, P011, P028
+from grader.placement.rules.model import Charge, Rows, Subject
 
 EXACT = Limits(seconds=30.0, gap=0.0)
 FILL, FIT = Goal("fill", {"fill": 1.0}), Goal("fit", {"fit": 1.0})
@@ -230,3 +230,36 @@ def test_a_pair_that_is_forbidden_is_left():
     again = session.resolve(forbids=[0])
     assert -14.0 == solution.stages[1].value
     assert (0.0, -9.0) == (again.values[0], again.stages[1].value)
+
+
+def test_terms_stand_where_they_belong():
+    """Weights of shortages, charges, points, moves of pairs and of a rule's own columns: counted by hand."""
+    goals = (FILL, Goal("mix", {"fit": 0.5, "moves": 2.0}), Goal("keep", {"keep": 1.0}))
+    stay = np.array([[True, False]])
+    board = make_board(np.array([[7.0, 10.0]]), np.ones((1, 2)), goals=goals, stay=stay)
+    own = Rows(
+        P028,
+        csr_array(np.array([[1.0, 0.0]])),
+        np.array([-np.inf]),
+        np.array([1.0]),
+        (Subject(),),
+        own=csr_array(np.array([[-1.0]])),
+        own_moves=np.array([3.0]),
+    )
+    charge = Charge(P007, np.array([True, False]))
+    rules = [own, *basic_rules(board, [1, 1])]
+    program = assemble(board, rules, [charge], announced=np.array([False, True]))
+    fill, mix, keep = (each.cost.tolist() for each in program.objectives)
+    # Columns: two pairs, the rule's own one, the shortage of P001.
+    assert [P007.weight, 0.0, 0.0, P001.weight] == fill
+    assert [-3.5, -3.0, 6.0, 0.0] == mix
+    assert [0.0, -1.0, 0.0, 0.0] == keep
+    assert (2, 3) == (program.pairs, program.whole)
+    assert [[1.0, 0.0, -1.0, 0.0], [1.0, 1.0, 0.0, 1.0]] == program.matrix.toarray()[:2].tolist()
+
+
+def test_half_a_seat_is_half_a_shortage():
+    """One half-time person on one mandatory seat leaves half a seat empty, no more and no less."""
+    board = make_board(np.ones((1, 1)), np.full((1, 1), 0.5))
+    program = assemble(board, basic_rules(board, [1], [1]), [])
+    assert 0.5 * P005.weight == solve(program, limits=EXACT).stages[0].value
