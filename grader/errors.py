@@ -9,8 +9,8 @@
     ├── LessonError         a lesson cannot be read, built or proven
     ├── GradingError        the grading run as a whole cannot go on
     ├── MeasurementError    estimates cannot be made from what is there
-    ├── PlanError           no plan can be made from what is there
-    └── RecordsError        the records of people and posts, or their audit, cannot be read or written
+    ├── RecordsError        the records of people and posts, or their audit, cannot be read or written
+    └── PlanError           no plan can be made from what is there
 
 Every error says where, what and how to mend it, in Japanese and in English. Errors are raised, never
 also logged; `grader.cli` prints them once.
@@ -64,9 +64,9 @@ class MeasurementError(KakehashiError):
     """Levels cannot be estimated from what is there."""
 
 
-class PlanError(KakehashiError):
-    """No plan can be made from what is there."""
-
-
 class RecordsError(KakehashiError):
     """The records of people and posts, or their audit, cannot be read or written."""
+
+
+class PlanError(KakehashiError):
+    """No plan can be made from what is there."""

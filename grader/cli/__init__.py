@@ -17,7 +17,10 @@ from grader.cli import (
     imports,
     overlay,
     pages,
+    plan,
+    plan_hand,
     quality,
+    records,
     rules,
     stages,
     standard,
@@ -49,7 +52,10 @@ _COMMANDS = (
     badges,
     imports,
     evidence,
+    records,
     audit,
+    plan,
+    plan_hand,
 )
 
 __all__ = ["main"]

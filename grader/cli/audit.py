@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from grader.records.audit import Entry
+    from grader.records.database import Altered
 
 
 @main.group()
@@ -42,10 +43,11 @@ def audit() -> None:
 )
 @click.pass_obj
 def verify(call: Call, line: str | None, file: TextIO | None) -> None:
-    """監査記録を最初から確かめ、合わない最初の記録を示します。
+    """監査記録を最初から確かめ、合わない最初の記録を示します。人事記録が直接書き換えられていないかも確かめます。
 
-    Go through the chain to the first entry that was changed, removed or put in. That entries at the end were cut off shows
-    only against an anchor kept elsewhere. Ends with 1 if something does not fit.
+    Go through the chain to the first entry that was changed, removed or put in, and see whether the records are still what
+    was recorded. That entries at the end were cut off shows only against an anchor kept elsewhere. Ends with 1 if
+    something does not fit.
 
     \b
     例 / examples:
@@ -54,22 +56,42 @@ def verify(call: Call, line: str | None, file: TextIO | None) -> None:
       kakehashi audit verify --anchor "12 2026-04-01T00:00:00.000000Z 0d9a5207 744d6311 …"
     """
     from grader.records.audit import read_anchor, verify
+    from grader.records.database import altered
 
     kept = line if line is not None else _last_line(file)
     anchor = None if kept is None else read_anchor(kept)
     with _opened(call) as connection:
         verdict = verify(connection, anchor)
-    if verdict.reason is None:
+        if verdict.reason is None:
+            rows = altered(connection)
+    if verdict.reason is not None:
         call.say(
-            f"監査記録 {verdict.entries} 件は、すべてつながっています。",
-            f"All {verdict.entries} entries of the audit fit.",
+            f"監査記録の {verdict.misfit} 番が合いません（その前の {verdict.entries} 件は合っています）: {verdict.reason.ja}",
+            f"Entry {verdict.misfit} of the audit does not fit (the {verdict.entries} before it do): {verdict.reason.en}",
+        )
+        raise SystemExit(1)
+    call.say(
+        f"監査記録 {verdict.entries} 件は、すべてつながっています。",
+        f"All {verdict.entries} entries of the audit fit.",
+    )
+    for one in rows:
+        _say_altered(call, one)
+    if rows:
+        raise SystemExit(1)
+
+
+def _say_altered(call: Call, one: Altered) -> None:
+    time = one.time.isoformat()
+    if one.number is None:
+        call.say(
+            f"{time} に記録したことになっている行が、監査記録にありません。表に直接書き込まれています。",
+            f"The rows that say they were recorded at {time} have no entry: they were written into the tables directly.",
         )
         return
     call.say(
-        f"監査記録の {verdict.misfit} 番が合いません（その前の {verdict.entries} 件は合っています）: {verdict.reason.ja}",
-        f"Entry {verdict.misfit} of the audit does not fit (the {verdict.entries} before it do): {verdict.reason.en}",
+        f"監査記録の {one.number} 番（{time}）で記録した内容が、いまの表と合いません。表が直接書き換えられています。",
+        f"The rows recorded by entry {one.number} ({time}) are not what was recorded: the tables were changed directly.",
     )
-    raise SystemExit(1)
 
 
 @audit.command()

@@ -82,6 +82,7 @@ def _lint(workspace: Workspace, today: date) -> list[Finding]:
     findings += _item_findings(workspace, ceilings, today)
     findings += _schedule_findings(workspace)
     findings += _planning_findings(workspace, files)
+    findings += _wording_findings(workspace)
     return sort_findings(findings)
 
 
@@ -150,9 +151,18 @@ def _planning_findings(workspace: Workspace, files: Files) -> list[Finding]:
     return planning.check_planning(path, known)
 
 
+def _wording_findings(workspace: Workspace) -> list[Finding]:
+    """Check the wording of appointment orders, if the municipality has its own."""
+    from grader.placement.exports import check_wording
+
+    return check_wording(workspace.assessments)
+
+
 def _rules() -> dict[str, Rule]:
     from grader import authoring, diagnosis, exchange, measurement, records, standard, yamlfile
     from grader.authoring import testing
+    from grader.placement import exports
+    from grader.placement.problem import rules as records_of_plans
     from grader.placement.rules import planning
     from grader.schema import X001
 
@@ -167,6 +177,8 @@ def _rules() -> dict[str, Rule]:
         diagnosis.RULES,
         records.RULES,
         planning.RULES,
+        records_of_plans.RULES,
+        exports.RULES,
     )
     return {rule.id: rule for rules in parts for rule in rules}
 

@@ -11,6 +11,7 @@ from grader.placement.recommend import (
     Gain,
     Module,
     after_module,
+    prior_steps,
     read_modules,
     recommend,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "judge",
     "label",
     "must_scores",
+    "prior_steps",
     "read_evidence",
     "read_modules",
     "recommend",

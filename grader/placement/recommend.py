@@ -303,8 +303,24 @@ def _steps(person: PersonEvidence, skill: str, policy: Policy) -> Steps:
     measured = person.p_at_least.get(skill)
     if measured is not None:
         return measured
+    return prior_steps(policy)
+
+
+def prior_steps(policy: Policy) -> tuple[float, ...]:
+    """Return the level probabilities of somebody of whom nothing was measured.
+
+    Parameters
+    ----------
+    policy : Policy
+        Mean and SD of everybody's prior, and the number of levels.
+
+    Returns
+    -------
+    tuple of float
+        P(level ≥ 1), P(level ≥ 2) …
+    """
     levels = range(1, policy.levels + 1)
-    return [float(ndtr((policy.prior_mean - k) / policy.prior_sd)) for k in levels]
+    return tuple(float(ndtr((policy.prior_mean - k) / policy.prior_sd)) for k in levels)
 
 
 def read_modules(bank: Mapping[str, Any]) -> tuple[Module, ...]:

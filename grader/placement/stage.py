@@ -8,11 +8,12 @@ from grader.errors import InputError
 from grader.measurement import Policy, estimates_path
 from grader.placement.document import fit
 from grader.placement.evidence import PersonEvidence, read_evidence
+from grader.placement.needs import asked_of
 from grader.placement.recommend import AdviceView, read_modules, recommend
 from grader.placement.team import TeamView, team_coverage
 from grader.records import read_roster
 from grader.schema.store import read_json, write_json
-from grader.standard import load_standard, role_in_context
+from grader.standard import load_standard
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -206,14 +207,9 @@ def _needs(standard: Standard, goal: str, context: str | None) -> tuple[Requirem
     )
     if context is not None:
         _must_know({context}, set(standard.contexts), Text("団体の条件", "context"))
-    place = standard.placements.get(goal)
-    role = standard.roles.get(place.role or "" if place else goal)
-    own = place.requires if place else ()
-    if role is None:
-        return own
-    needs = role_in_context(role, context or "").requirements
-    origin = "external" if place else "internal"
-    return (*own, *(need for need in needs if origin in need.applies_to))
+    if goal in standard.placements:
+        return asked_of(standard, placement=goal, context=context or "")
+    return asked_of(standard, role=goal, context=context or "")
 
 
 def _of_department(roster: Iterable[Person], department: str | None) -> set[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from typing import Literal, get_args
+
+Digits = Literal["half", "full", "kanji"]
+DIGITS: tuple[Digits, ...] = get_args(Digits)
 
 _REST = (
     r"\s*(?:(?P<sign>[-/.])\s*(?P<month>\d{1,2})\s*(?P=sign)\s*(?P<day>\d{1,2})"
@@ -21,6 +25,8 @@ _ERAS = {
     "昭和": (date(1926, 12, 25), date(1989, 1, 7)),
 }
 _LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+_KANJI = "〇一二三四五六七八九"
+_FULL = str.maketrans({str(digit): chr(ord("\uff10") + digit) for digit in range(10)})
 
 
 def read_date(text: str) -> date | None:
@@ -57,6 +63,46 @@ def read_date(text: str) -> date | None:
     year = 1 if japanese["year"] == "元" else int(japanese["year"])
     day = _day(first.year + year - 1, japanese)
     return day if day and first <= day <= last else None
+
+
+def japanese_date(day: date, *, digits: Digits = "half") -> str:
+    """Write a date by the Japanese calendar.
+
+    Parameters
+    ----------
+    day : date
+        The date.
+    digits : {'half', 'full', 'kanji'}
+        How numbers are written: ``8``, full-width, or ``八`` as in formal papers.
+
+    Returns
+    -------
+    str
+        Such as 令和8年4月1日; the first year of an era is 元年. A day before 1926-12-25 keeps its western year.
+
+    Examples
+    --------
+    >>> japanese_date(date(2026, 4, 1)), japanese_date(date(2019, 5, 1), digits="kanji")
+    ('令和8年4月1日', '令和元年五月一日')
+    """
+    era, first = next(
+        ((name, first.year) for name, (first, last) in _ERAS.items() if first <= day <= last),
+        ("", 1),
+    )
+    number = day.year - first + 1
+    year = "元" if era and number == 1 else _number(number, digits)
+    return f"{era}{year}年{_number(day.month, digits)}月{_number(day.day, digits)}日"
+
+
+def _number(number: int, digits: Digits) -> str:
+    if digits == "half":
+        return str(number)
+    if digits == "full":
+        return str(number).translate(_FULL)
+    if number >= 100:  # noqa: PLR2004  # a western year, which is written digit by digit
+        return "".join(_KANJI[int(digit)] for digit in str(number))
+    tens, ones = divmod(number, 10)
+    return (_KANJI[tens] if tens > 1 else "") + "十" * (tens > 0) + (_KANJI[ones] if ones else "")
 
 
 def _day(year: int, found: re.Match[str]) -> date | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 """What tells Excel on a Japanese Windows that a file is UTF-8."""
 
-_LONGEST = 32_767
+LONGEST = 32_767
 """Characters of a cell that Excel can hold."""
 # Control characters, line and paragraph separators, halves of surrogate pairs, and what no XML file may hold.
 _BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
@@ -70,6 +70,31 @@ def restore(value: str) -> str:
     return value[1:] if _is_neutralised(value) else value
 
 
+def unseen(value: str, *, lines: bool = False) -> str:
+    r"""Return the first characters that `cell_text` would take out of a text.
+
+    Parameters
+    ----------
+    value : str
+        The text.
+    lines : bool
+        Whether it may have several lines.
+
+    Returns
+    -------
+    str
+        Control characters, halves of surrogate pairs, marks without width or of direction; empty if there are none.
+
+    Examples
+    --------
+    >>> unseen("青葉\u200b花子") == "\u200b", unseen("青葉 花子"), unseen("1\n2", lines=True)
+    (True, '', '')
+    """
+    text = value.replace("\n", " ") if lines else value
+    found = _BREAKING.search(text) or _UNSEEN.search(text)
+    return found[0] if found else ""
+
+
 def cell_text(value: str | float | None) -> str:
     r"""Return the text of one cell: one line, and no formula.
 
@@ -91,8 +116,28 @@ def cell_text(value: str | float | None) -> str:
     """
     if not isinstance(value, str):
         return "" if value is None else f"{value:.15g}"
-    seen = _UNSEEN.sub("", value)
-    return neutralise(_BREAKING.sub(" ", seen).strip()[: _LONGEST - 1])
+    return neutralise(one_line(value)[: LONGEST - 1])
+
+
+def one_line(value: str) -> str:
+    r"""Return a text as one line that looks like what it is.
+
+    Parameters
+    ----------
+    value : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Line breaks and control characters have become spaces, and marks that are not seen are gone.
+
+    Examples
+    --------
+    >>> one_line("青葉\n\u200b花子")
+    '青葉 花子'
+    """
+    return _BREAKING.sub(" ", _UNSEEN.sub("", value)).strip()
 
 
 def csv_text(rows: Iterable[Sequence[str | float | None]], *, bom: bool = True) -> str:

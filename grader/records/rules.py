@@ -1,8 +1,9 @@
-"""What a roster, the file of other evidence, and the record of supervised sittings must hold to."""
+"""What a roster, the file of other evidence, the record of supervised sittings, and the sheets must hold to."""
 
 from __future__ import annotations
 
 from grader.findings import Rule
+from grader.records.sheet_rules import SHEET_RULES
 from grader.text import Text
 
 R001 = Rule(
@@ -268,4 +269,5 @@ RULES: tuple[Rule, ...] = (
     *(R001, R002, R003, R004, R005, R006, R007, R008, R009),
     *(R010, R011, R012, R013, R014, R015, R016, R017, R018, R019),
     *(R020, R021, R022, R023, R024, R025, R026, R027, R028),
+    *SHEET_RULES,
 )

@@ -21,6 +21,28 @@ if TYPE_CHECKING:
 _BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+def decoded(data: bytes) -> str | None:
+    """Read bytes as UTF-8, with or without BOM, or else as cp932.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of a file.
+
+    Returns
+    -------
+    str or None
+        The text; None if it is neither, or UTF-16.
+    """
+    if not data.startswith(_BOM_UTF16):
+        for encoding in ("utf-8-sig", "cp932"):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
 class TableReader:
     """Reads one table and notes on the way what is wrong with it.
 
@@ -87,15 +109,10 @@ class TableReader:
             )
 
     def _decoded(self) -> str | None:
-        data = self.path.read_bytes()
-        if not data.startswith(_BOM_UTF16):
-            for encoding in ("utf-8-sig", "cp932"):
-                try:
-                    return data.decode(encoding)
-                except UnicodeDecodeError:
-                    continue
-        self.note(R006, 1, "UTF-8でもcp932でもありません。", "this is neither UTF-8 nor cp932.")
-        return None
+        text = decoded(self.path.read_bytes())
+        if text is None:
+            self.note(R006, 1, "UTF-8でもcp932でもありません。", "this is neither UTF-8 nor cp932.")
+        return text
 
     def _lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Rows that are not blank, with their lines.

@@ -192,7 +192,9 @@ def test_unknown_rule_is_wrong_use(run):
 @pytest.mark.parametrize("rule", sorted(_rules()))
 def test_every_rule_is_tested(rule):
     """Rules of content have a broken workspace; those of notebooks, people and measurement are in the tests of their stage."""
-    stage = {"A": "authoring/testing", "R": "records", "E": "measurement"}.get(rule[0])
+    stage = {"A": "authoring/testing", "R": "records", "E": "measurement", "K": "placement"}.get(
+        rule[0]
+    )
     if stage is None:
         assert (TESTS / "workspaces" / "broken" / rule).is_dir()
     else:

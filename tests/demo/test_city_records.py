@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from grader.demo.city import make_city
 from grader.demo.classroom import persons
 from grader.errors import InputError
+from grader.records.access_log import Access
+from grader.records.database import Change, open_database, record, rows
 from grader.records.sheets.catalogue import SHEETS
 from grader.standard import load_standard
 
@@ -71,12 +73,12 @@ def test_every_sheet_has_rows_that_fit_its_fields(records, sheet):
 def test_what_is_referred_to_exists(records):
     """Each person, post and section that a row names has a row on its first day, or on the day of appointment."""
     key = {"people": "person", "posts": "post", "departments": "department"}
-    for sheet, rows in records.items():
+    for sheet, found in records.items():
         for field in SHEETS[sheet].fields:
             known = (
                 {row[key[field.refers]] for row in records[field.refers]} if field.refers else None
             )
-            for row in rows if known else ():
+            for row in found if known else ():
                 value = row[field.name]
                 values = value if isinstance(value, tuple) else (value,)
                 assert {v for v in values if v is not None} <= known
@@ -196,3 +198,18 @@ def test_a_city_may_be_large_but_not_tiny(whole_standard):
     with pytest.raises(InputError) as caught:
         make_city(CURRICULUM, seed=1, staff=100, standard=whole_standard)
     assert "too few" in caught.value.en
+
+
+def test_the_database_takes_the_city_as_it_is(records, tmp_path):
+    """All rows are recorded in one go, and every sheet comes back as it was made."""
+    engine = open_database(f"sqlite:///{(tmp_path / 'city.db').as_posix()}")
+    days = ("valid_from", "valid_to")
+    changes = [
+        Change(sheet, {k: v for k, v in r.items() if k not in days}, *(r[day] for day in days))
+        for sheet, found in records.items()
+        for r in found
+    ]
+    access = Access("hr", datetime(2027, 1, 20, tzinfo=UTC), "見本")
+    assert len(changes) == record(engine, changes, access=access, what="city")
+    assert records == {sheet: rows(engine, sheet) for sheet in records}
+    engine.dispose()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,6 +189,22 @@ def test_real_records_are_not_touched(run):
     assert "real" == (run.workspace.records / KEPT).read_text(encoding="utf-8")
     assert {"demo"} == {parts[1] for parts in written if parts[0] == "build"}
     assert run.result.workspace.records.is_relative_to(run.workspace.build / "demo")
+
+
+def test_the_gradebook_knows_nobody_but_by_id(run):
+    """No byte of the gradebook is a name or reading of the roster, and of a trainee it holds the id only: the id joins the two."""
+    workspace = run.result.workspace
+    people = read_roster(workspace.records / "roster.csv").persons
+    stored = b"".join(path.read_bytes() for path in sorted(workspace.course.glob("gradebook.db*")))
+    names = {text for one in people for text in (one.name, one.kana) if text}
+    with closing(sqlite3.connect(workspace.course / "gradebook.db")) as book:
+        book.row_factory = sqlite3.Row
+        known = [dict(row) for row in book.execute("SELECT * FROM student")]
+
+    assert len(people) <= len(names)
+    assert set() == {text for text in names if text.encode() in stored}
+    assert sorted(one.person for one in people) == sorted(row.pop("id") for row in known)
+    assert {None} == {value for row in known for value in row.values()}
 
 
 def test_class_is_a_roster_without_findings(run):

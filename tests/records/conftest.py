@@ -51,7 +51,8 @@ def small_standard():
         "ipa-sc": _exam(
             "ipa-sc",
             Text(
-                "情報処理安全確保支援士試験", "Registered Information Security Specialist Examination"
+                "情報処理安全確保支援士試験",
+                "Registered Information Security Specialist Examination",
             ),
             ("passed", "registered"),
             months=36,

@@ -12,7 +12,7 @@ from grader.records.other_evidence import OtherEvidence
 from grader.schema.store import write_text
 
 JA = "職員番号,種類,スキル,レベル,名称,日付,有効期限,評価者,根拠"
-PASS = "s001,資格,SEC-LOG,,応用情報技術者試験,令和7年12月19日,,,合格証書"
+PASSED = "s001,資格,SEC-LOG,,応用情報技術者試験,令和7年12月19日,,,合格証書"
 SEEN = "s001,評価,SEC-LOG,3,,2026-03-31,,若葉 太郎,4月の監査ログの点検"
 DOCUMENT = "s002,成果物,SEC-LOG;SEC-IAM,,権限の点検表,R8.2.1,,,共有フォルダー"
 GOOD = (
@@ -44,7 +44,7 @@ def listed(file):
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932"])
 def test_a_sheet_is_read_in_every_encoding(read, encoding):
     """Dates of both calendars, names of skills and examinations, two skills in a cell: all are read."""
-    file = read(JA, PASS, SEEN, DOCUMENT, encoding=encoding)
+    file = read(JA, PASSED, SEEN, DOCUMENT, encoding=encoding)
 
     assert () == file.findings
     assert GOOD == file.rows
@@ -53,7 +53,8 @@ def test_a_sheet_is_read_in_every_encoding(read, encoding):
 def test_english_headers_and_kinds_are_read(read):
     """The same pass under English headers in another order, with an English kind and an id."""
     file = read(
-        "Date,Person,Kind,Title,Skill,Grounds", "2025/12/19,S001,Qualification,ipa-ap,sec-log,合格証書"
+        "Date,Person,Kind,Title,Skill,Grounds",
+        "2025/12/19,S001,Qualification,ipa-ap,sec-log,合格証書",
     )
 
     assert GOOD[:1] == file.rows
@@ -98,7 +99,7 @@ def test_full_width_digits_are_read(read):
 )
 def test_one_bad_row_never_stops_the_others(read, row, rule):
     """The bad row between good ones is named with rule and line; the good ones are read."""
-    file = read(JA, PASS, row, SEEN)
+    file = read(JA, PASSED, row, SEEN)
 
     assert GOOD[:2] == file.rows
     assert [(rule, 3)] == listed(file)
@@ -166,7 +167,9 @@ def test_the_empty_sheet_asks_for_what_notebooks_cannot_show(tmp_path, small_sta
     write_text(path, text)
     file = read_evidence(path, standard=small_standard, people=section)
 
-    assert ["s001,青葉 花子,評価,SEC-LOG,ログ分析・検知,,,"] == [r[:32] for r in text.split("\r\n")[1:-1]]
+    assert ["s001,青葉 花子,評価,SEC-LOG,ログ分析・検知,,,"] == [
+        r[:32] for r in text.split("\r\n")[1:-1]
+    ]
     assert "4: ログ分析・検知を4の手順でできる" in text
     assert ((), (), 1) == (file.rows, file.findings, file.unfilled)
 

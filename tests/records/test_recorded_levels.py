@@ -85,7 +85,7 @@ def test_every_line_is_there_but_blank_ones(read):
 )
 def test_columns_that_are_needed_stand_once(read, header):
     """Without them nothing can be read; the column is named."""
-    with pytest.raises(InputError, match="in.csv:1"):
+    with pytest.raises(InputError, match=r"in\.csv:1"):
         read("a,b,1,c,d", header=header)
 
 

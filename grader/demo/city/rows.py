@@ -126,7 +126,7 @@ def _post(place: Place, filled: float, evaluates: tuple[str, ...]) -> Row:
         "post": place.id,
         "name": place.name,
         "department": place.department,
-        "title": TITLE_OF.get(place.level, ""),
+        "title": TITLE_OF.get(place.level),
         "kind": "rotation",
         "role": team.role if team and place.level == "staff" else None,
         "seats": seats,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.measurement import Policy
 from grader.placement.parts import judge
+from grader.placement.problem.pairs import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +26,9 @@ class Look:
 
     Parameters
     ----------
-    low : float or None
-        Fit with everything unknown at its worst, 0 to 1; None where the post asks for nothing.
-    expected : float or None
-        Fit over what was measured, 0 to 1; None where nothing was.
-    high : float or None
-        Fit with everything unknown at its best, 0 to 1; None where the post asks for nothing.
+    low, expected, high : float or None
+        Fit, 0 to 1: with everything unknown at its worst, over what was measured (None where nothing was), and with
+        everything unknown at its best; None where the post asks for nothing.
     growth : float
         Expected levels gained of those that the post develops; what was never measured counts nothing.
     met, unmet, unknown : tuple of str
@@ -114,7 +112,7 @@ def wish_rank(person: Candidate, post: Post | None) -> int:
         return 0
     if person.wants_to_stay and post.id == person.post:
         return 1
-    granted = (post.id, post.department)
+    granted = place_names(post)
     return next((rank for rank, wish in enumerate(person.wishes, 1) if wish in granted), 0)
 
 

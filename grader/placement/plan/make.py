@@ -21,6 +21,7 @@ from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
 from grader.placement.rules.rows import row_rules
 from grader.placement.rules.rows_hand import differs
+from grader.placement.rules.years import over_years
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def make_plan(
     told = progress or (lambda *_: None)
     limits = replace(limits, seed=problem.seed)
     told(BOARD, 0, 1)
-    board, complete = make_board(problem, standard)
+    first, complete = make_board(problem, standard)
+    board = over_years(first, standard)
     _, charges = pair_rules(board, standard)
     program, announced = _program(board, charges)
     told(BOARD, 1, 1)

@@ -36,7 +36,7 @@ class Board:
     load : ndarray of float
         Seats that the person takes there: the share worked, times the days a week of the post over 5.
     stay : ndarray of bool
-        Whether this is the present post of the person.
+        Whether the person holds the post now, as main post or beside it.
     fit : ndarray of float
         Expected fit, 0 to 1000 points; 0 where nothing was measured.
     growth : ndarray of float

@@ -47,7 +47,7 @@ class Candidate:
     share : float
         Share of a full-time post that the person works, above 0, at most 1.
     years_in_post : float
-        Years in the present post on the day of appointment.
+        Years in the department (在課年数) on the day of appointment.
     movable : bool
         False keeps the person in the present post, as during a leave.
     leaves : bool
@@ -78,6 +78,8 @@ class Candidate:
         By skill: P(level ≥ 1) … P(level ≥ 4). A skill without evidence is not there.
     hardest : mapping of str to int
         By skill: level of the hardest task taken.
+    beside : frozenset of str
+        Ids of posts that the person holds beside the main post (兼務・併任) and whose term goes on.
     """
 
     person: str
@@ -108,6 +110,7 @@ class Candidate:
     return_post: str | None = None
     levels: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     hardest: Mapping[str, int] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,8 @@ class Post:
         Yen a year for one person, at the expense of the payer, on top of the pay of those who are there anyhow.
     term_months : int or None
         Longest stay; None without an end.
+    divisions : tuple of str
+        Ids of the departments above its department (部), the nearest first.
     """
 
     id: str
@@ -224,6 +229,7 @@ class Post:
     payer: Payer = "home"
     yearly_cost: int = 0
     term_months: int | None = None
+    divisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

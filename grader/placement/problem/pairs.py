@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -33,13 +34,19 @@ class Pairs:
     person, post : ndarray of int
         Indices of shapes that broadcast to each other; the shape of both together is the shape of every answer.
     stay : ndarray of bool
-        Whether this is the present post of the person.
+        Whether the person holds the post now, as main post or beside it.
     """
 
     problem: Problem
     person: Ints
     post: Ints
     stay: Bools
+
+    @property
+    def main(self) -> Bools:
+        """Whether this is the present main post of the person."""
+        found: Bools = present_posts(self.problem)[self.person] == self.post
+        return found
 
     def people(self, value: Callable[[Candidate], Any], dtype: DTypeLike = np.float64) -> Any:
         """Look up something about the person of each pair.
@@ -124,6 +131,40 @@ class Pairs:
         return found
 
 
+def later(problem: Problem, year: int) -> Problem:
+    """Return a problem as it stands at the beginning of a later year, everybody where they are.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    year : int
+        Year of the plan, from 0.
+
+    Returns
+    -------
+    Problem
+        With a later day, and more years in post. Levels, wishes and conditions are those of the first day.
+    """
+    if year == 0:
+        return problem
+    day = problem.appointed_on
+    return replace(
+        problem,
+        appointed_on=_years_after(day, year),
+        people=tuple(
+            replace(one, years_in_post=one.years_in_post + year) for one in problem.people
+        ),
+    )
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
 def every_pair(problem: Problem) -> Pairs:
     """Return all pairs of a problem.
 
@@ -139,7 +180,10 @@ def every_pair(problem: Problem) -> Pairs:
     """
     person = np.arange(len(problem.people))[:, None]
     post = np.arange(len(problem.posts))[None, :]
-    return Pairs(problem, person, post, present_posts(problem)[:, None] == post)
+    stay = np.zeros((len(problem.people), len(problem.posts)), dtype=np.bool_)
+    every = Pairs(problem, person, post, stay)
+    held = every.named(lambda one: one.beside, lambda post: [post.id])
+    return Pairs(problem, person, post, every.main | held)
 
 
 def pairs_of(board: Board) -> Pairs:
@@ -186,9 +230,9 @@ def place_names(post: Post) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Its id and that of its department.
+        Its id, that of its department, and those of the departments above.
     """
-    return post.id, post.department
+    return post.id, post.department, *post.divisions
 
 
 def is_beside(post: Post) -> bool:

@@ -79,10 +79,12 @@ def points_of(problem: Problem, standard: Standard) -> Points:
     - growth = 1000 · Σ Σ_{k≤to} (1 − P_k) / Σ to, over the skills that the post develops; the denominator counts those
       that were not measured as well
     """
-    levels = _levels(problem, standard)
+    levels, posts, people = _levels(problem, standard), problem.posts, len(problem.people)
     return Points(
-        fit=_each_profile(problem.posts, _required, lambda asked: _fit(asked, levels)),
-        growth=_each_profile(problem.posts, _developed, lambda asked: _growth(asked, levels)),
+        fit=_each_profile(posts, _required, lambda asked: _fit(asked, levels), people=people),
+        growth=_each_profile(
+            posts, _developed, lambda asked: _growth(asked, levels), people=people
+        ),
         wish=wish_points(problem),
     )
 
@@ -123,7 +125,7 @@ def _levels(problem: Problem, standard: Standard) -> _Levels:
     )
     column = {skill: index for index, skill in enumerate(skills)}
     known = [skill in standard.skills for skill in skills]
-    steps = max((len(p) for one in problem.people for p in one.levels.values()), default=0)
+    steps = max((len(p) for one in problem.people for p in one.levels.values()), default=1)
     p_at_least = np.zeros((steps, len(problem.people), len(skills)))
     measured = np.zeros((len(problem.people), len(skills)), dtype=np.bool_)
     for row, person in enumerate(problem.people):
@@ -156,13 +158,16 @@ def _each_profile(
     posts: Sequence[Post],
     profile: Callable[[Post], Profile],
     score: Callable[[Sequence[Profile]], NDArray[np.float64]],
+    *,
+    people: int,
 ) -> Floats:
     """Score each profile once, however many posts have it; posts without one score 0."""
     profiles = [profile(post) for post in posts]
     unlike = sorted({one for one in profiles if one})
+    if not unlike:
+        return np.zeros((people, len(posts)), dtype=np.float32)
     place = {one: index for index, one in enumerate(unlike)}
-    scores = score(unlike)
-    scores = np.column_stack([scores, np.zeros(len(scores))])  # column −1: no profile
+    scores = np.column_stack([score(unlike), np.zeros(people)])  # column −1: no profile
     points: Floats = scores.astype(np.float32)[:, [place.get(one, -1) for one in profiles]]
     return points
 

@@ -162,7 +162,7 @@ def _access(_: Candidate, post: Post, __: Problem, standard: Standard) -> Text:
 def _ends_soon(pairs: Pairs, _: Standard) -> Bools:
     last = pairs.problem.appointed_on + _YEAR
     ending = pairs.people(lambda one: bool(one.term_ends and one.term_ends < last), np.bool_)
-    found: Bools = pairs.stay & ending
+    found: Bools = pairs.main & ending
     return found
 
 

@@ -12,6 +12,8 @@ from grader.placement.rules.pairs_gates import (
     ELIGIBILITY,
     PLEDGES,
     gates_of,
+    is_for_outsiders,
+    is_open_to_outsiders,
     is_outside,
     suitability,
 )
@@ -27,6 +29,20 @@ if TYPE_CHECKING:
     from grader.standard import Standard
 
     Words = Callable[[Candidate, Post, Problem, Standard], Text]
+
+KINDS: Mapping[str, Text] = {
+    "any": Text("すべての情報", "all information"),
+    "confidential": Text("機密資料", "confidential papers"),
+    "internal_systems": Text("庁内のシステム", "internal systems"),
+    "out_of_scope": Text("業務の範囲外の情報", "information out of scope"),
+    "outside_access": Text("外からの利用", "access from outside"),
+    "personal_data": Text("個人情報", "personal data"),
+    "recordings": Text("録画", "recordings"),
+    "security_core": Text("セキュリティの根幹", "the core of security"),
+    "system_details": Text("システムの内部情報", "details of systems"),
+    "vendor_proposals": Text("ベンダーの提案", "vendors' proposals"),
+}
+"""Names of the kinds of information of the standard's ``information_access``."""
 
 
 def why_not(
@@ -219,10 +235,11 @@ def _job_family(person: Candidate, post: Post, _: Problem, standard: Standard) -
 
 def _grade(person: Candidate, post: Post, _: Problem, __: Standard) -> Text:
     low, high = post.grades or (0, 0)
-    own = (f"{person.grade}級", f"grade {person.grade}") if person.grade else ("級なし", "no grade")
+    ja = f"{person.grade}級です" if person.grade else "級がありません"
+    en = f"Has grade {person.grade}" if person.grade else "Has no grade"
     return Text(
-        f"{own[0]}です。このポストは{low}級から{high}級までです。",
-        f"Has {own[1]}; the post is for grades {low} to {high}.",
+        f"{ja}。このポストは{low}級から{high}級までです。",
+        f"{en}; the post is for grades {low} to {high}.",
     )
 
 
@@ -269,10 +286,13 @@ def _access(_: Candidate, post: Post, problem: Problem, standard: Standard) -> T
             f"「{work.name.ja}」は副業に向きません。{work.reason.ja}",
             f"“{work.name.en}” does not suit a side job. {work.reason.en}",
         )
-    kinds = sorted(post.access & problem.policy.closed)
+    kinds = [
+        KINDS.get(kind, Text(kind, kind)) for kind in sorted(post.access & problem.policy.closed)
+    ]
     return Text(
-        f"外部の人には扱わせない情報（{'、'.join(kinds)}）があります。",
-        f"Holds information that people from outside must not reach ({', '.join(kinds)}).",
+        f"外部の人には扱わせない情報（{'、'.join(kind.ja for kind in kinds)}）があります。",
+        f"Holds information that people from outside must not reach "
+        f"({', '.join(kind.en for kind in kinds)}).",
     )
 
 
@@ -296,13 +316,18 @@ def _leave(_: Candidate, __: Post, ___: Problem, ____: Standard) -> Text:
 
 
 def _conditions(person: Candidate, post: Post, _: Problem, standard: Standard) -> Text:
+    told = []
     unmet = [gate for gate in gates_of(post, ELIGIBILITY) if gate not in person.eligibility]
     if unmet:
         names = gate_names(unmet, post, standard)
-        return Text(f"条件{names.ja}を満たしません。", f"Does not fulfil {names.en}.")
-    if is_outside(person):
-        return Text("外部の人を充てるポストではありません。", "Not a post for people from outside.")
-    return Text("外部の人を充てるポストです。", "A post for people from outside.")
+        told.append(Text(f"条件{names.ja}を満たしません。", f"Does not fulfil {names.en}."))
+    if is_outside(person) and not is_open_to_outsiders(post, standard):
+        told.append(
+            Text("外部の人を充てるポストではありません。", "Not a post for people from outside.")
+        )
+    if not is_outside(person) and is_for_outsiders(post, standard):
+        told.append(Text("外部の人を充てるポストです。", "A post for people from outside."))
+    return Text("".join(one.ja for one in told), " ".join(one.en for one in told))
 
 
 WORDS: Mapping[str, Words] = {

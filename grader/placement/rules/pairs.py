@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.placement.problem.pairs import Pairs, pairs_of
+from grader.placement.problem.pairs import Pairs, later, pairs_of
 from grader.placement.rules.model import Bar, Charge
 from grader.placement.rules.pairs_gates import (
     consent,
@@ -130,15 +131,27 @@ def pair_rules(board: Board, standard: Standard) -> tuple[list[Bar], list[Charge
     InputError
         As of `rule_in` and of the rulebook.
     """
-    pairs, policy = pairs_of(board), board.problem.policy
+    policy = board.problem.policy
     broken = {
-        code: (rule_in(policy, code), breaks(code, pairs, standard))
+        code: (rule_in(policy, code), _broken(code, board, standard))
         for code in CODES
         if rule_in(policy, code).strength != "off"
     }
     bars = [Bar(rule, which) for rule, which in broken.values() if rule.strength == "hard"]
     charges = [Charge(rule, which) for rule, which in broken.values() if rule.strength == "soft"]
     return [bar for bar in bars if bar.pairs.any()], [one for one in charges if one.pairs.any()]
+
+
+def _broken(code: str, board: Board, standard: Standard) -> Bools:
+    """Ask year by year; leaving the present post too early is a question of the first year only."""
+    if board.problem.years == 1:
+        return breaks(code, pairs_of(board), standard)
+    found = np.zeros(len(board), dtype=np.bool_)
+    for year in range(1 if code == "P006" else board.problem.years):
+        here = board.year == year
+        then = replace(board.take(here), problem=later(board.problem, year))
+        found[here] = breaks(code, pairs_of(then), standard)
+    return found
 
 
 def _of_strength(pairs: Pairs, strength: Strength) -> list[str]:

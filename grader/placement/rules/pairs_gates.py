@@ -55,8 +55,9 @@ def consent(pairs: Pairs) -> Bools:
 
     References
     ----------
-    公益的法人等への一般職の地方公務員の派遣等に関する法律 (2000, no. 50), art. 2 (2), asks for the consent of staff who are
-    dispatched under it. For 地方自治法 art. 252-17 and for training at companies we take it for good practice, not for law.
+    公益的法人等への一般職の地方公務員の派遣等に関する法律 (2000, no. 50), art. 2, dispatches staff with their consent
+    (https://www.shugiin.go.jp/Internet/itdb_housei.nsf/html/housei/h147050.htm and a summary for officials, seen in part
+    on 2026-11-26). For 地方自治法 art. 252-17 and for training at companies we take consent for good practice, not for law.
     """
     agreed = pairs.named(lambda one: one.consents, lambda post: [post.id, post.placement or ""])
     found: Bools = pairs.posts(needs_consent, np.bool_) & ~agreed & ~pairs.stay

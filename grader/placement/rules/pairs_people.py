@@ -106,7 +106,7 @@ def stays_too_long(pairs: Pairs) -> Bools:
         Exactly so many years are enough to move on: the next year would be beyond.
     """
     limit = pairs.posts(lambda post: np.inf if post.max_years is None else post.max_years)
-    found: Bools = pairs.stay & (pairs.people(lambda one: one.years_in_post) >= limit - _SAME)
+    found: Bools = pairs.main & (pairs.people(lambda one: one.years_in_post) >= limit - _SAME)
     return found
 
 
@@ -143,7 +143,7 @@ def term_over(pairs: Pairs) -> Bools:
     dated = pairs.people(lambda one: one.term_ends is not None, np.bool_)
     months = pairs.people(lambda one: one.years_in_post * MONTHS)
     longest = pairs.posts(lambda post: post.term_months or np.inf)
-    found: Bools = pairs.stay & (over | (~dated & (months >= longest - MONTHS * _SAME)))
+    found: Bools = pairs.main & (over | (~dated & (months >= longest - MONTHS * _SAME)))
     return found
 
 

@@ -231,6 +231,7 @@ def _cases(person: Candidate, post: Post, problem: Problem) -> Iterator[BidCase]
                 acts=post.acts,
                 ties=person.ties,
                 links=problem.links,
+                method="bid",  # a bidder is somebody who bids
                 acted_on=problem.appointed_on,
                 facts={"participation_expected": True},
             )

@@ -11,6 +11,7 @@ from grader.placement.rules.rows_hand import forbids, pins
 from grader.placement.rules.rows_moves import leavers, return_and_backfill
 from grader.placement.rules.rows_seats import mandatory, one_place, seats
 from grader.placement.rules.rows_skills import only_holder, people_with_skill, sum_of_skill
+from grader.placement.rules.years import year_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +34,7 @@ ROW_RULES: Mapping[str, Callable[[Board, PlanRule], Rows | None]] = {
     "P022": leavers,
     "P023": pins,
     "P024": forbids,
+    "P028": year_rows,
 }
 """How each rule is written, in the order of codes. P027 compares with another plan: `rows_hand.differs`."""
 

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
+from grader.placement.problem.pairs import later, pairs_of
 from grader.placement.rules.model import Rows, Subject
-from grader.placement.rules.policy import rule_in
+from grader.placement.rules.pairs import shut_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
     from grader.placement.problem.board import Board
-    from grader.placement.problem.model import Post, Problem
+    from grader.placement.problem.model import Post
+    from grader.placement.rules.model import PlanRule
+    from grader.standard import Standard
 
     Ints = NDArray[np.intp]
 
@@ -27,48 +29,39 @@ _MAIN = ("rotation", *_AWAY)
 _NONE = -1
 
 
-def over_years(board: Board) -> Board:
+def over_years(board: Board, standard: Standard) -> Board:
     """Repeat the pairs of the first year for all years of the plan.
 
     Parameters
     ----------
     board : Board
         Pairs of the first year.
+    standard : Standard
+        The standard with its rulebook.
 
     Returns
     -------
     Board
-        By year, person and post; a present secondment is left out of the years that begin after its term.
-        Levels, wishes and conditions are taken as they are on the first day of the plan.
+        By year, person and post, without the pairs that a hard rule shuts out in a later year, such as staying in a
+        secondment whose term is over then.
     """
-    problem = board.problem
-    if problem.years == 1:
-        return board
-    full = np.arange(len(board))
-    left = np.array([_years_left(person.term_ends, problem) for person in problem.people])
-    parts = []
-    for year in range(problem.years):
-        here = full[~board.stay | (year < left[board.person])]
-        parts.append(replace(board.take(here), year=np.full(len(here), year, dtype=np.intp)))
-    return parts[0].beside(parts[1:])
+    parts = [board]
+    for year in range(1, board.problem.years):
+        here = replace(board, problem=later(board.problem, year))
+        kept = board.take(~shut_out(pairs_of(here), standard))
+        parts.append(replace(kept, year=np.full(len(kept), year, dtype=np.intp)))
+    return parts[0].beside(parts[1:]) if len(parts) > 1 else board
 
 
-def _years_left(term_ends: date | None, problem: Problem) -> int:
-    """In how many years of the plan, from the first, a present secondment may go on."""
-    if term_ends is None:
-        return problem.years
-    first = problem.appointed_on
-    starts = (first.replace(year=first.year + year) for year in range(problem.years))
-    return sum(start <= term_ends for start in starts)
-
-
-def year_rows(board: Board) -> Rows | None:
+def year_rows(board: Board, rule: PlanRule) -> Rows | None:
     """Write what links one year of a plan to the next.
 
     Parameters
     ----------
     board : Board
         Pairs of all years.
+    rule : PlanRule
+        The rule; hard.
 
     Returns
     -------
@@ -82,9 +75,7 @@ def year_rows(board: Board) -> Rows | None:
         - a secondment of n years ends: x(t) + … + x(t+n) ≤ n;
         - out and back: from a secondment nobody goes to another one.
     """
-    problem = board.problem
-    rule = rule_in(problem.policy, "P028")
-    if problem.years == 1 or rule.strength == "off":
+    if board.problem.years == 1:
         return None
     chain = _Chain(board)
     moves, subjects = _moves(chain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.records.audit.anchors import anchor, anchor_text, read_anchor
-from grader.records.audit.chain import append, entries, next_time, verify
+from grader.records.audit.chain import append, entries, next_time, plain, verify
 from grader.records.audit.model import Anchor, Entry, Verdict
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "append",
     "entries",
     "next_time",
+    "plain",
     "read_anchor",
     "verify",
 ]

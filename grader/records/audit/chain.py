@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,14 +109,22 @@ def append(
     last = last_row(connection)
     key = _key(connection, make=last is None)
     if last is None:
-        earlier = _earlier(connection)
-        last = (
-            _write(connection, key, None, access, what=EARLIER, files=earlier) if earlier else None
-        )
+        last = _seal(connection, key, access)
     elif last["mac"] != _mac(key, last):
         said = labels.broken(last["number"])
         raise RecordsError(said.ja, said.en)
     _write(connection, key, last, access, what=what, subjects=subjects, files=files)
+
+
+def _seal(connection: Connection, key: bytes, access: Access) -> Mapping[str, Any] | None:
+    """Begin with the log of earlier versions, if there is one; a moment before the entry that is to be written."""
+    path = _key_file(connection)
+    log = path and path.with_name(EARLIER)
+    if log is None or not log.is_file():
+        return None
+    files = {EARLIER: hashlib.sha256(log.read_bytes()).hexdigest()}
+    before = replace(access, when=access.when - _TICK)
+    return _write(connection, key, None, before, what=EARLIER, files=files)
 
 
 def _write(  # noqa: PLR0913  # the parts of an entry
@@ -131,9 +140,9 @@ def _write(  # noqa: PLR0913  # the parts of an entry
     row = {
         "number": last["number"] + 1 if last else 1,
         "time": stamp(next_time(connection, access.when)),
-        "who": _plain(access.who),
-        "what": _plain(what),
-        "purpose": _plain(access.purpose),
+        "who": plain(access.who),
+        "what": plain(what),
+        "purpose": plain(access.purpose),
         "subjects": json.dumps(sorted(set(subjects))),
         "files": json.dumps(dict(files or {}), sort_keys=True),
         "previous": last["mac"] if last else BEGINNING,
@@ -143,8 +152,19 @@ def _write(  # noqa: PLR0913  # the parts of an entry
     return row
 
 
-def _plain(text: str) -> str:
-    """Take out what no database stores: bytes of a terminal that are no UTF-8, and NUL."""
+def plain(text: str) -> str:
+    """Take out what no database stores.
+
+    Parameters
+    ----------
+    text : str
+        Such as the name of an account, as the system gave it.
+
+    Returns
+    -------
+    str
+        With replacements for bytes that are no UTF-8, and for NUL.
+    """
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
@@ -178,14 +198,6 @@ def _key(connection: Connection, *, make: bool) -> bytes:
 def _key_file(connection: Connection) -> Path | None:
     path = connection.get_execution_options().get(KEY)
     return None if path is None else Path(path)
-
-
-def _earlier(connection: Connection) -> dict[str, str]:
-    path = _key_file(connection)
-    log = path and path.with_name(EARLIER)
-    if log is None or not log.is_file():
-        return {}
-    return {EARLIER: hashlib.sha256(log.read_bytes()).hexdigest()}
 
 
 def entries(connection: Connection) -> Iterator[Entry]:

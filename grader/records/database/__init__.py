@@ -5,19 +5,20 @@ from __future__ import annotations
 from grader.records.database.levels import take_estimates
 from grader.records.database.model import Change, Value
 from grader.records.database.open import database_url, open_database, open_records, reading
-from grader.records.database.people import person_ids
 from grader.records.database.read import history, rows
+from grader.records.database.seal import Altered, altered
 from grader.records.database.write import ended, record
 
 __all__ = [
+    "Altered",
     "Change",
     "Value",
+    "altered",
     "database_url",
     "ended",
     "history",
     "open_database",
     "open_records",
-    "person_ids",
     "reading",
     "record",
     "rows",

@@ -111,7 +111,8 @@ def open_database(url: str, *, key: Path | None = None) -> Engine:
         If the database is damaged, is of another kind, was made by a newer program, is a gradebook, or cannot be reached.
     """
     engine = connect(url, _WORDS)
-    file = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    database = engine.url.database
+    file = Path(database) if database and engine.dialect.name == "sqlite" else None
     place_of_key = key or (file and file.with_name(KEY_FILE))
     try:
         with translated(_WORDS):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from grader.errors import RecordsError
 from grader.records import audit
-from grader.records.access_log import Access
+from grader.records.database import seal
 from grader.records.database.labels import other_person
 from grader.records.database.model import Change
 from grader.records.database.open import writing
@@ -27,11 +25,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from grader.records.access_log import Access
     from grader.records.database.model import Value
     from grader.records.sheets.model import Sheet
 
     Key = tuple[Value, ...]
-    Known = dict[Key, dict[Period, int]]
+    Known = dict[Key, dict[Period, tuple[int, str]]]
     Statements = dict[Key, list[tuple[Period, bool]]]
 
 _AT_ONCE = 500
@@ -40,10 +39,19 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """When something was recorded, and by whom."""
+    """When something is recorded, and by whom."""
 
     at: datetime
     who: str
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What statements make of a sheet: rows to be closed (number, who wrote them) and to be written."""
+
+    changed: int
+    closed: dict[Period, tuple[int, str]]
+    opened: list[Period]
 
 
 def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: str) -> int:
@@ -82,13 +90,16 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
         key = _key(sheet_of(change.sheet), period)
         stated[change.sheet][key].append((period, change.ends))
     with writing(engine) as connection:
-        stamp = _Stamp(audit.next_time(connection, access.when), access.who)
-        done = sum(_record(connection, RECORDED[name], stated[name], stamp) for name in stated)
-        if done:
-            told = Access(access.who, stamp.at, access.purpose)
-            sums = {"changes": _digest(stated)}
-            audit.append(connection, told, what=what, subjects=_subjects(stated), files=sums)
-    return done
+        stamp = _Stamp(audit.next_time(connection, access.when), audit.plain(access.who))
+        news = {RECORDED[name]: _news(connection, RECORDED[name], stated[name]) for name in stated}
+        lines = [
+            line for sheet, new in news.items() for line in _write(connection, sheet, new, stamp)
+        ]
+        if lines:
+            told = replace(access, when=stamp.at)
+            sums = {seal.NAME: seal.rows_sum(lines)}
+            audit.append(connection, told, what=what, subjects=_subjects(news), files=sums)
+    return sum(new.changed for new in news.values())
 
 
 def ended(sheet: str, row: Mapping[str, Any], last: date) -> Change:
@@ -118,19 +129,18 @@ def _key(sheet: Sheet, period: Period) -> Key:
     return tuple(period.values[places[name]] for name in sheet.key)
 
 
-def _record(connection: Connection, sheet: Sheet, stated: Statements, stamp: _Stamp) -> int:
+def _news(connection: Connection, sheet: Sheet, stated: Statements) -> _News:
     known = _known(connection, sheet, {key[0] for key in stated})
-    closed: list[int] = []
+    closed: dict[Period, tuple[int, str]] = {}
     opened: list[Period] = []
     done = 0
     for key, some in stated.items():
         before = known.get(key, {})
         after, changed = _after(sheet, tuple(before), some)
-        closed.extend(row for period, row in before.items() if period not in after)
+        closed |= {period: row for period, row in before.items() if period not in after}
         opened.extend(period for period in after if period not in before)
         done += changed
-    _write(connection, sheet, closed, opened, stamp)
-    return done if closed or opened else 0
+    return _News(done if closed or opened else 0, closed, opened)
 
 
 def _after(
@@ -160,14 +170,14 @@ def _known(connection: Connection, sheet: Sheet, firsts: set[Value]) -> Known:
     """Read what is known of some records, by key and in order of time."""
     table = TABLES[sheet.id]
     fields = [table.c[field.name] for field in sheet.fields]
-    columns = [table.c.id, *fields, table.c.valid_from, table.c.valid_to]
+    columns = [table.c.id, table.c.recorded_by, *fields, table.c.valid_from, table.c.valid_to]
     current = select(*columns).where(table.c.recorded_to.is_(None)).order_by(table.c.valid_from)
     found: Known = defaultdict(dict)
     for some in _slices(sorted(firsts, key=repr)):
         query = current.where(table.c[sheet.key[0]].in_(some))
-        for row, *values, first, last in connection.execute(query):
+        for row, who, *values, first, last in connection.execute(query):
             period = Period(tuple(values), first, last)
-            found[_key(sheet, period)][period] = row
+            found[_key(sheet, period)][period] = row, who
     return found
 
 
@@ -176,47 +186,36 @@ def _slices(values: list[Value]) -> Iterator[list[Value]]:
         yield values[start : start + _AT_ONCE]
 
 
-def _write(
-    connection: Connection, sheet: Sheet, closed: list[int], opened: list[Period], stamp: _Stamp
-) -> None:
+def _write(connection: Connection, sheet: Sheet, news: _News, stamp: _Stamp) -> Iterator[str]:
+    """Write rows, and yield a line for each, of which the audit keeps the sum."""
     table = TABLES[sheet.id]
-    names = [field.name for field in sheet.fields]
-    if closed:
+    if news.closed:
         ending = update(table).where(table.c.id == bindparam("row")).values(recorded_to=stamp.at)
-        connection.execute(ending, [{"row": row} for row in closed])
-    if opened:
-        written = {"recorded_from": stamp.at, "recorded_to": None, "recorded_by": stamp.who}
-        connection.execute(
-            insert(table),
-            [
-                {
-                    **dict(zip(names, period.values, strict=True)),
-                    "valid_from": period.first,
-                    "valid_to": period.last,
-                    **written,
-                }
-                for period in opened
-            ],
-        )
+        connection.execute(ending, [{"row": row} for row, _ in news.closed.values()])
+    if news.opened:
+        connection.execute(insert(table), [_row(sheet, period, stamp) for period in news.opened])
+    yield from (seal.row_line(sheet, "closed", one, who) for one, (_, who) in news.closed.items())
+    yield from (seal.row_line(sheet, "opened", one, stamp.who) for one in news.opened)
 
 
-def _subjects(stated: Mapping[str, Statements]) -> set[str]:
-    """Everybody of whom something is stated."""
+def _row(sheet: Sheet, period: Period, stamp: _Stamp) -> dict[str, Any]:
+    names = (field.name for field in sheet.fields)
+    return {
+        **dict(zip(names, period.values, strict=True)),
+        "valid_from": period.first,
+        "valid_to": period.last,
+        "recorded_from": stamp.at,
+        "recorded_to": None,
+        "recorded_by": stamp.who,
+    }
+
+
+def _subjects(news: Mapping[Sheet, _News]) -> set[str]:
+    """Everybody of whom something became known or ceased to be so."""
     found: set[str] = set()
-    for name, statements in stated.items():
-        fields = enumerate(RECORDED[name].fields)
+    for sheet, new in news.items():
+        fields = enumerate(sheet.fields)
         places = [i for i, one in fields if one.refers == "people" or one.name == "person"]
-        for period, _ in (one for some in statements.values() for one in some):
+        for period in (*new.closed, *new.opened):
             found.update(str(period.values[i]) for i in places if period.values[i])
     return found
-
-
-def _digest(stated: Mapping[str, Statements]) -> str:
-    whole = [
-        [name, list(period.values), period.first, period.last, ends]
-        for name, statements in stated.items()
-        for some in statements.values()
-        for period, ends in some
-    ]
-    text = json.dumps(whole, ensure_ascii=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

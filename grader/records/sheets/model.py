@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from grader.text import Text
+if TYPE_CHECKING:
+    from grader.text import Text
 
 FieldKind = Literal["text", "integer", "number", "date", "yes-no", "choice", "list"]
 

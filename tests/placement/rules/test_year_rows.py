@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from grader.placement.problem.board import Board
 from grader.placement.problem.model import Candidate, PlanPolicy, Post, Problem
+from grader.placement.rules.catalogue import P028
 from grader.placement.rules.years import least_stay, over_years, year_rows
+from grader.standard import load_standard
 
 DAY = date(2027, 4, 1)
+STANDARD = load_standard(Path(__file__).parents[3] / "skills_standard")
 
 
 def person(name: str, post: str | None = "a", **more) -> Candidate:
-    return Candidate(name, name, name, name, "主任", "d", post, **more)
+    return Candidate(name, name, name, name, "主任", "d", post, consents=frozenset("xy"), **more)
 
 
 def post(name: str, **more) -> Post:
@@ -36,8 +40,8 @@ def first_year(people, posts, years: int) -> Board:
 
 def allowed(people, posts, years: int) -> set[tuple[str, ...]]:
     """All careers of the first person, one post a year, that the rows allow."""
-    board = over_years(first_year(people, posts, years))
-    rows = year_rows(board)
+    board = over_years(first_year(people, posts, years), STANDARD)
+    rows = year_rows(board, P028)
     found = set()
     for career in product(range(len(posts)), repeat=years):
         chosen = [
@@ -56,8 +60,8 @@ def allowed(people, posts, years: int) -> set[tuple[str, ...]]:
 
 def moves_needed(people, posts, career) -> float:
     """How many move columns a career of the first person forces to 1."""
-    board = over_years(first_year(people, posts, len(career)))
-    rows = year_rows(board)
+    board = over_years(first_year(people, posts, len(career)), STANDARD)
+    rows = year_rows(board, P028)
     index = {each.id: place for place, each in enumerate(posts)}
     x = np.zeros(len(board))
     for year, name in enumerate(career):
@@ -70,8 +74,8 @@ def moves_needed(people, posts, career) -> float:
 def test_a_plan_of_one_year_has_no_rows_between_years():
     """One year needs no rule of this kind, and its board stays as it is."""
     board = first_year([person("s1")], [post("a"), post("b")], 1)
-    assert over_years(board) is board
-    assert year_rows(board) is None
+    assert over_years(board, STANDARD) is board
+    assert year_rows(board, P028) is None
 
 
 def test_a_change_between_two_years_is_a_move():
@@ -119,13 +123,13 @@ def test_from_a_secondment_nobody_goes_to_another_one():
 
 @pytest.mark.parametrize(
     ("ends", "years_out"),
-    [("2027-03-31", 0), ("2027-04-01", 1), ("2028-03-31", 1), ("2029-04-01", 3)],
+    [("2027-04-01", 1), ("2028-03-31", 1), ("2029-04-01", 3)],
 )
 def test_a_present_secondment_goes_on_until_its_term_ends(ends, years_out):
-    """The pair of the present secondment is there in the years that begin on or before its last day."""
+    """The present secondment may go on in the years that begin on or before its last day."""
     people = [person("s1", "x", term_ends=date.fromisoformat(ends))]
     board = over_years(
-        first_year(people, [post("a"), post("x", kind="secondment", term_months=36)], 3)
+        first_year(people, [post("a"), post("x", kind="secondment", term_months=36)], 3), STANDARD
     )
     assert board.year[board.stay].tolist() == list(range(years_out))
 

@@ -102,7 +102,7 @@ def test_a_whole_chain_fits(engine, note):
     [
         ("UPDATE audit SET purpose = 'other' WHERE number = 3", 3, labels.CHANGED),
         ("UPDATE audit SET subjects = 'no json' WHERE number = 2", 2, labels.CHANGED),
-        ("UPDATE audit SET mac = 'f' || substr(mac, 2) WHERE number = 5", 5, labels.CHANGED),
+        ("UPDATE audit SET mac = 'x' || substr(mac, 2) WHERE number = 5", 5, labels.CHANGED),
         ("DELETE FROM audit WHERE number = 2", 2, labels.MISSING),
         ("DELETE FROM audit WHERE number = 1", 1, labels.MISSING),
         ("UPDATE audit SET number = 9 WHERE number = 5", 5, labels.MISSING),
@@ -198,14 +198,14 @@ def test_a_change_of_records_and_its_entry_stand_or_fall_together(sqlite, note, 
 
 
 def test_a_change_names_the_people_it_is_about(sqlite, note):
-    """The entry of a change has the ids of all people named in it, whoever they are in it, and a sum over what was stated."""
+    """The entry of a change has the ids of all people named in it, whoever they are in it, and a sum over the rows."""
     note(sqlite)
     (entry,) = _entries(sqlite)
     remark = {"person": "p00001", "author": "p00002", "text": "適任"}
     change = Change("remarks", remark, entry.time.date())
     record(sqlite, [change], access=Access("jinji", entry.time, "異動"), what="remarks")
     last = _entries(sqlite)[-1]
-    assert (("p00001", "p00002"), {"changes"}) == (last.subjects, set(last.files))
+    assert (("p00001", "p00002"), {"records"}) == (last.subjects, set(last.files))
 
 
 def _entries(engine):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import RecordsError
-from grader.records.database import Change, ended, history, open_database, person_ids, record, rows
+from grader.records.database import Change, ended, history, open_database, record, rows
 
 A, B, C = "総務課", "総務部", "企画課"
 
@@ -275,19 +275,6 @@ def test_any_statements_are_what_a_list_of_them_says(sqlite, office, statements,
 
 
 # ---- people ----------------------------------------------------------------------------------------
-
-
-def test_ids_of_people_are_numbers_and_never_given_twice(engine, office):
-    """Known staff keep their id, new staff get the next numbers in order, an id of somebody gone is not used again."""
-    assert {"1001": "p00001", "1002": "p00002"} == person_ids(engine, ["1001", "1002", "1001"])
-    stated = [office.person("p00001", "1001", "佐藤"), office.person("p00002", "1002", "鈴木")]
-    record(engine, stated, access=office.access(), what="x")
-    (row,) = (one for one in rows(engine, "people") if one["person"] == "p00002")
-    record(engine, [ended("people", row, date(2020, 1, 1))], access=office.access(1), what="x")
-    assert {"1003": "p00003", "1001": "p00001", "1002": "p00004"} == person_ids(
-        engine, ["1003", "1001", "1002"]
-    )
-    assert {"1003": "p00078"} == person_ids(engine, ["1003"], taken={"p00077", "s001"})
 
 
 def test_an_id_never_passes_to_somebody_else(engine, office):

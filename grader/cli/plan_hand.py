@@ -1,0 +1,284 @@
+"""`kakehashi plan`, by hand: pin, forbid, release, swap, what-if, another plan, repair."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.base import Call, step_bars
+from grader.cli.plan import PAIR, echo, limits_of, log, now, opened, plan, purpose, solving, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.placement.plan.model import Plan
+    from grader.placement.problem.model import Problem
+
+    Change = Callable[[Problem, Plan], Problem]
+
+_new = click.option(
+    "--as", "new", required=True, metavar="NAME", help="新しい案の名前 / name of the new plan."
+)
+
+
+def _changed(call: Call, name: str, change: Change, options: dict[str, Any]) -> None:
+    """Solve again with a change, store under the new name, and say what became different."""
+    from grader.placement.plan.compare import compare, comparison_lines
+    from grader.placement.plan.stage import changed_plan
+
+    new = options["new"]
+    with step_bars() as told:
+        before, made = changed_plan(
+            call.workspace,
+            name,
+            change,
+            name=new,
+            limits=limits_of(options["seconds"], options["gap"]),
+            progress=told,
+        )
+    log(call, made.problem, f"plan {name} -> {new}", options["purpose"], options["now"])
+    echo(call, summary(made.plan))
+    echo(call, comparison_lines(compare([before, made.plan]), made.problem, made.standard))
+
+
+def _hand(call: Call, verb: str, options: dict[str, Any]) -> None:
+    from grader.placement.plan import hand
+    from grader.placement.plan.stage import person_id
+
+    person, post = options["person"], options["post"]
+    change = getattr(hand, verb)
+    _changed(
+        call,
+        options["name"],
+        lambda problem, _: change(problem, person_id(problem, person), post),
+        options,
+    )
+
+
+def _by_hand(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what all commands on one person and one post have."""
+    for option in (
+        click.pass_obj,
+        now,
+        purpose,
+        solving,
+        _new,
+        click.argument("post"),
+        click.argument("person"),
+        click.argument("name"),
+    ):
+        command = option(command)
+    return command
+
+
+@plan.command()
+@_by_hand
+def pin(call: Call, /, **options: Any) -> None:
+    """人とポストの組を確定し、解き直して新しい案にします。
+
+    Pin a person to a post and solve again, as a new plan. A pin that no plan can keep becomes a shortage with its reasons.
+
+    \b
+    例 / example:
+      kakehashi plan pin 案1 201500301 d03-101 --as 案2 --purpose "部長協議"
+    """
+    _hand(call, "pin", options)
+
+
+@plan.command()
+@_by_hand
+def forbid(call: Call, /, **options: Any) -> None:
+    """人とポストの組を除外し、解き直して新しい案にします。
+
+    Forbid a person a post and solve again, as a new plan.
+
+    \b
+    例 / example:
+      kakehashi plan forbid 案1 201500301 d03-101 --as 案2 --purpose "部長協議"
+    """
+    _hand(call, "forbid", options)
+
+
+@plan.command()
+@_by_hand
+def release(call: Call, /, **options: Any) -> None:
+    """確定または除外を取り消し、解き直して新しい案にします。
+
+    Take a pin or a ban back and solve again, as a new plan.
+
+    \b
+    例 / example:
+      kakehashi plan release 案2 201500301 d03-101 --as 案3 --purpose "部長協議"
+    """
+    _hand(call, "release", options)
+
+
+@plan.command()
+@click.argument("name")
+@click.argument("a")
+@click.argument("b")
+@_new
+@solving
+@purpose
+@now
+@click.pass_obj
+def swap(call: Call, /, name: str, a: str, b: str, **options: Any) -> None:
+    """二人の配置先を入れ替えて確定し、解き直して新しい案にします。
+
+    Let two people change places, pin both, and solve again, as a new plan.
+
+    \b
+    例 / example:
+      kakehashi plan swap 案1 201500301 201100351 --as 案2 --purpose "部長協議"
+    """
+    from grader.placement.plan import hand
+    from grader.placement.plan.stage import person_id
+
+    def change(problem: Problem, before: Plan) -> Problem:
+        return hand.swap(problem, before, person_id(problem, a), person_id(problem, b))
+
+    _changed(call, name, change, options)
+
+
+@plan.command("what-if")
+@click.argument("name")
+@click.argument("person")
+@click.argument("post")
+@solving
+@purpose
+@now
+@click.pass_obj
+def what_if(call: Call, /, name: str, person: str, post: str, **options: Any) -> None:
+    """その人をそのポストに置くと、どの目標がどれだけ悪くなるかを、解き直して正確に示します。
+
+    Say exactly what it would cost to place a person in a post, goal by goal, or which rules shut it out. Nothing is stored.
+
+    \b
+    例 / example:
+      kakehashi plan what-if 案1 201500301 d03-101 --purpose "部長協議"
+    """
+    from grader.placement.plan.make import make_plan
+    from grader.placement.plan.stage import person_id
+    from grader.placement.plan.whatif import what_if as ask
+
+    made, problem, standard = opened(call, name)
+    found = person_id(problem, person)
+    log(
+        call,
+        problem,
+        f"plan what-if {name} {found} {post}",
+        options["purpose"],
+        options["now"],
+        [found],
+    )
+    limits = limits_of(options["seconds"], options["gap"])
+    with step_bars() as told:
+        again = make_plan(problem, standard, name=made.name, limits=limits, progress=told)
+    answer = ask(again, found, post, exact=True)
+    echo(call, [answer.text])
+    sys.exit(0 if answer.possible else 1)
+
+
+@plan.command()
+@click.argument("name")
+@click.option(
+    "--people",
+    required=True,
+    type=click.IntRange(1),
+    help="少なくとも何人が違うか / differs in so many people.",
+)
+@_new
+@solving
+@purpose
+@now
+@click.pass_obj
+def another(call: Call, /, name: str, people: int, **options: Any) -> None:
+    """少なくとも指定の人数の配置が違う、次に良い案を作ります。
+
+    Make the best plan that places so many people elsewhere.
+
+    \b
+    例 / example:
+      kakehashi plan another 案1 --people 20 --as 別案 --purpose "比較のため"
+    """
+    from grader.placement.plan import change
+
+    _changed(
+        call, name, lambda problem, before: change.another(problem, before, people=people), options
+    )
+
+
+@plan.command()
+@click.argument("name")
+@click.option("--withdrawn", multiple=True, type=PAIR, help="内示の辞退 / appointment declined.")
+@click.option("--leaving", multiple=True, metavar="ID", help="急な退職 / leaves after all.")
+@_new
+@solving
+@purpose
+@now
+@click.pass_obj
+def repair(call: Call, /, name: str, **options: Any) -> None:
+    """内示の後の辞退や退職に、変わる人が最も少ない案で応じます。
+
+    After appointments were announced and somebody declines or leaves: the plan that changes fewest of them.
+
+    \b
+    例 / examples:
+      kakehashi plan repair 案1 --withdrawn 201500301:d03-101 --as 案1改 --purpose "内示後の修正"
+      kakehashi plan repair 案1 --leaving 201100351 --as 案1改 --purpose "内示後の修正"
+    """
+    from grader.placement.plan import change
+    from grader.placement.plan.stage import person_id
+
+    def mended(problem: Problem, before: Plan) -> Problem:
+        return change.repair(
+            problem,
+            before,
+            withdrawn=[(person_id(problem, one), post) for one, post in options["withdrawn"]],
+            leaving=[person_id(problem, one) for one in options["leaving"]],
+        )
+
+    _changed(call, name, mended, options)
+
+
+@plan.command("take-in")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_new
+@solving
+@purpose
+@now
+@click.pass_obj
+def take_in(call: Call, /, name: str, file: Path, **options: Any) -> None:
+    """手で直した異動案一覧.xlsx を読み、直した人を確定して解き直します。
+
+    Read back a list of moves that somebody edited in Excel, pin what was changed, and solve again, as a new plan.
+
+    \b
+    例 / example:
+      kakehashi plan take-in 案1 様式/異動案一覧.xlsx --as 案2 --purpose "部長協議の反映"
+    """
+    from grader.placement.exports import new_pins, read_moves
+    from grader.placement.plan import hand
+
+    before, problem, _ = opened(call, name)
+    moves, findings = read_moves(file, problem)
+    for finding in findings:
+        click.echo(finding.render(call.workspace.root, call.lang), err=True)
+    if findings:
+        call.say(
+            "直してから、もう一度読んでください。何も変えていません。",
+            "Mend these first; nothing was changed.",
+        )
+        sys.exit(1)
+    pins = new_pins(moves, before)
+
+    def change(problem: Problem, _: Plan) -> Problem:
+        for person, post in pins:
+            problem = hand.pin(problem, person, post)
+        return problem
+
+    _changed(call, name, change, options)
