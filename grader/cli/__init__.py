@@ -19,6 +19,7 @@ from grader.cli import (
     pages,
     plan,
     plan_hand,
+    plan_out,
     quality,
     records,
     rules,
@@ -56,6 +57,7 @@ _COMMANDS = (
     audit,
     plan,
     plan_hand,
+    plan_out,
 )
 
 __all__ = ["main"]
