@@ -1,18 +1,23 @@
-"""`kakehashi plan`, around the plan itself: training towards it, rounds in which people choose, papers."""
+"""`kakehashi plan`, around the plan itself: training towards it, and rounds in which people choose."""
 
 from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, account, given_time, step_bars
-from grader.cli.plan import echo, limits_of, log, now, opened, plan, purpose, solving
+from grader.cli.base import Call, step_bars
+from grader.cli.plan import plan
+from grader.cli.plan_common import echo, limits_of, log, now, purpose, solving
 from grader.cli.plan_hand import changed
 from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.placement.problem.model import Problem
 
 
 class _Count(click.ParamType):  # type: ignore[type-arg]  # generic in late versions of click only
@@ -54,7 +59,7 @@ COUNT = _Count()
 @purpose
 @now
 @click.pass_obj
-def training(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
+def training(call: Call, /, **options: Any) -> None:
     """条件を満たす人を必要な人数にする、最も短い時間の教材の組み合わせを求めます。
 
     Choose the modules of least staff time that make enough people eligible by the day of appointment of a plan: for the
@@ -71,17 +76,21 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
 
     hours = options["hours"]
     asked = TrainingAsked(
-        name,
+        options["name"],
         options["posts"],
         options["roles"],
         options["chance"],
         None if hours is None else round(60 * hours),
         one_each=options["one_each"],
     )
-    limits = limits_of(options["seconds"], options["gap"])
     with step_bars() as told:
-        made = plan_training(call.workspace, asked, limits=limits, progress=told)
-    log(call, made.problem, f"plan training {name}", purpose, now)
+        made = plan_training(
+            call.workspace,
+            asked,
+            limits=limits_of(options),
+            noted=_noted(call, "training", options),
+            progress=told,
+        )
     echo(call, training_lines(made))
     sys.exit(1 if made.training.missing else 0)
 
@@ -122,7 +131,7 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
 @purpose
 @now
 @click.pass_obj
-def round_(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
+def round_(call: Call, /, **options: Any) -> None:
     """公募制・初任配属：希望を受けて、同点は抽選で、安定な組み合わせに決めます。
 
     A round in which people choose among posts: by deferred acceptance over their wishes, in order of points, ties by a
@@ -134,72 +143,21 @@ def round_(call: Call, /, name: str, purpose: str, now: str | None, **options: A
       kakehashi plan round 案1 --post d03-101=2 --post d02-101=1 --order growth --purpose "初任配属"
       kakehashi plan round 案1 --seed 20270201 --pin-as 公募後 --purpose "庁内公募"
     """
+    from grader.placement.plan.store import check_free
     from grader.placement.rounds.stage import RoundAsked, hold_round, pinned
     from grader.placement.rounds.tell import round_lines
 
-    order, new = options["order"], options["new"]
-    asked = RoundAsked(name, options["posts"], options["people"], order, options["seed"])
-    held = hold_round(call.workspace, asked)
-    log(call, held.problem, f"plan round {name}", purpose, now, held.outcome.answers)
+    order = options["order"]
+    asked = RoundAsked(options["name"], options["posts"], options["people"], order, options["seed"])
+    if options["new"]:
+        check_free(call.workspace, options["new"])
+    held = hold_round(call.workspace, asked, noted=_noted(call, "round", options))
     echo(call, round_lines(held, order))
-    if new:
-        options |= {"purpose": purpose, "now": now}
-        changed(call, name, lambda problem, _: pinned(problem, held.outcome), options)
+    if options["new"]:
+        changed(call, "round", lambda problem, _: pinned(problem, held.outcome), options)
 
 
-@plan.command()
-@click.argument("name")
-@click.option(
-    "--to",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="出力先のフォルダー / folder to write to.",
-)
-@click.option(
-    "--font",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="PDF に埋め込む TrueType フォント / TrueType font to embed in the PDF.",
-)
-@purpose
-@now
-@click.pass_obj
-def export(
-    call: Call, /, name: str, folder: Path, font: Path | None, purpose: str, now: str | None
-) -> None:
-    """異動案一覧・新旧対照・不足一覧・辞令案・派遣台帳・育成計画を書き出します。記録が残ります。
-
-    Write the papers of a plan: list of moves with the assumptions behind them, draft orders (PDF and Excel), the register of
-    secondments, development plans. Every page bears who took it out, when and for what.
-
-    \b
-    例 / example:
-      kakehashi plan export 案1 --to 様式 --purpose "市長協議"
-    """
-    from grader.placement.exports import Papers, export_plan, read_wording
-    from grader.placement.training.stage import training_modules
-    from grader.records.access_log import Access
-
-    made, problem, standard = opened(call, name)
-    modules = training_modules(call.workspace, made, call.lang)
-    if modules is None:
-        call.say(
-            f"育成計画は、置き換わる前の案「{name}」のものなので、教材の欄に使いません。kakehashi plan training {name} でやり直してください。",
-            f"The training plan is that of a “{name}” since replaced, so it does not fill the column of modules. Run kakehashi plan training {name} again.",
-            err=True,
-        )
-    wording = read_wording(call.workspace.assessments)
-    papers = Papers(problem, made, standard, wording=wording, modules=modules or {})
-    written = export_plan(
-        papers,
-        folder,
-        access=Access(account(), given_time(now, call), purpose),
-        records=call.workspace.records,
-        lang=call.lang,
-        font=font,
-    )
-    for path in written.files:
-        click.echo(path)
-    for finding in written.findings:
-        click.echo(finding.render(call.workspace.root, call.lang), err=True)
-    sys.exit(1 if written.findings else 0)
+def _noted(call: Call, what: str, options: dict[str, Any]) -> Callable[[Problem], None]:
+    """Leave an entry in the audit before anything is made of a plan's people."""
+    name, purpose, now = options["name"], options["purpose"], options["now"]
+    return lambda problem: log(call, problem, f"plan {what} {name}", purpose, now)
