@@ -143,6 +143,7 @@ def round_(call: Call, /, **options: Any) -> None:
       kakehashi plan round 案1 --post d03-101=2 --post d02-101=1 --order growth --purpose "初任配属"
       kakehashi plan round 案1 --seed 20270201 --pin-as 公募後 --purpose "庁内公募"
     """
+    from grader.placement.plan.change import near
     from grader.placement.plan.store import check_free
     from grader.placement.rounds.stage import RoundAsked, hold_round, pinned
     from grader.placement.rounds.tell import round_lines
@@ -154,7 +155,12 @@ def round_(call: Call, /, **options: Any) -> None:
     held = hold_round(call.workspace, asked, noted=_noted(call, "round", options))
     echo(call, round_lines(held, order))
     if options["new"]:
-        changed(call, "round", lambda problem, _: pinned(problem, held.outcome), options)
+        changed(
+            call,
+            "round",
+            lambda problem, before: near(pinned(problem, held.outcome), before),
+            options,
+        )
 
 
 def _noted(call: Call, what: str, options: dict[str, Any]) -> Callable[[Problem], None]:

@@ -156,7 +156,7 @@ def test_each_person_is_told_why():
     assert "第1希望の「窓口係」は、応募の条件を満たしていません。" in told["d"]
     assert told[first].endswith("第2希望の「収納係」に決まりました。")
     assert "抽選で先になった人で埋まりました。希望した先には決まりませんでした。" in told[second]
-    assert "希望先の記入がありませんでした。" == told["e"]
+    assert "今回募集したポストへの希望がありませんでした。" == told["e"]
     assert "its 1 seat went" in outcome.answers[second].reason.en
     assert {} == outcome.unfilled
 

@@ -42,10 +42,19 @@ def after(levels, modules, *, share=0.5, prior=TERMS.prior):
     return state
 
 
-def eligible(levels, modules, demand, terms):
-    """Whether somebody counts."""
-    state = after(levels, modules)
-    return prod(state[skill][level - 1] for skill, level in demand.needs) >= terms.chance
+def eligible(person, modules, demand, terms):
+    """Whether somebody counts: likely enough, and a task of each level was taken or is part of a module."""
+    state = after(person.levels, modules)
+    seen = all(
+        (
+            skill in person.levels
+            if person.hardest is None
+            else person.hardest.get(skill, 0) >= level
+        )
+        or any(m.teaches.get(skill, 0) >= level for m in modules)
+        for skill, level in demand.needs
+    )
+    return seen and prod(state[skill][level - 1] for skill, level in demand.needs) >= terms.chance
 
 
 def cheapest(demands, people, modules, terms):
@@ -58,7 +67,7 @@ def cheapest(demands, people, modules, terms):
         if not all(allowed(one, mine, terms) for one, mine in zip(people, taken, strict=True)):
             continue
         can = [
-            [eligible(one.levels, mine, d, terms) for one, mine in zip(people, taken, strict=True)]
+            [eligible(one, mine, d, terms) for one, mine in zip(people, taken, strict=True)]
             for d in demands
         ]
         cost = (shortage(demands, can, terms), sum(m.minutes for mine in taken for m in mine))
@@ -104,6 +113,7 @@ def test_no_plan_is_cheaper(seed, one_each, minutes):
             f"s{i}",
             {"A-X": tuple(-np.sort(-rng.random(4)))} if rng.random() < 0.8 else {},
             ("m1",) if rng.random() < 0.3 else (),
+            {"A-X": int(rng.integers(0, 4))} if rng.random() < 0.5 else None,
         )
         for i in range(2)
     ]
@@ -137,6 +147,29 @@ def test_a_plan_by_hand():
     assert (0.5, 0.75) == pytest.approx((purpose.before, purpose.after))
     assert ({"p": 1}, (), 1) == (plan.already, plan.missing, plan.persons)
     assert ["optimal", "optimal"] == [stage.status for stage in plan.stages]
+
+
+def test_a_prior_is_nobodys_level():
+    """With a prior of 0.9 an unmeasured person is likely enough, and counts only after a module with tasks of the level."""
+    terms = Terms(TERMS.by, 0.6, 0.5, (0.9, 0.2, 0.05, 0.0))
+    people = [Trainee("new", {}, hardest={})]
+    demands = [Demand("p", "P", 1, (("A-X", 1),))]
+    plan = make_training(demands, people, [module("a", 90, {"A-X": 1})], terms=terms, limits=LIMITS)
+    assert ({"p": 0}, ["a"]) == (plan.already, [row.module.lesson for row in plan.rows])
+    without = make_training(
+        demands, people, [module("b", 90, {"B-X": 1})], terms=terms, limits=LIMITS
+    )
+    assert "教材がまだありません" in without.missing[0].text.ja
+    assert "それを扱う教材を受ける人だけ" in terms.assumption.ja
+
+
+def test_a_level_beyond_the_hardest_task_is_not_shown_yet():
+    """P(level ≥ 2) of 0.7 from tasks of level 1 is not held; with a task of level 2 it is."""
+    levels = {"A-X": (0.9, 0.7, 0.1, 0.0)}
+    people = [Trainee("s1", levels, hardest={"A-X": 1}), Trainee("s2", levels, hardest={"A-X": 2})]
+    demands = [Demand("p", "P", 1, (("A-X", 2),))]
+    plan = make_training(demands, people, [module("a", 90, {"A-X": 2})], terms=TERMS, limits=LIMITS)
+    assert ({"p": 1}, ()) == (plan.already, plan.rows)
 
 
 def test_what_training_cannot_reach_is_named():
