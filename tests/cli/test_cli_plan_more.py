@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from grader.measurement import Policy
 from grader.placement.plan.make import make_plan
 from grader.placement.plan.store import load_plan, save_plan
 from grader.placement.problem.model import Candidate, Goal, PlanPolicy, Post, Problem, SkillNeed
@@ -21,6 +22,17 @@ from grader.standard import Development, Requirement, load_standard
 
 POLICY = Path(__file__).parents[2] / "assessments" / "measurement.yaml"
 TITLE = {"ja": "ログを読む", "en": "Reading logs"}
+ITEM = {
+    "id": "log-1-q1",
+    "lesson": "logs",
+    "skill": "SEC-LOG",
+    "level": 3,
+    "categories": 2,
+    "points": 2.0,
+    "minutes": 5,
+    "title": TITLE,
+    "type": "VALUES",
+}
 ASK = ("--purpose", "t", "--now", "2027-03-01T09:00:00+09:00")
 LIMITS = Limits(seconds=20, threads=1)
 
@@ -74,19 +86,8 @@ def town():
 def planned(minimal):
     """The workspace with a plan of the town, a bank of two lessons and the measurement policy."""
     shutil.copyfile(POLICY, minimal.assessments / "measurement.yaml")
-    item = {
-        "id": "log-1-q1",
-        "lesson": "logs",
-        "skill": "SEC-LOG",
-        "level": 3,
-        "categories": 2,
-        "points": 2.0,
-        "minutes": 5,
-        "title": TITLE,
-        "type": "VALUES",
-    }
     lesson = {"lesson": "logs", "title": TITLE, "track": "sec", "minutes": 90, "requires": []}
-    bank = {"format_version": 1, "items": [item], "lessons": [lesson]}
+    bank = {"format_version": 1, "items": [ITEM], "lessons": [lesson]}
     write_json(minimal.build / "items.json", bank, "items")
     store(minimal, town())
     return minimal
@@ -123,6 +124,59 @@ def test_training_meets_the_shortages_of_a_plan(run, planned, tmp_path):
     assert "plan training 案1" in run("audit", "show").output
     assert 0 == run("plan", "export", "案1", "--to", tmp_path / "out", *ASK).exit_code
     assert [("1001", "ログを読む")] == modules(tmp_path / "out")
+
+
+def estimates(skill, taken):
+    """Estimates of p1 in one skill, from one task of level 3 in a lesson."""
+    answer = {
+        "lesson": taken,
+        "exercise": "log-1-q1",
+        "category": 1,
+        "max_category": 1,
+        "points": 2.0,
+        "max_points": 2.0,
+        "state": "right",
+        "misconceptions": [],
+    }
+    known = {
+        "skill": skill,
+        "n_items": 1,
+        "n_notebooks": 1,
+        "eap": 2.6,
+        "sd": 0.7,
+        "interval": [1.4, 3.8],
+        "p_at_least": [1.0, 1.0, 0.7, 0.0],
+        "level": 3,
+        "confirmed_level": 2,
+        "provisional": True,
+        "evidence": [answer],
+    }
+    return {
+        "format_version": 1,
+        "policy": asdict(Policy()),
+        "bank": [ITEM],
+        "persons": [{"person": "p1", "skills": [known]}],
+    }
+
+
+def test_levels_serve_training_before_they_serve_plans(run, planned):
+    """A plan without levels takes estimates for training; without those all stand at the prior, as the command says.
+
+    By the prior, Φ((mean − 3)/sd), the module brings nobody to 0.8: p1 is short.
+    """
+    unknown = tuple(replace(one, levels={}, hardest={}) for one in town().people)
+    store(planned, replace(town(), people=unknown))
+    result = run("--lang", "en", "plan", "training", "案1", *ASK)
+    assert (1, True) == (result.exit_code, "No levels are on record" in result.output)
+    path = planned.records / "estimates.json"
+    write_json(path, estimates("SEC-LOG", "other"), "estimates")
+    result = run("--lang", "en", "plan", "training", "案1", *ASK)
+    assert (0, True) == (result.exit_code, "chance 70% → 85%" in result.output)
+    write_json(path, estimates("SEC-LOG", "logs"), "estimates")
+    result = run("--lang", "en", "plan", "training", "案1", *ASK)
+    assert (
+        "nobody else gets beyond 70%" in result.output
+    )  # the lesson was taken: it is not given again
 
 
 def test_training_of_a_plan_since_replaced_does_not_fill_papers(run, planned, tmp_path):
