@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.records.database.levels import take_estimates
 from grader.records.database.model import Change, Value
 from grader.records.database.open import database_url, open_database, open_records, reading
-from grader.records.database.read import history, rows
+from grader.records.database.read import history, rows, state_of
 from grader.records.database.seal import Altered, altered
 from grader.records.database.write import ended, record
 
@@ -22,5 +22,6 @@ __all__ = [
     "reading",
     "record",
     "rows",
+    "state_of",
     "take_estimates",
 ]

@@ -16,6 +16,12 @@ DISK_FULL = Text(
     "There is no space left for the records. Nothing was written by halves. Free some space and try again.",
 )
 
+CHANGED_SINCE = Text(
+    "見てから書き込むまでの間に、ほかの人が人事記録を変えました。何も書き込んでいません。もう一度実行して、何が変わるかを確かめてください。",
+    "Somebody else has changed the records since they were looked at. Nothing was written. Run it again, and see what it "
+    "would change now.",
+)
+
 
 def bad_url(place: str) -> Text:
     """Say that a URL cannot be used.
