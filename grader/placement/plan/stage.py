@@ -9,7 +9,7 @@ from grader.errors import InputError
 from grader.placement.plan.hand import forbid, pin
 from grader.placement.plan.make import make_plan
 from grader.placement.plan.store import check_name, list_plans, load_plan, save_plan
-from grader.placement.problem.read import read_problem
+from grader.placement.problem.read import read_problem, without_levels
 from grader.placement.rules.planning import FILE_NAME, load_plan_policy
 from grader.records.database import open_records
 from grader.standard import load_standard
@@ -116,7 +116,7 @@ def new_plan(
         problem = forbid(problem, person_id(problem, person), post)
     made = make_plan(problem, standard, name=wanted.name, limits=limits, progress=progress)
     save_plan(workspace, made.plan, made.problem)
-    return made, findings
+    return made, [*findings, *without_levels(problem, wanted.known_at)]
 
 
 def changed_plan(
