@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,11 +118,19 @@ def _own_database() -> Iterator[None]:
 def _record(demo: Workspace, city: Mapping[str, Sequence[Row]], trainees: int, seed: int) -> None:
     engine = open_records(demo.records)
     try:
-        record(engine, list(_changes(city)), access=ACCESS, what="city")
-        take_estimates(engine, demo.records / "estimates.json", on=NOON.date(), access=ACCESS)
-        record(engine, _earlier(demo, city, trainees, seed), access=ACCESS, what="earlier levels")
+        record(engine, list(_changes(city)), access=_before(3), what="city")
+        estimates = demo.records / "estimates.json"
+        take_estimates(engine, estimates, on=NOON.date(), access=_before(2))
+        record(
+            engine, _earlier(demo, city, trainees, seed), access=_before(1), what="earlier levels"
+        )
     finally:
         engine.dispose()
+
+
+def _before(days: int) -> Access:
+    """What is known at a time was recorded before it."""
+    return replace(ACCESS, when=ACCESS.when - timedelta(days))
 
 
 def _changes(city: Mapping[str, Sequence[Row]]) -> Iterator[Change]:

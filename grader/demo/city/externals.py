@@ -118,7 +118,9 @@ def _signed(person: str, jobs: Sequence[str], number: int, day: date) -> Iterato
         values = {"person": person, "target": target, "given_on": since}
         yield "consents", row("consents", values, since)
     if number % 4:
-        yield "pledges", pledge(person, "municipal", since)
+        # The expert signed first: that pledge ends on the eve of the appointments.
+        signed = day.replace(year=day.year - 2) - timedelta(1) if number == 1 else since
+        yield "pledges", pledge(person, "municipal", signed)
     condition = {"person": person, "condition": "eligibility.no-round-the-clock"}
     yield "eligibility", row("eligibility", condition, since)
 

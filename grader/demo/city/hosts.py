@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STATE, COMPANY, SHARED = "h01", "h02", "h03"
 HOSTS = {
-    STATE: "派遣（国）",
-    COMPANY: "派遣（民間）",
+    STATE: "派遣先（国）",
+    COMPANY: "研修派遣先",
     SHARED: "緑川県デジタル人材共同利用",
 }
 """Sections that hold the posts at hosts."""
@@ -247,10 +247,10 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     for section, people in sorted(by_section.items()):
         chosen = next((m for m in people if m.target_role == "dx-leader"), people[0])
         values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
     for clerk in by_section.get("d02", [])[1:4]:
         values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
 
 
 def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.demo.city.rows import Row
     from grader.demo.city.staff import Member
 
-WISHING, STAYING, SECONDED = 0.45, 0.15, 0.05
+WISHING, STAYING, SECONDED = 0.22, 0.15, 0.04
 """Shares of mobile people: with wishes, wishing to stay, and open to a secondment."""
 REMARKS, RESTRICTED, KIN, APART, EXAMINED = 0.12, 0.015, 0.006, 0.002, 0.15
 ASKED = (12, 15)
