@@ -46,6 +46,8 @@ FAMILIES = {
     "I": ("診断の設問（assessments/items）", "Items of the diagnostic (`assessments/items`)"),
     "E": ("採点結果", "Results of grading, as evidence"),
     "R": ("名簿・記録", "Roster and records"),
+    "K": ("異動案の入力（記録から読むとき）", "Input of a plan, read from the records"),
+    "W": ("辞令の文案・異動案の様式", "Wording of appointment orders, papers of a plan"),
     "N": (
         "配置案の方針（assessments/planning.yaml）",
         "The policy of planning (`assessments/planning.yaml`)",

@@ -25,9 +25,9 @@ PLACES = (
     Path("C:/Windows/Fonts/yumin.ttf"),
     Path("C:/Windows/Fonts/msgothic.ttc"),
     Path("C:/Windows/Fonts/meiryo.ttc"),
-    Path("/usr/share/fonts/opentype/ipaexfont-mincho/ipaexm.ttf"),
-    Path("/usr/share/fonts/opentype/ipafont-mincho/ipam.ttf"),
-    Path("/usr/share/fonts/ipa-ex-mincho-fonts/ipaexm.ttf"),
+    Path("/", "usr/share/fonts/opentype/ipaexfont-mincho/ipaexm.ttf"),
+    Path("/", "usr/share/fonts/opentype/ipafont-mincho/ipam.ttf"),
+    Path("/", "usr/share/fonts/ipa-ex-mincho-fonts/ipaexm.ttf"),
     Path("/Library/Fonts/Arial Unicode.ttf"),
     Path("/System/Library/Fonts/Supplemental/Arial Unicode.ttf"),
 )

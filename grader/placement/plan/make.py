@@ -144,7 +144,7 @@ def make_plan(
         input_sha256=problem_sha256(problem),
         seed=problem.seed,
         stages=solution.stages,
-        placed=_placed(board, solution, standard, warm.losses(), blocked),
+        placed=_placed(board, solution, standard, warm.losses, blocked),
         shortages=shortages(found, blocked, Names(problem, standard)),
         pairs=len(board),
         complete=complete,

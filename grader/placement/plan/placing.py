@@ -258,6 +258,9 @@ class Placing:
 
     def _reason(self, case: Case) -> Text:
         move = move_sentence(case.placed, self.names)
+        if self.problem.years > 1:
+            year = case.placed.year + 1
+            move = Text(f"{year}年目：{move.ja}", f"Year {year}: {move.en}")
         if case.after is not None and is_beside(case.after) and not case.stays:
             return said(move, cause(case, self.names))
         return said(move, cause(case, self.names), self._declined(case))

@@ -98,7 +98,8 @@ def cause(case: Case, names: Names) -> Text | None:
     -------
     Text or None
         One sentence on the first of these that holds: no place, pinned, not to be moved, back from a secondment, least years,
-        only holder of a skill, most years, wish. None if nothing of it does.
+        only holder of a skill, most years, wish. None if nothing of it does. After the first year only the first and the last
+        of them are known.
     """
     finders: tuple[Callable[[Case, Names], Text | None], ...] = (
         _no_place,
@@ -110,6 +111,8 @@ def cause(case: Case, names: Names) -> Text | None:
         _most_years,
         _wish,
     )
+    if case.placed.year:  # years in the post, terms and pins are those of the first year
+        finders = (_no_place, _wish)
     return next((found for find in finders if (found := find(case, names)) is not None), None)
 
 

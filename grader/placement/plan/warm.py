@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,14 +82,9 @@ class Warm:
         prices = np.where(np.abs(prices) > _PRICED, prices, 0.0)
         return region.fixed(region.open & (np.abs(goal.reduced) > _PRICED), side).tightened(prices)
 
+    @cached_property
     def losses(self) -> Losses:
-        """Return the least loss of every pair, from reduced costs.
-
-        Returns
-        -------
-        Losses
-            For each pair and goal.
-        """
+        """Least losses of all pairs, from reduced costs."""
         pairs = self.program.pairs
         least = [
             goal.low + np.maximum(0.0, goal.reduced[:pairs]) - goal.value for goal in self.goals
@@ -97,7 +93,7 @@ class Warm:
         return Losses(self._names(), np.where(table > TOLERANCE, table, 0.0))
 
     def least(self, pair: int) -> tuple[tuple[str, float], ...]:
-        """Return the least loss if one pair is used: as of `losses`, but from its own linear programs.
+        """Return the least loss if one pair is used: from reduced costs or, where these show none, from linear programs.
 
         Parameters
         ----------
@@ -109,6 +105,9 @@ class Warm:
         tuple of (str, float)
             Goals up to the first that must get worse. Infinite where no plan uses the pair.
         """
+        known = self.losses.of(pair)
+        if any(loss > 0 for _, loss in known):
+            return known
         found: list[tuple[str, float]] = []
         for name, goal in zip(self._names(), self.goals, strict=True):
             loss = self._loss(goal, pair)

@@ -71,6 +71,8 @@ def what_if(made: Made, person: str, post: str, *, exact: bool = False) -> WhatI
     ------
     InputError
         If the person or the post is unknown.
+    PlanError
+        If the exact answer was asked for and no plan has this placement.
     """
     check_pair(made.problem, person, post)
     pair = _pair(made, person, post)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
-_GRACE = 0.1  # of all seconds, for a linear program when the time is over
+_GRACE = 0.2  # of all seconds, for a linear program when the time is over
 _pool = {"threads": 0}
 
 
@@ -193,12 +193,15 @@ class Aim:
         Absolute gap that is good enough.
     share : float
         Share of the seconds left that may be used.
+    least : float
+        Share of all seconds that may be used even if fewer are left.
     """
 
     start: Floats | None = None
     target: float = -np.inf
     slack: float = 0.0
     share: float = 1.0
+    least: float = 0.0
 
 
 def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -> Found:
@@ -233,7 +236,7 @@ def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -
         "mip_rel_gap": 0.0,
         "mip_abs_gap": aim.slack,
         "objective_target": aim.target,
-        "time_limit": clock.left(aim.share),
+        "time_limit": max(clock.left(aim.share), aim.least * clock.limits.seconds),
     }
     for name, value in options.items():
         solver.setOptionValue(name, float(value))

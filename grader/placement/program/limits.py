@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
+_EARLY = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -58,6 +60,11 @@ class Clock:
             It ends after their seconds.
         """
         return cls(limits, monotonic() + limits.seconds)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a quarter of the seconds is over."""
+        return self.left() < _EARLY * self.limits.seconds
 
     def left(self, share: float = 1.0) -> float:
         """Return the seconds left, or a share of them; never quite 0.

@@ -38,7 +38,7 @@ _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
 _DIVE = 0.15  # of the seconds left may go into the first plan
-_SHARE = 0.4  # of the seconds left may go into one search that is not for the last goal
+_SHARE = 0.25  # of the seconds left may go into one search that is not for the last goal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,7 +190,7 @@ class _Run:
         for _ in range(_TRIES):
             joint, values = self.relax(weight * first + second)
             alone, _ = self.relax(first)
-            if not first @ values > alone.low + TOLERANCE:
+            if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
             weight *= _OUTWEIGHS
         scale = abs(float(second @ values))
@@ -198,7 +198,7 @@ class _Run:
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=1)
         if self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
             joint = self.close(cost, joint, slack=slack, step=self.steps[1])
-        return _Head(weight, joint, alone)
+        return _Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
 
     def take(self, number: int, head: _Head | None) -> None:
         """Minimise one goal over the plans that keep those before it."""
@@ -235,9 +235,9 @@ class _Run:
         relaxed = self.linear.minimise(cost)
         if not relaxed.feasible:
             raise no_plan(self.program)
-        whole = relaxed.values[: self.program.whole]
-        if np.abs(whole - np.rint(whole)).max(initial=0.0) < TOLERANCE:
-            self.offer(relaxed.values)
+        self.offer(
+            np.floor(relaxed.values + TOLERANCE)
+        )  # who is divided between posts gets none yet
         low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
         return _Proof(low, reduced, prices, low, relaxed.values), relaxed.values
 
@@ -284,7 +284,7 @@ class _Run:
         sure = self.region.open & (proof.values > 1 - TOLERANCE)
         sure[self.program.pairs :] = False
         region = self.region.fixed(sure, np.ones_like(cost))
-        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE)
+        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE, least=_DIVE)
         self.offer(search(region, cost, self.whole, aim, self.clock).values)
 
     def core(self, proof: _Proof, room: float, size: int) -> Bools:

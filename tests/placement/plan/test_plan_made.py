@@ -215,7 +215,7 @@ def test_a_bound_is_never_above_the_exact_loss(seed, data):
     except PlanError:
         return
     assert bound.possible == exact.possible
-    losses = first.warm.losses().of(pair)
+    losses = first.warm.losses.of(pair)
     for cost in (losses, bound.cost):
         worse = False
         for (goal, least), (same, loss) in zip(cost, exact.cost, strict=False):

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from grader.placement.plan.explain import _told
+from grader.placement.plan.make import make_plan
 from grader.placement.plan.model import NextBest
 from grader.placement.plan.reasons import shut_out_text
 from grader.placement.plan.sentences import cost_text, next_best_sentence
 from grader.placement.plan.words import PRIVATE, Names, number, percent
+from grader.placement.program.limits import Limits
 from grader.text import Text
 
 AS_IS = (("p1", "it"), ("p2", "desk"), ("p3", "desk"), ("p4", "gate"))
@@ -236,6 +238,20 @@ def test_each_kind_of_move_has_its_sentence(placing, town, kind, more, home, ja)
     placed = found(placing, problem, [("p2", "gate")])["p2"]
 
     assert (kind, ja) == (placed.kind, placed.reason.ja)
+
+
+def test_later_years_begin_where_the_year_before_ended(standard, town):
+    """In a plan of two years each sentence names its year, and the second year starts from the posts of the first."""
+    problem = replace(town, years=2)
+    made = make_plan(problem, standard, name="a", limits=Limits(seconds=20.0))
+    first, second = ({p.person: p for p in made.plan.placed if p.year == year} for year in (0, 1))
+
+    assert {who: p.after for who, p in first.items()} == {
+        who: p.before for who, p in second.items()
+    }
+    assert all(p.reason.ja.startswith("1年目：") for p in first.values())
+    assert all(p.reason.en.startswith("Year 2: ") for p in second.values())
+    assert "在課年数" not in "".join(p.reason.ja for p in second.values())
 
 
 def test_somebody_new_is_newly_placed(placing, town):
