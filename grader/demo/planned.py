@@ -45,7 +45,7 @@ PLAN = "案1"
 FOLDER = Text("様式", "papers")
 STAFF, ROOM = 720, 320
 """Staff of the city; a large class needs so many beside it."""
-EARLIER = 250
+EARLIER = 150
 """So many of the staff were in classes of earlier years."""
 SINCE = date(2025, 4, 1)
 """Day from which the levels of earlier classes count."""
@@ -97,7 +97,7 @@ def make_plan_of_demo(
         _record(demo, city, trainees, seed)
         report(labels.PLAN, 1, _STEPS)
         wanted = Wanted(PLAN, APPOINTED_ON, ACCESS.when)
-        made, _ = new_plan(demo, wanted, limits=Limits(seconds=90.0, gap=1e-4))
+        made, _ = new_plan(demo, wanted, limits=Limits(seconds=600.0, gap=1e-3))
         report(labels.PLAN, _STEPS - 1, _STEPS)
         folder = _export(demo, made, lang)
         report(labels.PLAN, _STEPS, _STEPS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from grader.demo.city.hosts import AWAY, STATE, Away
+from grader.demo.city.hosts import AWAY, PROMISED, STATE, Away
 from grader.demo.city.papers import asked_on
 from grader.demo.city.rows import row
 from grader.demo.city.structure import (
@@ -118,9 +118,7 @@ def _signed(person: str, jobs: Sequence[str], number: int, day: date) -> Iterato
         values = {"person": person, "target": target, "given_on": since}
         yield "consents", row("consents", values, since)
     if number % 4:
-        # The expert signed first: that pledge ends on the eve of the appointments.
-        signed = day.replace(year=day.year - 2) - timedelta(1) if number == 1 else since
-        yield "pledges", pledge(person, "municipal", signed)
+        yield "pledges", pledge(person, "municipal", since)
     condition = {"person": person, "condition": "eligibility.no-round-the-clock"}
     yield "eligibility", row("eligibility", condition, since)
 
@@ -171,7 +169,8 @@ def willing_rows(wishes: Sequence[Row], day: date) -> Iterator[tuple[str, Row]]:
         person = wish["person"]
         values = {"person": person, "target": post.id, "given_on": since}
         yield "consents", row("consents", values, since)
-        if post.department == STATE and wish["rank"] == 1:
+        # For the promised secondment the host hands out its pledge once it knows who comes.
+        if post.department == STATE and wish["rank"] == 1 and post.id != PROMISED:
             yield "pledges", pledge(person, "digital-agency", since)
         condition = {"person": person, "condition": "eligibility.municipal-staff"}
         yield "eligibility", row("eligibility", condition, since)

@@ -134,7 +134,9 @@ AWAY = (
 LISTS = ("job_families", "qualifications", "access", "acts", "bidders", "evaluates")
 OF_STAFF = frozenset({"secondment", "private-secondment", "concurrent"})
 """Kinds of posts for which the city's own staff wish."""
-ABROAD = (("h01-103", 2), ("h02-102", 1))
+PROMISED = "h01-103"
+"""The secondment that the city has promised to fill."""
+ABROAD = ((PROMISED, 2), ("h02-102", 1))
 """Secondments that are filled, and since how many years."""
 PROMOTERS, CLERKS = "900", "h00-101"
 """Numbers of the posts that people of a section hold beside their own: for digital work, and at elections."""
@@ -199,7 +201,7 @@ def _away(post: Away) -> Row:
         "kind": post.kind,
         "placement": post.placement,
         "seats": post.seats,
-        "mandatory": 0.0,
+        "mandatory": post.seats if post.id == PROMISED else 0.0,
         "yearly_cost": post.cost,
         "host": post.host or None,
         "work": post.work or None,

@@ -149,9 +149,10 @@ def _post(place: Place, filled: float, evaluates: tuple[str, ...]) -> Row:
 
 
 def _mandatory(place: Place, seats: float) -> float:
-    """Most of a team; everybody who heads something; nobody who is there in addition."""
+    """Most of a team, all of one of specialists; everybody who heads something; nobody who is there in addition."""
     if place.level == "staff":
-        return float(int(MANDATORY * seats))
+        is_special = place.team is not None and OFFICE not in place.team.families
+        return seats if is_special else float(int(MANDATORY * seats))
     return 0.0 if place.level == "deputy" or "担当" in place.name else seats
 
 

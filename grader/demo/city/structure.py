@@ -97,7 +97,7 @@ SECTIONS = (
                 (
                     ("SEC-LOG", 3, 1, True),
                     ("SEC-IAM", 3, 1, True),
-                    ("SEC-INCIDENT", 1, 1, False),
+                    ("NET-BASIC", 1, 1, False),
                 ),
                 SYSTEMS,
                 BUYING,
