@@ -252,7 +252,8 @@ def _family(rng: np.random.Generator, place: Place | None) -> str:
 def _special(rng: np.random.Generator, member: Member, day: date) -> Member:
     """Make some of the staff other than regular or on leave, and let some others go."""
     draw = float(rng.random())
-    if member.place and member.place.level == "staff":
+    # Specialists are regular staff on full time here: their teams lack whole people.
+    if member.place and member.place.level == "staff" and member.job_family == OFFICE:
         for kind, share in _KINDS:
             if draw < share:
                 return _other(rng, member, kind, day)
