@@ -19,6 +19,7 @@ from grader.cli import (
     pages,
     plan,
     plan_hand,
+    plan_more,
     quality,
     records,
     records_levels,
@@ -58,6 +59,7 @@ _COMMANDS = (
     audit,
     plan,
     plan_hand,
+    plan_more,
 )
 
 __all__ = ["main"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -263,55 +262,6 @@ def compare(call: Call, names: Sequence[str], purpose: str, now: str | None) -> 
     _, problem, standard = each[0]
     log(call, problem, f"plan compare {' '.join(names)}", purpose, now)
     echo(call, comparison_lines(found, problem, standard))
-
-
-@plan.command()
-@click.argument("name")
-@click.option(
-    "--to",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="出力先のフォルダー / folder to write to.",
-)
-@click.option(
-    "--font",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="PDF に埋め込む TrueType フォント / TrueType font to embed in the PDF.",
-)
-@purpose
-@now
-@click.pass_obj
-def export(
-    call: Call, /, name: str, folder: Path, font: Path | None, purpose: str, now: str | None
-) -> None:
-    """異動案一覧・新旧対照・不足一覧・辞令案・派遣台帳・育成計画を書き出します。記録が残ります。
-
-    Write the papers of a plan: list of moves with the assumptions behind them, draft orders (PDF and Excel), the register of
-    secondments, development plans. Every page bears who took it out, when and for what.
-
-    \b
-    例 / example:
-      kakehashi plan export 案1 --to 様式 --purpose "市長協議"
-    """
-    from grader.placement.exports import Papers, export_plan, read_wording
-    from grader.records.access_log import Access
-
-    made, problem, standard = opened(call, name)
-    papers = Papers(problem, made, standard, wording=read_wording(call.workspace.assessments))
-    written = export_plan(
-        papers,
-        folder,
-        access=Access(account(), given_time(now, call), purpose),
-        records=call.workspace.records,
-        lang=call.lang,
-        font=font,
-    )
-    for path in written.files:
-        click.echo(path)
-    for finding in written.findings:
-        click.echo(finding.render(call.workspace.root, call.lang), err=True)
-    sys.exit(1 if written.findings else 0)
 
 
 @plan.command()

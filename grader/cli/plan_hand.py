@@ -24,8 +24,20 @@ _new = click.option(
 )
 
 
-def _changed(call: Call, name: str, change: Change, options: dict[str, Any]) -> None:
-    """Solve again with a change, store under the new name, and say what became different."""
+def changed(call: Call, name: str, change: Change, options: dict[str, Any]) -> None:
+    """Solve again with a change, store under the new name, and say what became different.
+
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    name : str
+        Name of the stored plan.
+    change : callable
+        Takes the problem and the plan, and returns the changed problem.
+    options : dict
+        ``new``, ``seconds``, ``gap``, ``purpose`` and ``now`` of the command.
+    """
     from grader.placement.plan.compare import compare, comparison_lines
     from grader.placement.plan.stage import changed_plan
 
@@ -50,7 +62,7 @@ def _hand(call: Call, verb: str, options: dict[str, Any]) -> None:
 
     person, post = options["person"], options["post"]
     change = getattr(hand, verb)
-    _changed(
+    changed(
         call,
         options["name"],
         lambda problem, _: change(problem, person_id(problem, person), post),
@@ -140,7 +152,7 @@ def swap(call: Call, /, name: str, a: str, b: str, **options: Any) -> None:
     def change(problem: Problem, before: Plan) -> Problem:
         return hand.swap(problem, before, person_id(problem, a), person_id(problem, b))
 
-    _changed(call, name, change, options)
+    changed(call, name, change, options)
 
 
 @plan.command("what-if")
@@ -206,7 +218,7 @@ def another(call: Call, /, name: str, people: int, **options: Any) -> None:
     """
     from grader.placement.plan import change
 
-    _changed(
+    changed(
         call, name, lambda problem, before: change.another(problem, before, people=people), options
     )
 
@@ -241,7 +253,7 @@ def repair(call: Call, /, name: str, **options: Any) -> None:
             leaving=[person_id(problem, one) for one in options["leaving"]],
         )
 
-    _changed(call, name, mended, options)
+    changed(call, name, mended, options)
 
 
 @plan.command("take-in")
@@ -281,4 +293,4 @@ def take_in(call: Call, /, name: str, file: Path, **options: Any) -> None:
             problem = hand.pin(problem, person, post)
         return problem
 
-    _changed(call, name, change, options)
+    changed(call, name, change, options)
