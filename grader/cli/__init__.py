@@ -20,6 +20,7 @@ from grader.cli import (
     plan,
     plan_hand,
     plan_more,
+    plan_out,
     quality,
     records,
     records_levels,
@@ -60,6 +61,7 @@ _COMMANDS = (
     plan,
     plan_hand,
     plan_more,
+    plan_out,
 )
 
 __all__ = ["main"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import InputError
 from grader.placement.plan.hand import pin
-from grader.placement.plan.stage import person_id
+from grader.placement.plan.named import person_id
 from grader.placement.plan.store import load_plan, plan_path
 from grader.placement.problem.pairs import is_beside
 from grader.placement.rounds.acceptance import blocking_pairs, deferred_acceptance
