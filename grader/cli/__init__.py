@@ -19,6 +19,8 @@ from grader.cli import (
     pages,
     plan,
     plan_hand,
+    plan_more,
+    plan_out,
     quality,
     records,
     records_levels,
@@ -58,6 +60,8 @@ _COMMANDS = (
     audit,
     plan,
     plan_hand,
+    plan_more,
+    plan_out,
 )
 
 __all__ = ["main"]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STATE, COMPANY, SHARED = "h01", "h02", "h03"
 HOSTS = {
-    STATE: "派遣（国）",
-    COMPANY: "派遣（民間）",
+    STATE: "派遣先（国）",
+    COMPANY: "研修派遣先",
     SHARED: "緑川県デジタル人材共同利用",
 }
 """Sections that hold the posts at hosts."""
@@ -137,7 +137,9 @@ AWAY = (
 LISTS = ("job_families", "qualifications", "access", "acts", "procures", "bidders", "evaluates")
 OF_STAFF = frozenset({"secondment", "private-secondment", "concurrent"})
 """Kinds of posts for which the city's own staff wish."""
-ABROAD = (("h01-103", 2), ("h02-102", 1))
+PROMISED = "h01-103"
+"""The secondment that the city has promised to fill."""
+ABROAD = ((PROMISED, 2), ("h02-102", 1))
 """Secondments that are filled, and since how many years."""
 PROMOTERS, CLERKS = "900", "h00-101"
 """Numbers of the posts that people of a section hold beside their own: for digital work, and at elections."""
@@ -202,7 +204,7 @@ def _away(post: Away) -> Row:
         "kind": post.kind,
         "placement": post.placement,
         "seats": post.seats,
-        "mandatory": 0.0,
+        "mandatory": post.seats if post.id == PROMISED else 0.0,
         "yearly_cost": post.cost,
         "host": post.host or None,
         "work": post.work or None,
@@ -251,10 +253,10 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     for section, people in sorted(by_section.items()):
         chosen = next((m for m in people if m.target_role == "dx-leader"), people[0])
         values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
     for clerk in by_section.get("d02", [])[1:4]:
         values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
 
 
 def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
