@@ -434,8 +434,10 @@ def test_what_was_known_on_a_day_is_read_again(books):
 
 
 def test_what_does_not_fit_is_told_and_stops_nothing(books):
-    """K002 and K004 name sheet and key; the rest of the problem is there."""
+    """K002, K004 and K006 name sheet and key; the rest of the problem is there."""
     books.person()
+    books.put("departments", {"department": "d8", "name": "廃止課"}, OLD, EVE)
+    books.put("posts", {"post": "p4", "department": "d8", "procures": ("sweets",)})
     books.put("appointments", {"person": "s1", "post": "p1", "return_post": "p9"})
     books.put("wishes", {"person": "s1", "rank": 1, "target": "nowhere"})
     books.put("wishes", {"person": "s1", "rank": 2, "target": "p2"})
@@ -462,11 +464,13 @@ def test_what_does_not_fit_is_told_and_stops_nothing(books):
         person.wishes,
         person.ties,
     )
-    assert ["p1", "p2", "p3"] == [post.id for post in problem.posts]
+    assert ["p1", "p2", "p3", "p4"] == [post.id for post in problem.posts]
     assert [
         ("K002", "ポスト", "p3"),
         ("K002", "ポスト", "p3"),
         ("K002", "ポスト", "p3"),
+        ("K002", "ポスト", "p4"),
+        ("K006", "ポスト", "p4"),
         ("K002", "ポストの技能", "p1/MAGIC"),
         ("K002", "異動希望", "s1/1"),
         ("K002", "発令", "s1/p1"),

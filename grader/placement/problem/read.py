@@ -61,7 +61,7 @@ def read_problem(
     problem : Problem
         The problem. Levels are in it only from the day on which staff were told that they are used.
     findings : list of Finding
-        What could not be used as it is (rules K001 to K004); it never stops the rest.
+        What could not be used as it is (rules K001 to K004, K006); it never stops the rest.
 
     Raises
     ------

@@ -52,4 +52,14 @@ K005 = Rule(
         "are there, see whether the person ids in the sheet of people are those of the roster.",
     ),
 )
-RULES = (K001, K002, K003, K004, K005)
+K006 = Rule(
+    "K006",
+    "warning",
+    Text("ポストの所属が、発令日にある", "A post's department is there on the day of appointment"),
+    Text(
+        "組織を改めたなら、その日からのポストの行に新しい所属コードを書くか、ポストを終わらせてください。直すまで、ポストは元の所属コードのまま扱います。",
+        "After a reorganisation, give the post a row with its new department from that day, or end the post. Until then it is "
+        "planned under its old department.",
+    ),
+)
+RULES = (K001, K002, K003, K004, K005, K006)
