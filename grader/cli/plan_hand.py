@@ -33,7 +33,7 @@ def changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> N
     call : Call
         Where the workspace is.
     what : str
-        Which change, for the audit.
+        The change in one word, for the audit.
     change : callable
         Takes the problem and the plan, and returns the changed problem.
     options : dict
