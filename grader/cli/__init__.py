@@ -19,9 +19,11 @@ from grader.cli import (
     pages,
     plan,
     plan_hand,
+    plan_more,
     plan_out,
     quality,
     records,
+    records_levels,
     rules,
     stages,
     standard,
@@ -54,9 +56,11 @@ _COMMANDS = (
     imports,
     evidence,
     records,
+    records_levels,
     audit,
     plan,
     plan_hand,
+    plan_more,
     plan_out,
 )
 

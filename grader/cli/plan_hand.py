@@ -26,8 +26,20 @@ _new = click.option(
 )
 
 
-def _changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> None:
-    """Solve again with a change, store under the new name, and say what became different."""
+def changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> None:
+    """Solve again with a change, store under the new name, and say what became different.
+
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    what : str
+        Which change, for the audit.
+    change : callable
+        Takes the problem and the plan, and returns the changed problem.
+    options : dict
+        ``name``, ``new``, ``seconds``, ``gap``, ``purpose`` and ``now`` of the command.
+    """
     from grader.placement.plan.compare import compare
     from grader.placement.plan.reasons import shut_out_text
     from grader.placement.plan.stage import changed_plan
@@ -73,7 +85,7 @@ def _hand(call: Call, verb: str, options: dict[str, Any]) -> None:
         person, post = person_id(problem, options["person"]), post_id(problem, options["post"])
         return getattr(hand, verb)(problem, person, post)  # type: ignore[no-any-return]  # all three do
 
-    _changed(call, verb, _near(change), options)
+    changed(call, verb, _near(change), options)
 
 
 def _by_hand(command: Callable[..., None]) -> Callable[..., None]:
@@ -158,7 +170,7 @@ def swap(call: Call, /, a: str, b: str, **options: Any) -> None:
     def change(problem: Problem, before: Plan) -> Problem:
         return hand.swap(problem, before, person_id(problem, a), person_id(problem, b))
 
-    _changed(call, "swap", _near(change), options)
+    changed(call, "swap", _near(change), options)
 
 
 def _at(place: str, told: Text) -> Text:
@@ -241,7 +253,7 @@ def another(call: Call, /, people: int, **options: Any) -> None:
     def elsewhere(problem: Problem, before: Plan) -> Problem:
         return change.another(problem, before, people=people)
 
-    _changed(call, "another", _near(elsewhere), options)
+    changed(call, "another", _near(elsewhere), options)
 
 
 @plan.command()
@@ -277,7 +289,7 @@ def repair(call: Call, /, **options: Any) -> None:
             leaving=[person_id(problem, one) for one in options["leaving"]],
         )
 
-    _changed(call, "repair", mended, options)
+    changed(call, "repair", mended, options)
 
 
 @plan.command("take-in")
@@ -323,4 +335,4 @@ def take_in(call: Call, /, file: Path, **options: Any) -> None:
             problem = hand.pin(problem, person, post)
         return problem
 
-    _changed(call, "take-in", _near(change), options)
+    changed(call, "take-in", _near(change), options)

@@ -42,10 +42,19 @@ def export(
       kakehashi plan export 案1 --to 様式 --purpose "市長協議"
     """
     from grader.placement.exports import Papers, export_plan, read_wording
+    from grader.placement.training.stage import training_modules
     from grader.records.access_log import Access
 
     made, problem, standard = opened(call, name)
-    papers = Papers(problem, made, standard, wording=read_wording(call.workspace.assessments))
+    modules = training_modules(call.workspace, made, call.lang)
+    if modules is None:
+        call.say(
+            f"育成計画は、置き換わる前の案「{name}」のものなので、教材の欄に使いません。kakehashi plan training {name} でやり直してください。",
+            f"The training plan is that of a “{name}” since replaced, so it does not fill the column of modules. Run kakehashi plan training {name} again.",
+            err=True,
+        )
+    wording = read_wording(call.workspace.assessments)
+    papers = Papers(problem, made, standard, wording=wording, modules=modules or {})
     written = export_plan(
         papers,
         folder,

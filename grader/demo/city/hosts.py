@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STATE, COMPANY, SHARED = "h01", "h02", "h03"
 HOSTS = {
-    STATE: "派遣（国）",
-    COMPANY: "派遣（民間）",
+    STATE: "派遣先（国）",
+    COMPANY: "研修派遣先",
     SHARED: "緑川県デジタル人材共同利用",
 }
 """Sections that hold the posts at hosts."""
@@ -55,8 +55,8 @@ class Away:
         Company that receives the person.
     work : str
         Kind of side-job work.
-    acts, bidders : tuple of str
-        What one does in procurements, and who bids there.
+    acts, procures, bidders : tuple of str
+        What one does in procurements, what is procured, and who bids there.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Away:
     host: str = ""
     work: str = ""
     acts: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
 
 
@@ -104,6 +105,7 @@ AWAY = (
         payer="members",
         cost=3_000_000,
         acts=("advise",),
+        procures=("system_development", "system_operation"),
         bidders=(CONTRACTOR, CLOUD),
     ),
     Away(
@@ -115,6 +117,7 @@ AWAY = (
         cost=2_400_000,
         work="advisory-network-knowledge",
         acts=("advise",),
+        procures=("it_services",),
         bidders=(CLOUD,),
     ),
     Away(
@@ -131,10 +134,12 @@ AWAY = (
         "d01-901", "side-job", "d01", "strategy-manager", days=0.5, cost=800_000, acts=("advise",)
     ),
 )
-LISTS = ("job_families", "qualifications", "access", "acts", "bidders", "evaluates")
+LISTS = ("job_families", "qualifications", "access", "acts", "procures", "bidders", "evaluates")
 OF_STAFF = frozenset({"secondment", "private-secondment", "concurrent"})
 """Kinds of posts for which the city's own staff wish."""
-ABROAD = (("h01-103", 2), ("h02-102", 1))
+PROMISED = "h01-103"
+"""The secondment that the city has promised to fill."""
+ABROAD = ((PROMISED, 2), ("h02-102", 1))
 """Secondments that are filled, and since how many years."""
 PROMOTERS, CLERKS = "900", "h00-101"
 """Numbers of the posts that people of a section hold beside their own: for digital work, and at elections."""
@@ -199,11 +204,12 @@ def _away(post: Away) -> Row:
         "kind": post.kind,
         "placement": post.placement,
         "seats": post.seats,
-        "mandatory": 0.0,
+        "mandatory": post.seats if post.id == PROMISED else 0.0,
         "yearly_cost": post.cost,
         "host": post.host or None,
         "work": post.work or None,
         "acts": post.acts,
+        "procures": post.procures,
         "bidders": post.bidders,
     }
     return dict.fromkeys(LISTS, ()) | own
@@ -247,10 +253,10 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     for section, people in sorted(by_section.items()):
         chosen = next((m for m in people if m.target_role == "dx-leader"), people[0])
         values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
     for clerk in by_section.get("d02", [])[1:4]:
         values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
 
 
 def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from grader.demo.city.hosts import PROMISED
 from grader.demo.city.rows import row
 from grader.demo.city.structure import NURSE
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from grader.demo.city.rows import Row
     from grader.demo.city.staff import Member
 
-WISHING, STAYING, SECONDED = 0.45, 0.15, 0.05
+WISHING, STAYING, SECONDED = 0.22, 0.15, 0.04
 """Shares of mobile people: with wishes, wishing to stay, and open to a secondment."""
 REMARKS, RESTRICTED, KIN, APART, EXAMINED = 0.12, 0.015, 0.006, 0.002, 0.15
 ASKED = (12, 15)
@@ -35,8 +36,8 @@ OPINIONS = (
     "新しい業務に意欲があります。",
     "現在の業務に慣れたところで、もう一年の在課が望まれます。",
 )
-ALONE, DREAM = "早川 直樹", "h01-103"
-"""Who keeps the systems very nearly alone, and the secondment that this person wishes for."""
+ALONE = "早川 直樹"
+"""Who keeps the systems very nearly alone, and is the only one to wish for the promised secondment."""
 NEEDED = "システムとログの確認をほとんど一人で担っています。後任が決まるまでは、在課が望まれます。"
 EXAMS = (("ipa-ip", "passed"), ("ipa-sg", "passed"), ("ipa-fe", "passed"), ("ipa-ap", "passed"), ("ipa-sc", "registered"))  # fmt: skip
 RENEWED = 3 * 365
@@ -76,7 +77,7 @@ def wish_rows(
     places : sequence of Place
         Posts inside the city.
     away : sequence of str
-        Ids of the secondments.
+        Ids of the other secondments.
     day : date
         Day of appointment.
 
@@ -93,7 +94,7 @@ def wish_rows(
         draw = float(rng.random())
         targets = _targets(rng, member, places, away) if draw < WISHING else []
         if member.name == ALONE:
-            targets, draw = [DREAM], 0.0
+            targets, draw = [PROMISED], 0.0
         for rank, target in enumerate(targets, start=1):
             note = NOTES[int(rng.integers(len(NOTES)))] if rank == 1 else ""
             values = {"person": member.person, "rank": rank, "target": target, "note": note or None}

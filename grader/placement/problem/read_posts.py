@@ -11,7 +11,7 @@ from grader.placement.problem.model import Budget, Post, SkillNeed
 from grader.placement.problem.pairs import FULL_WEEK, is_beside
 from grader.placement.problem.rules import K002, K004
 from grader.standard import Link
-from grader.standard.rulings.words import ACTS
+from grader.standard.rulings.words import ACTS, SCOPES
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def read_posts(snapshot: Snapshot, standard: Standard, *, context: str) -> tuple
                 needs=tuple(needs.get(id_, ())),
                 divisions=tuple(above(row["department"])),
                 acts=tuple(snapshot.known(row["acts"], ACTS, rule=K002, row=("posts", row))),
+                procures=tuple(
+                    snapshot.known(row["procures"], SCOPES, rule=K002, row=("posts", row))
+                ),
                 access=frozenset(
                     snapshot.known(row["access"], _topics(standard), rule=K002, row=("posts", row))
                 ),

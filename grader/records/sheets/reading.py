@@ -39,11 +39,14 @@ class Read:
         One for each sound row, in the order of the sheets.
     findings : tuple of Finding
         What is wrong, by place.
+    seen : int or None
+        State of the records with which it was compared, of `grader.records.database.state_of`; None if not known.
     """
 
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
+    seen: int | None = None
 
 
 def read_sheets(
