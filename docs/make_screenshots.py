@@ -30,7 +30,7 @@ from grader.authoring.lesson import load_lesson
 from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.authoring.registers import load_registers
-from grader.demo.run import demo_workspace
+from grader.demo.own_workspace import demo_workspace
 from grader.marking.worlds import make_world, seed_of
 from grader.standard import load_standard
 from grader.workspace import find_workspace

@@ -15,6 +15,7 @@ from grader.text import Lang, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.demo import DemoResult
     from grader.grading import GradeReport, Outcome
 
 
@@ -268,39 +269,70 @@ def dashboard(call: Call, *, as_of: datetime | None) -> None:
 )
 @click.pass_obj
 def demo(call: Call, trainees: int, seed: int, workers: int) -> None:
-    """架空の受講者で、最初から最後まで動かします。実際の記録には触れません。
+    """架空の受講者と市で、最初から異動案まで動かします。実際の記録には触れません。
 
-    Run the whole chain on a synthetic class. Real records are never touched.
+    Run the whole chain on a synthetic class and city, down to a placement plan. Real records are never touched. build/demo is
+    a workspace that other commands can open.
 
     \b
     例 / examples:
       kakehashi demo
       kakehashi --lang en demo --trainees 6
+      kakehashi --workspace build/demo plan list
     """
     from grader.demo import run_demo
 
     with step_bars() as told:
         result = run_demo(
-            call.workspace, trainees=trainees, seed=seed, workers=workers, report=told
+            call.workspace,
+            trainees=trainees,
+            seed=seed,
+            workers=workers,
+            report=told,
+            lang=call.lang,
         )
     for outcome in result.report.having("failed"):
         for line in _told(outcome, call.lang):
             click.echo(line)
+    _tell_demo(call, result)
+    if result.report.having("failed"):
+        sys.exit(1)
+
+
+def _tell_demo(call: Call, result: DemoResult) -> None:
+    from grader.demo import PLAN
+
     share = result.covered / result.estimates if result.estimates else 0.0
     index, records = result.page, result.workspace.records
+    opened = f"kakehashi --workspace {_short(result.workspace.root)}"
     call.say(
-        f"\n90%区間が本当のレベルを含んだのは {result.estimates} 件中 {result.covered} 件（{share:.0%}）でした。\n\n"
-        f"見るところ\n  人事のページ      {index}\n  採点結果          {records / 'course' / 'results'}\n"
-        f"  配ったノートブック {records / 'handouts'}\n\n"
-        "次に打つコマンド\n  kakehashi build && kakehashi lab --trainee s001   受講者として教材を開く\n"
+        f"\n90%区間が本当のレベルを含んだのは {result.estimates} 件中 {result.covered} 件（{share:.0%}）でした。\n"
+        f"異動案「{PLAN}」は、受講者のレベルと、過年度の受講を模した職員のレベル（計算で作ったもの）から作りました。\n\n"
+        f"見るところ\n  人事のページ      {index}\n  異動案の様式      {result.papers}\n"
+        f"  採点結果          {records / 'course' / 'results'}\n  配ったノートブック {records / 'handouts'}\n\n"
+        "次に打つコマンド\n"
+        f"  {opened} plan show {PLAN} --purpose 試し                 異動案と不足一覧を読む\n"
+        f"  {opened} plan show {PLAN} --person n002 --purpose 試し   一人についての理由を読む\n"
+        f"  {opened} plan forbid {PLAN} n002 h01-103 --as 案2 --purpose 試し   派遣しない案と比べる\n"
+        "  kakehashi build && kakehashi lab --trainee s001   受講者として教材を開く\n"
         "  kakehashi read                                    教材をブラウザーで読む\n"
         "  kakehashi --help                                  すべてのコマンド",
-        f"\nThe 90 % interval holds the true level in {result.covered} of {result.estimates} cases ({share:.0%}).\n\n"
-        f"Where to look\n  pages for HR       {index}\n  results            {records / 'course' / 'results'}\n"
-        f"  notebooks given    {records / 'handouts'}\n\n"
-        "What to type next\n  kakehashi build && kakehashi lab --trainee s001   open the lessons as a trainee\n"
+        f"\nThe 90 % interval holds the true level in {result.covered} of {result.estimates} cases ({share:.0%}).\n"
+        f"Plan “{PLAN}” was made from the levels of the class, and from levels of staff whose earlier years of training are "
+        "simulated.\n\n"
+        f"Where to look\n  pages for HR       {index}\n  papers of the plan {result.papers}\n"
+        f"  results            {records / 'course' / 'results'}\n  notebooks given    {records / 'handouts'}\n\n"
+        "What to type next\n"
+        f"  {opened} plan show {PLAN} --purpose trial                 read the plan and its shortages\n"
+        f"  {opened} plan show {PLAN} --person n002 --purpose trial   read the reasons for one person\n"
+        f"  {opened} plan forbid {PLAN} n002 h01-103 --as 案2 --purpose trial   a plan without that secondment\n"
+        "  kakehashi build && kakehashi lab --trainee s001   open the lessons as a trainee\n"
         "  kakehashi read                                    read the lessons in a browser\n"
         "  kakehashi --help                                  all commands",
     )
-    if result.report.having("failed"):
-        sys.exit(1)
+
+
+def _short(path: Path) -> str:
+    """Return the path from here if that is below."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from grader.demo.run import DemoResult, demo_workspace, run_demo
+from grader.demo.own_workspace import demo_workspace
+from grader.demo.planned import PLAN
+from grader.demo.run import DemoResult, run_demo
 
-__all__ = ["DemoResult", "demo_workspace", "run_demo"]
+__all__ = ["PLAN", "DemoResult", "demo_workspace", "run_demo"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from grader.authoring.lesson import Cell, Exercise, Lesson
 
+NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
+"""When the synthetic class hands in: a fixed clock, so that every run gives the same bytes."""
 UNTOUCHED_SHARE = 0.3
 """How often somebody who would get an exercise wrong leaves it alone instead."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from grader import dashboard, measurement, placement
 from grader.authoring.build import active_lessons, build, write_notebook
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.demo import labels
-from grader.demo.classroom import Chosen, choose, persons
+from grader.demo.classroom import NOON, Chosen, choose, persons
+from grader.demo.own_workspace import make_workspace
+from grader.demo.planned import make_plan_of_demo
 from grader.demo.side_evidence import side_evidence
 from grader.errors import GradingError
 from grader.exchange.release import release
@@ -35,13 +36,10 @@ if TYPE_CHECKING:
     from grader.measurement import Simulated
     from grader.records.roster import Person
     from grader.standard import Standard
-    from grader.text import Text
+    from grader.text import Lang, Text
     from grader.workspace import Workspace
 
     Report = Callable[[Text, int, int], None]
-
-NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
-"""When the synthetic class hands in: a fixed clock, so that every run gives the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class DemoResult:
         How many of the estimates' 90 % intervals hold the true level, and of how many.
     page : Path
         The page to look at.
+    papers : Path
+        Folder of the papers of the plan.
     """
 
     workspace: Workspace
@@ -65,29 +65,19 @@ class DemoResult:
     covered: int
     estimates: int
     page: Path
-
-
-def demo_workspace(workspace: Workspace) -> Workspace:
-    """Return the workspace of the demo: the same content, its own build and records.
-
-    Parameters
-    ----------
-    workspace : Workspace
-        The real one; its records are never touched.
-
-    Returns
-    -------
-    Workspace
-        Everything that the demo writes stands under ``build/demo``.
-    """
-    root = workspace.build / "demo"
-    return replace(workspace, build=root / "build", records=root / "records")
+    papers: Path
 
 
 def run_demo(
-    workspace: Workspace, *, trainees: int, seed: int, workers: int, report: Report
+    workspace: Workspace,
+    *,
+    trainees: int,
+    seed: int,
+    workers: int,
+    report: Report,
+    lang: Lang = "ja",
 ) -> DemoResult:
-    """Build, hand out, answer, submit, grade, measure, place, show.
+    """Build, hand out, answer, submit, grade, measure, place, show, plan.
 
     Parameters
     ----------
@@ -101,6 +91,8 @@ def run_demo(
         Processes that grade.
     report : callable
         Told the step, how much of it is done, and how much there is.
+    lang : {'ja', 'en'}
+        Language of the plan's papers.
 
     Returns
     -------
@@ -112,8 +104,7 @@ def run_demo(
     KakehashiError
         If the content of the workspace is broken.
     """
-    demo = demo_workspace(workspace)
-    shutil.rmtree(workspace.build / "demo", ignore_errors=True)
+    demo = make_workspace(workspace)
     standard = load_standard(demo.standard, demo.overlay)
     lessons, registers = _build(demo, standard, report)
     people = persons(demo.curriculum, seed=seed, count=trainees)
@@ -124,8 +115,11 @@ def run_demo(
     _hand_in(demo, school, report)
     graded = _grade(demo, workers, report)
     page = _show(demo, report)
+    papers = make_plan_of_demo(
+        demo, standard, trainees=trainees, seed=seed, lang=lang, report=report
+    )
     covered, estimates = _coverage(demo, people, truth)
-    return DemoResult(demo, graded, covered, estimates, page)
+    return DemoResult(demo, graded, covered, estimates, page, papers)
 
 
 def _build(demo: Workspace, standard: Standard, report: Report) -> tuple[list[Lesson], Registers]:

@@ -144,10 +144,11 @@ def appointment_rows(
 def _earlier(
     rng: np.random.Generator, by_level: dict[Level, list[Place]], member: Member, post: Place
 ) -> Place:
-    """Draw the post before another one: a rank below for heads, and open to the job family."""
+    """Draw the post before another one: a rank below for heads, open to the job family, in another section if there is one."""
     level = _ORDER[max(0, _ORDER.index(post.level) - 1)]
     fits = [p for p in by_level[level] if p.id != post.id and _is_open(p, member.job_family)]
-    return fits[int(rng.integers(len(fits)))] if fits else post
+    elsewhere = [p for p in fits if p.department != post.department] or fits
+    return elsewhere[int(rng.integers(len(elsewhere)))] if elsewhere else post
 
 
 def _is_open(place: Place, family: str) -> bool:

@@ -71,7 +71,8 @@ def make_city(
     rng = np.random.default_rng([seed, _STREAM])
     day = APPOINTED_ON
     places, members = make_members(town, trained, seed=seed, staff=staff, day=day)
-    away = [post.id for post in hosts.AWAY if post.kind in hosts.OF_STAFF]
+    kept = (post for post in hosts.AWAY if post.id != hosts.PROMISED)
+    away = [post.id for post in kept if post.kind in hosts.OF_STAFF]
     seconded = list(hosts.seconded_rows(members, day))
     wishes = list(papers.wish_rows(rng, members, places, away, day))
     found: dict[str, list[Row]] = {

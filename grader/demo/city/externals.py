@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from grader.demo.city.hosts import AWAY, STATE, Away
+from grader.demo.city.hosts import AWAY, PROMISED, STATE, Away
 from grader.demo.city.papers import asked_on
 from grader.demo.city.rows import row
 from grader.demo.city.structure import (
@@ -169,7 +169,8 @@ def willing_rows(wishes: Sequence[Row], day: date) -> Iterator[tuple[str, Row]]:
         person = wish["person"]
         values = {"person": person, "target": post.id, "given_on": since}
         yield "consents", row("consents", values, since)
-        if post.department == STATE and wish["rank"] == 1:
+        # For the promised secondment the host hands out its pledge once it knows who comes.
+        if post.department == STATE and wish["rank"] == 1 and post.id != PROMISED:
             yield "pledges", pledge(person, "digital-agency", since)
         condition = {"person": person, "condition": "eligibility.municipal-staff"}
         yield "eligibility", row("eligibility", condition, since)

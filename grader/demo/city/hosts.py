@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 STATE, COMPANY, SHARED = "h01", "h02", "h03"
 HOSTS = {
-    STATE: "派遣（国）",
-    COMPANY: "派遣（民間）",
+    STATE: "派遣先（国）",
+    COMPANY: "研修派遣先",
     SHARED: "緑川県デジタル人材共同利用",
 }
 """Sections that hold the posts at hosts."""
@@ -55,8 +55,8 @@ class Away:
         Company that receives the person.
     work : str
         Kind of side-job work.
-    acts, bidders : tuple of str
-        What one does in procurements, and who bids there.
+    acts, procures, bidders : tuple of str
+        What one does in procurements, what is procured, and who bids there.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Away:
     host: str = ""
     work: str = ""
     acts: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
 
 
@@ -104,6 +105,7 @@ AWAY = (
         payer="members",
         cost=3_000_000,
         acts=("advise",),
+        procures=("system_development", "system_operation"),
         bidders=(CONTRACTOR, CLOUD),
     ),
     Away(
@@ -115,6 +117,7 @@ AWAY = (
         cost=2_400_000,
         work="advisory-network-knowledge",
         acts=("advise",),
+        procures=("it_services",),
         bidders=(CLOUD,),
     ),
     Away(
@@ -128,20 +131,24 @@ AWAY = (
         bidders=(CONTRACTOR, NETWORK),
     ),
     Away(
-        "d01-901", "side-job", "d01", "strategy-manager", days=0.5, cost=800_000, acts=("advise",)
+        "d01-901", "side-job", "d01", "side-job-adviser", days=0.5, cost=800_000, acts=("advise",)
     ),
 )
-LISTS = ("job_families", "qualifications", "access", "acts", "bidders", "evaluates")
+LISTS = ("job_families", "qualifications", "access", "acts", "procures", "bidders", "evaluates")
 OF_STAFF = frozenset({"secondment", "private-secondment", "concurrent"})
 """Kinds of posts for which the city's own staff wish."""
-ABROAD = (("h01-103", 2), ("h02-102", 1))
+PROMISED = "h01-103"
+"""The secondment that the city has promised to fill."""
+ABROAD = ((PROMISED, 2), ("h02-102", 1))
 """Secondments that are filled, and since how many years."""
-PROMOTERS, CLERKS = "900", "h00-101"
-"""Numbers of the posts that people of a section hold beside their own: for digital work, and at elections."""
+CLERKS, PROMOTERS = "h00-101", "h04-101"
+"""Posts that people hold beside their own: at elections, and for digital work, one from each section."""
+BESIDE = {"h00": "選挙管理委員会事務局", "h04": "DX推進本部"}
+"""Sections that hold them."""
 
 
 def host_rows(start: date) -> Iterator[Row]:
-    """Make the sections for posts at hosts.
+    """Make the sections for posts at hosts and beside a main post.
 
     Parameters
     ----------
@@ -153,7 +160,7 @@ def host_rows(start: date) -> Iterator[Row]:
     dict
         Rows of the sheet ``departments``.
     """
-    for id_, name in {"h00": "選挙管理委員会事務局", **HOSTS}.items():
+    for id_, name in (BESIDE | HOSTS).items():
         yield row("departments", {"department": id_, "name": name}, start)
 
 
@@ -186,10 +193,9 @@ def away_rows(standard: Standard, town: ModuleType, day: date) -> Iterator[Row]:
             "term_months": int(place.term_months.max) if place.term_months else None,
         }
         yield row("posts", _away(post) | own, since)
-    for section in town.DEPARTMENTS:
-        name = f"{section.ja} デジタル活用推進員"
-        yield row("posts", _beside(f"{section.id}-{PROMOTERS}", name, section.id, 1.0), since)
-    yield row("posts", _beside(CLERKS, "選挙管理委員会事務局 書記", "h00", 4.0), since)
+    for id_, name, seats in ((CLERKS, "書記", 4), (PROMOTERS, "推進員", len(town.DEPARTMENTS))):
+        department = id_.partition("-")[0]
+        yield row("posts", _beside(id_, f"{BESIDE[department]} {name}", department, seats), since)
 
 
 def _away(post: Away) -> Row:
@@ -199,24 +205,24 @@ def _away(post: Away) -> Row:
         "kind": post.kind,
         "placement": post.placement,
         "seats": post.seats,
-        "mandatory": 0.0,
+        "mandatory": post.seats if post.id == PROMISED else 0.0,
         "yearly_cost": post.cost,
         "host": post.host or None,
         "work": post.work or None,
         "acts": post.acts,
+        "procures": post.procures,
         "bidders": post.bidders,
     }
     return dict.fromkeys(LISTS, ()) | own
 
 
-def _beside(id_: str, name: str, department: str, seats: float) -> Row:
+def _beside(id_: str, name: str, department: str, seats: int) -> Row:
     return {
         "post": id_,
         "name": name,
         "department": department,
         "kind": "concurrent",
-        "role": None if id_ == CLERKS else "dx-leader",
-        "seats": seats,
+        "seats": float(seats),
         "mandatory": 0.0,
         "days_per_week": 0.5,
         "payer": "home",
@@ -225,7 +231,7 @@ def _beside(id_: str, name: str, department: str, seats: float) -> Row:
 
 
 def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
-    """Appoint people beside their main post: one promoter of digital work in each section, and clerks at elections.
+    """Appoint people beside their main post: one promoter of digital work from each section, and clerks at elections.
 
     Parameters
     ----------
@@ -244,13 +250,13 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     for member in members:
         if member.is_mobile and member.place and member.place.level == "staff":
             by_section.setdefault(member.place.department, []).append(member)
-    for section, people in sorted(by_section.items()):
+    for _, people in sorted(by_section.items()):
         chosen = next((m for m in people if m.target_role == "dx-leader"), people[0])
-        values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        values = {"person": chosen.person, "post": PROMOTERS, "holds": "second"}
+        yield row("appointments", values, since)
     for clerk in by_section.get("d02", [])[1:4]:
         values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}
-        yield row("appointments", values | {"share": 0.1}, since)
+        yield row("appointments", values, since)
 
 
 def seconded_rows(members: Sequence[Member], day: date) -> Iterator[Row]:

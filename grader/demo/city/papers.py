@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from grader.demo.city.hosts import PROMISED
 from grader.demo.city.rows import row
-from grader.demo.city.structure import NURSE
+from grader.demo.city.structure import NURSE, OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from grader.demo.city.rows import Row
     from grader.demo.city.staff import Member
 
-WISHING, STAYING, SECONDED = 0.45, 0.15, 0.05
+WISHING, STAYING, SECONDED = 0.22, 0.15, 0.04
 """Shares of mobile people: with wishes, wishing to stay, and open to a secondment."""
 REMARKS, RESTRICTED, KIN, APART, EXAMINED = 0.12, 0.015, 0.006, 0.002, 0.15
 ASKED = (12, 15)
@@ -35,8 +36,8 @@ OPINIONS = (
     "新しい業務に意欲があります。",
     "現在の業務に慣れたところで、もう一年の在課が望まれます。",
 )
-ALONE, DREAM = "早川 直樹", "h01-103"
-"""Who keeps the systems very nearly alone, and the secondment that this person wishes for."""
+ALONE = "早川 直樹"
+"""Who keeps the systems very nearly alone, and is the only one to wish for the promised secondment."""
 NEEDED = "システムとログの確認をほとんど一人で担っています。後任が決まるまでは、在課が望まれます。"
 EXAMS = (("ipa-ip", "passed"), ("ipa-sg", "passed"), ("ipa-fe", "passed"), ("ipa-ap", "passed"), ("ipa-sc", "registered"))  # fmt: skip
 RENEWED = 3 * 365
@@ -76,7 +77,7 @@ def wish_rows(
     places : sequence of Place
         Posts inside the city.
     away : sequence of str
-        Ids of the secondments.
+        Ids of the other secondments.
     day : date
         Day of appointment.
 
@@ -93,7 +94,7 @@ def wish_rows(
         draw = float(rng.random())
         targets = _targets(rng, member, places, away) if draw < WISHING else []
         if member.name == ALONE:
-            targets, draw = [DREAM], 0.0
+            targets, draw = [PROMISED], 0.0
         for rank, target in enumerate(targets, start=1):
             note = NOTES[int(rng.integers(len(NOTES)))] if rank == 1 else ""
             values = {"person": member.person, "rank": rank, "target": target, "note": note or None}
@@ -105,14 +106,16 @@ def wish_rows(
 def _targets(
     rng: np.random.Generator, member: Member, places: Sequence[Place], away: Sequence[str]
 ) -> list[str]:
-    """Posts of the own rank, sections, and for a few a secondment first."""
+    """Posts of the own rank, sections, and for a few clerks a secondment first."""
     own = member.place
     fits = [p for p in places if own and p.level == own.level and p.id != own.id]
     if not fits:
         return []
     some = [fits[i] for i in rng.permutation(len(fits))[: 1 + int(rng.integers(3))]]
     wished = [p.department if rng.random() < 1 / 3 else p.id for p in some]
+    able = own is not None and own.level == "staff" and member.job_family == OFFICE
     first = [away[int(rng.integers(len(away)))]] if rng.random() < SECONDED / WISHING else []
+    first = first if able else []
     here = own.department if own else ""
     return [target for target in dict.fromkeys([*first, *wished]) if target != here][:3]
 

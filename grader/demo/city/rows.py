@@ -23,10 +23,11 @@ SPARE_SEATS, MANDATORY, LEAVERS = 1.04, 0.8, 0.35
 GRADES: dict[Level, tuple[int, int]] = {
     "staff": (1, 4),
     "leader": (4, 5),
-    "deputy": (4, 5),
-    "head": (5, 6),
-    "director": (6, 7),
+    "deputy": (5, 6),
+    "head": (6, 7),
+    "director": (7, 8),
 }
+"""Lowest and highest grade: one may be promoted by one rank, and nobody is demoted."""
 YEARS = (2.0, 5.0)
 """Years that one should stay, and after which one should move on, in posts that ask for no special job family."""
 OLD_NAMES = {"情報政策課": ("情報管理課", 5)}
@@ -120,7 +121,7 @@ def post_rows(places: Sequence[Place], members: Sequence[Member], start: date) -
 def _post(place: Place, filled: float, evaluates: tuple[str, ...]) -> Row:
     team = place.team
     families = team.families if team else ()
-    years = YEARS if not families or OFFICE in families else (YEARS[0], None)
+    years = YEARS if not families or families[0] == OFFICE else (YEARS[0], None)
     seats = float(ceil(SPARE_SEATS * filled)) if place.level == "staff" else float(place.size)
     return {
         "post": place.id,
@@ -142,15 +143,17 @@ def _post(place: Place, filled: float, evaluates: tuple[str, ...]) -> Row:
         "payer": "home",
         "access": team.access if team else (),
         "acts": team.acts if team else (),
+        "procures": team.procures if team else (),
         "bidders": team.bidders if team else (),
         "evaluates": evaluates,
     }
 
 
 def _mandatory(place: Place, seats: float) -> float:
-    """Most of a team; everybody who heads something; nobody who is there in addition."""
+    """Most of a team, all of one of specialists; everybody who heads something; nobody who is there in addition."""
     if place.level == "staff":
-        return float(int(MANDATORY * seats))
+        is_special = place.team is not None and OFFICE not in place.team.families
+        return seats if is_special else float(int(MANDATORY * seats))
     return 0.0 if place.level == "deputy" or "担当" in place.name else seats
 
 

@@ -34,7 +34,7 @@ class Team:
     weight : float
         Share of the section's staff, beside the weights of the other teams.
     families : tuple of str
-        Job families that its posts ask for; empty: any.
+        Job families that its posts ask for, the usual one first; empty: any.
     role : str
         Role of the standard.
     needs : tuple of (str, int, int, bool)
@@ -45,16 +45,19 @@ class Team:
         What one does in procurements.
     bidders : tuple of str
         Who is expected to bid.
+    procures : tuple of str
+        What is procured; empty: not known.
     """
 
     name: str
     weight: float = 1.0
-    families: tuple[str, ...] = ()
+    families: tuple[str, ...] = (OFFICE, IT)
     role: str = "general-staff"
     needs: tuple[tuple[str, int, int, bool], ...] = (("SEC-PRIVACY", 1, 1, False),)
     access: tuple[str, ...] = PERSONAL
     acts: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +98,25 @@ SECTIONS = (
                 (OFFICE, IT),
                 "one-person-it",
                 (
-                    ("SEC-LOG", 2, 1, True),
-                    ("SEC-IAM", 2, 1, True),
+                    ("SEC-LOG", 3, 1, True),
+                    ("SEC-IAM", 3, 1, True),
                     ("NET-BASIC", 1, 1, False),
                 ),
                 SYSTEMS,
                 BUYING,
                 (CONTRACTOR, NETWORK),
+                ("system_operation", "it_equipment"),
             ),
             Team(
                 "DX推進係",
                 6,
                 (OFFICE, IT),
                 "project-manager",
-                (("BPR-ASIS", 2, 1, False), ("CLD-COST", 2, 1, False), ("PRO-SPEC", 1, 1, False)),
+                (("BPR-TOBE", 2, 1, False), ("CLD-COST", 2, 2, False), ("PRJ-COST", 2, 1, False)),
                 ("internal_systems", "vendor_proposals"),
                 ("draft_specification", "advise"),
                 (CLOUD, CONTRACTOR, ADVISERS),
+                ("system_development", "it_services"),
             ),
         ),
     ),
@@ -120,16 +125,16 @@ SECTIONS = (
         "総務部",
         0.03,
         (
-            Team("財政係", 1, (), "general-staff", (("GOV-BUDGET", 2, 1, True),), ()),
+            Team(
+                "財政係", needs=(("GOV-BUDGET", 2, 1, True), ("PRJ-COST", 1, 1, False)), access=()
+            ),
             Team(
                 "契約検査係",
-                1,
-                (),
-                "general-staff",
-                (("PRO-SPEC", 1, 1, False), ("PRO-COI", 2, 1, False)),
-                ("vendor_proposals",),
-                ("select_vendor", "run_bid", "contract_work"),
-                (CONTRACTOR, PRINTER),
+                needs=(("PRO-SPEC", 1, 1, False), ("PRJ-COST", 2, 1, False)),
+                access=("vendor_proposals",),
+                acts=("select_vendor", "run_bid", "contract_work"),
+                bidders=(CONTRACTOR, PRINTER),
+                procures=("it_equipment", "other"),
             ),
         ),
     ),
@@ -144,9 +149,8 @@ SECTIONS = (
             Team(
                 "窓口係",
                 2,
-                (),
-                "service-designer",
-                (("BPR-MEASURE", 1, 1, False), ("SVC-WORDS", 1, 2, False)),
+                role="service-designer",
+                needs=(("BPR-MEASURE", 1, 1, False), ("SVC-WORDS", 1, 2, False)),
             ),
         ),
     ),
@@ -158,7 +162,7 @@ SECTIONS = (
             Team("障がい福祉係"),
             Team("生活支援係"),
             Team("介護保険係"),
-            Team("地域福祉係", 1, (), "dx-leader", (("SEC-POLICY", 1, 1, False),)),
+            Team("地域福祉係", role="dx-leader", needs=(("SVC-USER", 1, 2, False),)),
         ),
     ),
     Section(
@@ -215,12 +219,12 @@ RANKS = {
     "主事": Rank((1, 2), (1, 12)),
     "主任": Rank((3, 3), (8, 20)),
     "主査": Rank((4, 4), (14, 28)),
-    "係長": Rank((4, 4), (15, 30)),
-    "課長補佐": Rank((5, 5), (20, 34)),
-    "課長": Rank((6, 6), (25, 36)),
-    "部長": Rank((7, 7), (30, 37)),
+    "係長": Rank((5, 5), (15, 30)),
+    "課長補佐": Rank((6, 6), (20, 34)),
+    "課長": Rank((7, 7), (25, 36)),
+    "部長": Rank((8, 8), (30, 37)),
 }
-"""Ranks by title, from the lowest."""
+"""Ranks by title, from the lowest: an eight-grade table."""
 STAFF_TITLES, STAFF_SHARES = ("主事", "主任", "主査"), (0.5, 0.33, 0.17)
 BELOW = {"主任": "主事", "主査": "主任", "係長": "主査", "課長補佐": "係長", "課長": "課長補佐", "部長": "課長"}  # fmt: skip
 """The rank from which one is promoted."""

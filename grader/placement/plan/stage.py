@@ -10,7 +10,7 @@ from grader.placement.plan.hand import forbid, pin
 from grader.placement.plan.make import make_plan
 from grader.placement.plan.named import person_id, post_id
 from grader.placement.plan.store import check_free, check_name, load_plan, save_plan
-from grader.placement.problem.read import read_problem
+from grader.placement.problem.read import read_problem, without_levels
 from grader.placement.rules.planning import FILE_NAME, load_plan_policy
 from grader.records.database import open_records
 from grader.standard import load_standard
@@ -124,7 +124,7 @@ def new_plan(
         noted(problem)
     made = make_plan(problem, standard, name=wanted.name, limits=limits, progress=progress)
     save_plan(workspace, made.plan, made.problem)
-    return made, findings
+    return made, [*findings, *without_levels(problem, wanted.known_at)]
 
 
 def changed_plan(
