@@ -152,7 +152,9 @@ def round_(call: Call, /, **options: Any) -> None:
     asked = RoundAsked(options["name"], options["posts"], options["people"], order, options["seed"])
     if options["new"]:
         check_free(call.workspace, options["new"])
-    held = hold_round(call.workspace, asked, noted=_noted(call, "round", options))
+    noted = _noted(call, "round", options)
+    with step_bars() as told:
+        held = hold_round(call.workspace, asked, noted=noted, progress=told)
     echo(call, round_lines(held, order))
     if options["new"]:
         changed(

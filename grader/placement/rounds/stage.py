@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from grader.placement.plan.make import Told
     from grader.placement.plan.model import Plan
     from grader.placement.plan.stage import Noted
     from grader.placement.problem.model import Candidate, Problem
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from grader.workspace import Workspace
 
 Order = Literal["fit", "growth"]
+
+_STEP = Text("希望を集めて決めています", "Settling the round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,13 @@ class Held:
     standard: Standard
 
 
-def hold_round(workspace: Workspace, asked: RoundAsked, *, noted: Noted = lambda _: None) -> Held:
+def hold_round(
+    workspace: Workspace,
+    asked: RoundAsked,
+    *,
+    noted: Noted = lambda _: None,
+    progress: Told = lambda *_: None,
+) -> Held:
     """Place people by deferred acceptance, and store the outcome beside the plan.
 
     Parameters
@@ -91,6 +100,8 @@ def hold_round(workspace: Workspace, asked: RoundAsked, *, noted: Noted = lambda
         What is asked for.
     noted : callable, optional
         Takes the problem once it is read, to leave an entry in the audit.
+    progress : callable, optional
+        As of `make_plan`.
 
     Returns
     -------
@@ -107,6 +118,7 @@ def hold_round(workspace: Workspace, asked: RoundAsked, *, noted: Noted = lambda
     Hard rules on single pairs (grade, consent, bid restrictions …) decide who may go where. Rules between people, such as
     kin, are not looked at: a plan with the outcome as pins shows them.
     """
+    progress(_STEP, 0, 2)
     plan, problem = load_plan(workspace, asked.plan)
     noted(problem)
     standard = load_standard(workspace.standard, workspace.overlay)
@@ -114,9 +126,11 @@ def hold_round(workspace: Workspace, asked: RoundAsked, *, noted: Noted = lambda
     seats = named or open_seats(problem)
     if not seats:
         _refuse(_NO_SEAT)
+    progress(_STEP, 1, 2)
     held = _round(problem, standard, asked, seats)
     outcome = deferred_acceptance(held)
     blocking = blocking_pairs(held, outcome.matching)
+    progress(_STEP, 2, 2)
     document = _document(plan, asked, held, outcome, blocking)
     # The schema allows no blocking pair: an outcome that is not stable is never stored.
     write_json(round_path(workspace, plan.name), document, "round")

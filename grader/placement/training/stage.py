@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Heads = tuple[tuple[str, int], ...]
 
 
-_STEP = Text("育成計画を作成中", "planning training")
+_STEP = Text("育成計画を作っています", "Planning training")
 
 
 @dataclass(frozen=True, slots=True)
