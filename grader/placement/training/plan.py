@@ -279,12 +279,25 @@ def _missing(
             if number not in used and (draft.terms.one_each or not packages.eligible[number])
         ]
         best = float(max(left, default=0.0))
-        told.append(_told(demand, short[demand.id], best, draft.terms))
+        why = _why(demand, best, draft)
+        told.append(_told(demand, short[demand.id], best, draft.terms, why))
     return told
 
 
-def _told(demand: Demand, short: int, best: float, terms: Terms) -> Missing:
-    why = _NO_ROOM if best >= terms.chance else _no_chance(best, terms) if best else _NOBODY
+def _why(demand: Demand, best: float, draft: _Draft) -> Text:
+    if best >= draft.terms.chance:
+        return _NO_ROOM
+    if best:
+        return _no_chance(best, draft.terms)
+    untaught = [
+        skill
+        for skill, level in demand.needs
+        if all(module.teaches.get(skill, 0) < level for module in draft.modules)
+    ]
+    return _no_module(untaught) if untaught else _NOBODY
+
+
+def _told(demand: Demand, short: int, best: float, terms: Terms, why: Text) -> Missing:
     text = Text(
         f"「{demand.name}」には、{terms.by}までに条件を満たす見込みの人が{demand.people}人必要ですが、教材を受けても{short}人足りません。{why.ja}",
         f"{demand.name} needs {demand.people} who are likely to be eligible by {terms.by}; even with training {short} are missing. {why.en}",
@@ -301,10 +314,14 @@ def _no_chance(best: float, terms: Terms) -> Text:
     )
 
 
-_NOBODY = Text(
-    "ほかに対象となる人がいないか、求めるレベルを扱う教材がまだありません。",
-    "There is nobody else to consider, or no module that teaches the level asked for.",
-)
+def _no_module(skills: Sequence[str]) -> Text:
+    return Text(
+        f"求めるレベルを扱う教材がまだありません（{'、'.join(skills)}）。",
+        f"No module teaches the level asked for yet ({', '.join(skills)}).",
+    )
+
+
+_NOBODY = Text("ほかに対象となる人がいません。", "There is nobody else to consider.")
 _NO_ROOM = Text(
     "一人当たりの時間の上限、または一人を一つのポストにだけ数える条件のため、ほかの人を加えられません。",
     "The limit of minutes for each person, or counting each person for one post only, leaves no room for anybody else.",

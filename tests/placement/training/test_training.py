@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import prod
@@ -159,7 +160,15 @@ def test_a_prior_is_nobodys_level():
     without = make_training(
         demands, people, [module("b", 90, {"B-X": 1})], terms=terms, limits=LIMITS
     )
-    assert "教材がまだありません" in without.missing[0].text.ja
+    assert "教材がまだありません（A-X）" in without.missing[0].text.ja
+    nobody = make_training(
+        [replace(demands[0], persons=frozenset())],
+        people,
+        [module("a", 90, {"A-X": 1})],
+        terms=terms,
+        limits=LIMITS,
+    )
+    assert "nobody else to consider" in nobody.missing[0].text.en
     assert "それを扱う教材を受ける人だけ" in terms.assumption.ja
 
 
