@@ -34,7 +34,7 @@ def plan() -> None:
     it could not do stands in its list of shortages (不足一覧), with the rules that stand in the way.
 
     \b
-    例（見本の市で試す） / example on the demo city:
+    例 / example（見本の市で試す / on the demo city）:
       kakehashi demo
       kakehashi --workspace build/demo plan list
       kakehashi --workspace build/demo plan show 案1 --purpose "試し"

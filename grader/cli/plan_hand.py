@@ -11,6 +11,7 @@ import click
 from grader.cli.base import Call, step_bars
 from grader.cli.plan import plan
 from grader.cli.plan_common import PAIR, echo, limits_of, log, now, opened, purpose, solving
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,15 +34,17 @@ def changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> N
     call : Call
         Where the workspace is.
     what : str
-        Which change, for the audit.
+        The change in one word, for the audit.
     change : callable
         Takes the problem and the plan, and returns the changed problem.
     options : dict
         ``name``, ``new``, ``seconds``, ``gap``, ``purpose`` and ``now`` of the command.
     """
     from grader.placement.plan.compare import compare
+    from grader.placement.plan.reasons import shut_out_text
     from grader.placement.plan.stage import changed_plan
     from grader.placement.plan.tell import difference_lines, shortage_lines, summary_lines
+    from grader.placement.rules.pair_words import why_not
 
     name, new = options["name"], options["new"]
 
@@ -63,7 +66,8 @@ def changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> N
     echo(call, difference_lines(compare([before, made.plan]), made.problem, made.standard))
     for short in made.plan.shortages:
         if short.rule == "P023":
-            echo(call, shortage_lines(short))
+            shut = why_not(made.problem, made.standard, person=short.person, post=short.post)
+            echo(call, [*shortage_lines(short), *([shut_out_text(shut)] if shut else [])])
 
 
 def _near(change: Change) -> Change:
@@ -169,6 +173,11 @@ def swap(call: Call, /, a: str, b: str, **options: Any) -> None:
     changed(call, "swap", _near(change), options)
 
 
+def _at(place: str, told: Text) -> Text:
+    """Put the post in front of an answer that does not name it."""
+    return told if place in told.ja else Text(f"{place}：{told.ja}", f"{place}: {told.en}")
+
+
 @plan.command("what-if")
 @click.argument("name")
 @click.argument("person")
@@ -191,15 +200,17 @@ def what_if(call: Call, /, name: str, person: str, posts: tuple[str, ...], **opt
     from grader.placement.plan.named import person_id, post_id
     from grader.placement.plan.reasons import shut_out_text
     from grader.placement.plan.whatif import what_if as ask
+    from grader.placement.plan.words import Names
     from grader.placement.rules.pair_words import why_not
 
     made, problem, standard = opened(call, name)
     found, places = person_id(problem, person), [post_id(problem, post) for post in posts]
     what = f"plan what-if {name} {found} {' '.join(places)}"
     log(call, problem, what, options["purpose"], options["now"], [found])
+    names = Names(problem, standard)
     shut = [why_not(problem, standard, person=found, post=post) for post in places]
     if all(shut):  # no plan has to be made to see that
-        echo(call, map(shut_out_text, shut))
+        echo(call, map(_at, [names.place(post) for post in places], map(shut_out_text, shut)))
         sys.exit(1)
     limits = limits_of(options, made)
     with step_bars() as told:
@@ -211,7 +222,7 @@ def what_if(call: Call, /, name: str, person: str, posts: tuple[str, ...], **opt
             err=True,
         )
     answers = [ask(again, found, post, exact=True) for post in places]
-    echo(call, [answer.text for answer in answers])
+    echo(call, [_at(names.place(answer.post), answer.text) for answer in answers])
     sys.exit(0 if all(answer.possible for answer in answers) else 1)
 
 

@@ -1,10 +1,10 @@
-"""`kakehashi plan`, around the plan itself: training towards it, rounds in which people choose, papers."""
+"""`kakehashi plan`, around the plan itself: training towards it, and rounds in which people choose."""
 
 from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,11 @@ from grader.cli.plan import plan
 from grader.cli.plan_common import echo, limits_of, log, now, purpose, solving
 from grader.cli.plan_hand import changed
 from grader.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.placement.problem.model import Problem
 
 
 class _Count(click.ParamType):  # type: ignore[type-arg]  # generic in late versions of click only
@@ -54,7 +59,7 @@ COUNT = _Count()
 @purpose
 @now
 @click.pass_obj
-def training(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
+def training(call: Call, /, **options: Any) -> None:
     """条件を満たす人を必要な人数にする、最も短い時間の教材の組み合わせを求めます。
 
     Choose the modules of least staff time that make enough people eligible by the day of appointment of a plan: for the
@@ -71,17 +76,21 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
 
     hours = options["hours"]
     asked = TrainingAsked(
-        name,
+        options["name"],
         options["posts"],
         options["roles"],
         options["chance"],
         None if hours is None else round(60 * hours),
         one_each=options["one_each"],
     )
-    limits = limits_of(options)
     with step_bars() as told:
-        made = plan_training(call.workspace, asked, limits=limits, progress=told)
-    log(call, made.problem, f"plan training {name}", purpose, now)
+        made = plan_training(
+            call.workspace,
+            asked,
+            limits=limits_of(options),
+            noted=_noted(call, "training", options),
+            progress=told,
+        )
     echo(call, training_lines(made))
     sys.exit(1 if made.training.missing else 0)
 
@@ -122,7 +131,7 @@ def training(call: Call, /, name: str, purpose: str, now: str | None, **options:
 @purpose
 @now
 @click.pass_obj
-def round_(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
+def round_(call: Call, /, **options: Any) -> None:
     """公募制・初任配属：希望を受けて、同点は抽選で、安定な組み合わせに決めます。
 
     A round in which people choose among posts: by deferred acceptance over their wishes, in order of points, ties by a
@@ -134,14 +143,21 @@ def round_(call: Call, /, name: str, purpose: str, now: str | None, **options: A
       kakehashi plan round 案1 --post d03-101=2 --post d02-101=1 --order growth --purpose "初任配属"
       kakehashi plan round 案1 --seed 20270201 --pin-as 公募後 --purpose "庁内公募"
     """
+    from grader.placement.plan.store import check_free
     from grader.placement.rounds.stage import RoundAsked, hold_round, pinned
     from grader.placement.rounds.tell import round_lines
 
-    order, new = options["order"], options["new"]
-    asked = RoundAsked(name, options["posts"], options["people"], order, options["seed"])
-    held = hold_round(call.workspace, asked)
-    log(call, held.problem, f"plan round {name}", purpose, now, held.outcome.answers)
+    order = options["order"]
+    asked = RoundAsked(options["name"], options["posts"], options["people"], order, options["seed"])
+    if options["new"]:
+        check_free(call.workspace, options["new"])
+    held = hold_round(call.workspace, asked, noted=_noted(call, "round", options))
     echo(call, round_lines(held, order))
-    if new:
-        options |= {"name": name, "purpose": purpose, "now": now}
+    if options["new"]:
         changed(call, "round", lambda problem, _: pinned(problem, held.outcome), options)
+
+
+def _noted(call: Call, what: str, options: dict[str, Any]) -> Callable[[Problem], None]:
+    """Leave an entry in the audit before anything is made of a plan's people."""
+    name, purpose, now = options["name"], options["purpose"], options["now"]
+    return lambda problem: log(call, problem, f"plan {what} {name}", purpose, now)

@@ -50,7 +50,8 @@ def export(
     if modules is None:
         call.say(
             f"育成計画は、置き換わる前の案「{name}」のものなので、教材の欄に使いません。kakehashi plan training {name} でやり直してください。",
-            f"The training plan is that of a “{name}” since replaced, so it does not fill the column of modules. Run kakehashi plan training {name} again.",
+            f"The training plan is that of a “{name}” since replaced, so it does not fill the column of modules. "
+            f"Run kakehashi plan training {name} again.",
             err=True,
         )
     wording = read_wording(call.workspace.assessments)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BANK = "過年度の模擬受講（simulated earlier years）"
 """Stands as the bank of these levels: nobody sat at a notebook."""
 TAKEN = 0.7
-"""How likely somebody took a lesson."""
+"""How likely somebody took a lesson beside the one that everybody took."""
 KEYS = ("SEC-IAM", "SEC-LOG")
 """Skills of which the first person knows most."""
 _SEED = 10_007
@@ -74,6 +74,7 @@ def _taken(drawn: Simulated, items: Sequence[Item], seed: int) -> NDArray[np.int
     rng = np.random.default_rng([seed, _SEED])
     lessons = sorted({item.lesson for item in items})
     taken = rng.random((len(drawn.categories), len(lessons))) < TAKEN
+    taken[np.arange(len(taken)), rng.integers(len(lessons), size=len(taken))] = True
     taken[_best(drawn)] = True
     columns = [lessons.index(item.lesson) for item in items]
     return np.where(taken[:, columns], drawn.categories, np.int8(MISSING))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,7 +49,9 @@ EARLIER = 150
 """So many of the staff were in classes of earlier years."""
 SINCE = date(2025, 4, 1)
 """Day from which the levels of earlier classes count."""
-ACCESS = Access("demo", datetime(2027, 1, 29, 3, 0, tzinfo=UTC), "見本 / demo")
+ACCESS = Access(
+    "demo", datetime(2027, 1, 29, 12, 0, tzinfo=timezone(timedelta(hours=9))), "見本 / demo"
+)
 """Who records and takes out, and when: a fixed clock, after wishes and remarks were handed in."""
 _STREAM = 7411
 _STEPS = 4

@@ -6,12 +6,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from grader.authoring import active_lessons
-from grader.demo import run_demo
+from grader.demo import PLAN, planned, run_demo
+from grader.placement.plan.store import list_plans, load_plan
 from grader.records import read_roster
 from grader.schema.store import read_json
 from grader.workspace import Workspace, find_workspace
@@ -21,6 +25,8 @@ pytestmark = [pytest.mark.kernel, pytest.mark.nbgrader, pytest.mark.checkout, py
 ROOT = Path(__file__).parents[2]
 CONTENT = ("skills_standard", "curriculum", "assessments")
 TRAINEES, SEED = 3, 7
+STAFF = 330
+"""A smaller city than the demo's 720, to save time."""
 KEPT = "kept/by/somebody.txt"
 
 
@@ -55,7 +61,13 @@ def _run(folder):
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     """Two runs with the same seed in two places: paths and the clock must not show."""
-    return [_run(tmp_path_factory.mktemp(f"demo{n}")) for n in (1, 2)]
+    elsewhere = tmp_path_factory.mktemp("real") / "records.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planned, "STAFF", STAFF)
+        patch.setenv("KAKEHASHI_RECORDS_URL", f"sqlite:///{elsewhere.as_posix()}")
+        found = [_run(tmp_path_factory.mktemp(f"demo{n}")) for n in (1, 2)]
+    assert not elsewhere.exists()
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +106,10 @@ def files_of(folder, pattern):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["results.json", "estimates.json", "fit.json", "simulated.json"]
+    "pattern", ["results.json", "estimates.json", "fit.json", "simulated.json", "plans/**/*.*"]
 )
 def test_second_run_writes_the_same_files(runs, pattern):
-    """Results, estimates, fits and the truth behind them are the same, byte for byte."""
+    """Results, estimates, fits, the truth behind them, the plan and its papers are the same, byte for byte."""
     first, second = (files_of(r.result.workspace.records, pattern) for r in runs)
 
     assert first
@@ -177,6 +189,62 @@ def test_scores_are_the_sum_of_the_answers(run):
         assert document["score"] == pytest.approx(sum(points), abs=1e-9)
 
 
+# ---- plan ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def plan(run):
+    """The plan and its problem, as a later command finds them in build/demo."""
+    return load_plan(find_workspace(run.workspace.build / "demo"), PLAN)
+
+
+def test_demo_can_be_opened_as_a_workspace(run):
+    """build/demo has a workspace.yaml that leads to the demo's records and policies, and to the real content."""
+    found = find_workspace(run.workspace.build / "demo")
+
+    assert (PLAN,) == list_plans(found)
+    assert run.result.workspace.records == found.records
+    assert run.workspace.standard.samefile(found.standard)
+    assert run.workspace.curriculum.samefile(found.curriculum)
+    assert not run.workspace.assessments.samefile(found.assessments)
+
+
+def test_plan_places_the_whole_city(plan):
+    """Everybody of the city stands in the plan, each goal has a bound that its value does not beat."""
+    made, problem = plan
+    staff = {one.person for one in problem.people if one.origin == "internal"}
+
+    assert STAFF == len(staff)
+    assert {f"s{n:03d}" for n in range(1, TRAINEES + 1)} <= staff
+    assert ["fill", "fit", "wishes", "growth", "moves"] == [stage.goal for stage in made.stages]
+    assert [] == [stage.goal for stage in made.stages if stage.bound > stage.value + 1e-6]
+
+
+def test_plan_goes_by_levels_of_the_class_and_of_earlier_years(run, plan):
+    """The problem has the levels of the class as they were estimated, and simulated ones of 150 others."""
+    document = read_json(run.result.workspace.records / "estimates.json", "estimates")
+    known = {one.person: one.levels for one in plan[1].people if one.levels}
+    of_class = {
+        person["person"]: {s["skill"]: tuple(s["p_at_least"]) for s in person["skills"]}
+        for person in document["persons"]
+    }
+
+    assert of_class == {person: known.pop(person) for person in of_class}
+    assert planned.EARLIER == len(known)
+
+
+def test_papers_of_the_plan_open(run):
+    """Four workbooks without a formula and a PDF lie in the folder that the demo names."""
+    papers = files_of(run.result.papers, "*.*")
+    assert papers.pop("辞令案.pdf").startswith(b"%PDF-")
+    for name, data in papers.items():
+        book = ZipFile(BytesIO(data))
+        cells = b"".join(book.read(n) for n in book.namelist() if n.startswith("xl/worksheets/"))
+        assert openpyxl.load_workbook(BytesIO(data), read_only=True).sheetnames, name
+        assert [] == [tag for tag in (b"<f>", b"<f ") if tag in cells]
+    assert 4 == len(papers)
+
+
 # ---- records ---------------------------------------------------------------------------------------
 
 
@@ -221,7 +289,7 @@ def test_every_step_is_told_to_its_end(run):
     for step, done, total in run.told:
         steps.setdefault(step, []).append((done, total))
 
-    assert 4 == len(steps)
+    assert 5 == len(steps)
     for seen in steps.values():
         assert sorted(seen) == seen
         assert seen[-1][0] == seen[-1][1]

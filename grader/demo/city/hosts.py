@@ -131,7 +131,7 @@ AWAY = (
         bidders=(CONTRACTOR, NETWORK),
     ),
     Away(
-        "d01-901", "side-job", "d01", "strategy-manager", days=0.5, cost=800_000, acts=("advise",)
+        "d01-901", "side-job", "d01", "side-job-adviser", days=0.5, cost=800_000, acts=("advise",)
     ),
 )
 LISTS = ("job_families", "qualifications", "access", "acts", "procures", "bidders", "evaluates")
@@ -141,12 +141,14 @@ PROMISED = "h01-103"
 """The secondment that the city has promised to fill."""
 ABROAD = ((PROMISED, 2), ("h02-102", 1))
 """Secondments that are filled, and since how many years."""
-PROMOTERS, CLERKS = "900", "h00-101"
-"""Numbers of the posts that people of a section hold beside their own: for digital work, and at elections."""
+CLERKS, PROMOTERS = "h00-101", "h04-101"
+"""Posts that people hold beside their own: at elections, and for digital work, one from each section."""
+BESIDE = {"h00": "選挙管理委員会事務局", "h04": "DX推進本部"}
+"""Sections that hold them."""
 
 
 def host_rows(start: date) -> Iterator[Row]:
-    """Make the sections for posts at hosts.
+    """Make the sections for posts at hosts and beside a main post.
 
     Parameters
     ----------
@@ -158,7 +160,7 @@ def host_rows(start: date) -> Iterator[Row]:
     dict
         Rows of the sheet ``departments``.
     """
-    for id_, name in {"h00": "選挙管理委員会事務局", **HOSTS}.items():
+    for id_, name in (BESIDE | HOSTS).items():
         yield row("departments", {"department": id_, "name": name}, start)
 
 
@@ -191,10 +193,9 @@ def away_rows(standard: Standard, town: ModuleType, day: date) -> Iterator[Row]:
             "term_months": int(place.term_months.max) if place.term_months else None,
         }
         yield row("posts", _away(post) | own, since)
-    for section in town.DEPARTMENTS:
-        name = f"{section.ja} デジタル活用推進員"
-        yield row("posts", _beside(f"{section.id}-{PROMOTERS}", name, section.id, 1.0), since)
-    yield row("posts", _beside(CLERKS, "選挙管理委員会事務局 書記", "h00", 4.0), since)
+    for id_, name, seats in ((CLERKS, "書記", 4), (PROMOTERS, "推進員", len(town.DEPARTMENTS))):
+        department = id_.partition("-")[0]
+        yield row("posts", _beside(id_, f"{BESIDE[department]} {name}", department, seats), since)
 
 
 def _away(post: Away) -> Row:
@@ -215,14 +216,13 @@ def _away(post: Away) -> Row:
     return dict.fromkeys(LISTS, ()) | own
 
 
-def _beside(id_: str, name: str, department: str, seats: float) -> Row:
+def _beside(id_: str, name: str, department: str, seats: int) -> Row:
     return {
         "post": id_,
         "name": name,
         "department": department,
         "kind": "concurrent",
-        "role": None if id_ == CLERKS else "dx-leader",
-        "seats": seats,
+        "seats": float(seats),
         "mandatory": 0.0,
         "days_per_week": 0.5,
         "payer": "home",
@@ -231,7 +231,7 @@ def _beside(id_: str, name: str, department: str, seats: float) -> Row:
 
 
 def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
-    """Appoint people beside their main post: one promoter of digital work in each section, and clerks at elections.
+    """Appoint people beside their main post: one promoter of digital work from each section, and clerks at elections.
 
     Parameters
     ----------
@@ -250,9 +250,9 @@ def beside_rows(members: Sequence[Member], day: date) -> Iterator[Row]:
     for member in members:
         if member.is_mobile and member.place and member.place.level == "staff":
             by_section.setdefault(member.place.department, []).append(member)
-    for section, people in sorted(by_section.items()):
+    for _, people in sorted(by_section.items()):
         chosen = next((m for m in people if m.target_role == "dx-leader"), people[0])
-        values = {"person": chosen.person, "post": f"{section}-{PROMOTERS}", "holds": "second"}
+        values = {"person": chosen.person, "post": PROMOTERS, "holds": "second"}
         yield row("appointments", values, since)
     for clerk in by_section.get("d02", [])[1:4]:
         values = {"person": clerk.person, "post": CLERKS, "holds": "concurrent"}

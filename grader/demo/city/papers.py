@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.demo.city.hosts import PROMISED
 from grader.demo.city.rows import row
-from grader.demo.city.structure import NURSE
+from grader.demo.city.structure import NURSE, OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,14 +106,16 @@ def wish_rows(
 def _targets(
     rng: np.random.Generator, member: Member, places: Sequence[Place], away: Sequence[str]
 ) -> list[str]:
-    """Posts of the own rank, sections, and for a few a secondment first."""
+    """Posts of the own rank, sections, and for a few clerks a secondment first."""
     own = member.place
     fits = [p for p in places if own and p.level == own.level and p.id != own.id]
     if not fits:
         return []
     some = [fits[i] for i in rng.permutation(len(fits))[: 1 + int(rng.integers(3))]]
     wished = [p.department if rng.random() < 1 / 3 else p.id for p in some]
+    able = own is not None and own.level == "staff" and member.job_family == OFFICE
     first = [away[int(rng.integers(len(away)))]] if rng.random() < SECONDED / WISHING else []
+    first = first if able else []
     here = own.department if own else ""
     return [target for target in dict.fromkeys([*first, *wished]) if target != here][:3]
 

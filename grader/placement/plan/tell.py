@@ -142,7 +142,8 @@ def overview_lines(plan: Plan, problem: Problem, standard: Standard) -> Iterator
     for short in plan.shortages:
         yield from shortage_lines(short)
     flagged = sum(bool(one.flags) for one in plan.placed)
-    longest = [len(chain.people) for chain in chains(plan)]
+    years = range(plan.years)
+    longest = [len(chain.people) for year in years for chain in chains(plan, year=year)]
     yield Text(
         f"■ 要確認のある配置 {flagged}件、玉突き {len(longest)}本（最長 {max(longest, default=0)}人）",
         f"■ {flagged} placements have something to confirm; {len(longest)} chains of moves, the longest of "
@@ -244,4 +245,7 @@ def difference_lines(
         yield Text(
             f"どの案にも同じだけある不足：{alike}件", f"shortages that all plans share: {alike}"
         )
-    yield from comparison_lines(replace(comparison, shortages=differing), problem, standard)
+    # What a plan keeps is counted against its own forerunner: these numbers cannot be laid side by side.
+    goals = tuple(one for one in comparison.goals if one.what != "keep")
+    shown = replace(comparison, goals=goals, shortages=differing)
+    yield from comparison_lines(shown, problem, standard)

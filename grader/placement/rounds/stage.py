@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import floor
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from grader.errors import InputError
 from grader.placement.plan.hand import pin
-from grader.placement.plan.named import person_id
+from grader.placement.plan.named import person_id, post_id
 from grader.placement.plan.store import load_plan, plan_path
 from grader.placement.problem.pairs import is_beside
 from grader.placement.rounds.acceptance import blocking_pairs, deferred_acceptance
@@ -16,16 +16,17 @@ from grader.placement.rounds.from_problem import make_round
 from grader.placement.rules.make_board import make_board
 from grader.schema.store import write_json
 from grader.standard import load_standard
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from grader.placement.plan.model import Plan
+    from grader.placement.plan.stage import Noted
     from grader.placement.problem.model import Candidate, Problem
     from grader.placement.rounds.model import Outcome, Round
     from grader.standard import Standard
-    from grader.text import Text
     from grader.workspace import Workspace
 
 Order = Literal["fit", "growth"]
@@ -40,9 +41,9 @@ class RoundAsked:
     plan : str
         Name of the stored plan whose people, posts and rules are used.
     posts : tuple of (str, int)
-        Posts that are open, and their seats; empty: all main posts with seats that nobody holds.
+        Posts that are open, by id or name, and their seats; empty: all main posts with seats that nobody holds.
     people : tuple of str
-        Staff numbers or person ids of those who take part; empty: whoever wishes for one of the posts.
+        Staff numbers, person ids or names of those who take part; empty: whoever wishes for one of the posts.
     order : {'fit', 'growth'}
         Whose points decide who comes first at a post. Never both in one number, and never the wishes: whoever named
         other wishes could gain by it.
@@ -79,7 +80,7 @@ class Held:
     standard: Standard
 
 
-def hold_round(workspace: Workspace, asked: RoundAsked) -> Held:
+def hold_round(workspace: Workspace, asked: RoundAsked, *, noted: Noted = lambda _: None) -> Held:
     """Place people by deferred acceptance, and store the outcome beside the plan.
 
     Parameters
@@ -88,6 +89,8 @@ def hold_round(workspace: Workspace, asked: RoundAsked) -> Held:
         The workspace.
     asked : RoundAsked
         What is asked for.
+    noted : callable, optional
+        Takes the problem once it is read, to leave an entry in the audit.
 
     Returns
     -------
@@ -105,9 +108,12 @@ def hold_round(workspace: Workspace, asked: RoundAsked) -> Held:
     kin, are not looked at: a plan with the outcome as pins shows them.
     """
     plan, problem = load_plan(workspace, asked.plan)
+    noted(problem)
     standard = load_standard(workspace.standard, workspace.overlay)
-    seats = dict(asked.posts) or open_seats(problem)
-    _check_posts(seats, problem)
+    named = {post_id(problem, post): seats for post, seats in asked.posts}
+    seats = named or open_seats(problem)
+    if not seats:
+        _refuse(_NO_SEAT)
     held = _round(problem, standard, asked, seats)
     outcome = deferred_acceptance(held)
     blocking = blocking_pairs(held, outcome.matching)
@@ -194,18 +200,18 @@ def _post_on_the_day(one: Candidate, problem: Problem) -> str | None:
     return one.return_post if back else one.post
 
 
-def _check_posts(seats: Mapping[str, int], problem: Problem) -> None:
-    missing = sorted(seats.keys() - {post.id for post in problem.posts})
-    if missing:
-        raise InputError(
-            f"ポスト「{'」「'.join(missing)}」はこの案にありません。ポスト番号を確かめてください。",
-            f"This plan has no post {', '.join(missing)}. Check the number.",
-        )
-    if not seats:
-        raise InputError(
-            "空いているポストがありません。--post で、募集するポストと人数を示してください。",
-            "No post has an open seat. Name posts and seats with --post.",
-        )
+_NO_SEAT = Text(
+    "空いているポストがありません。--post で、募集するポストと人数を示してください。",
+    "No post has an open seat. Name posts and seats with --post.",
+)
+_NO_WISH = Text(
+    "募集するポストを希望する人がいません。ポストか希望の記録を確かめてください。",
+    "Nobody wishes for a post of this round. Check the posts and the wishes on record.",
+)
+
+
+def _refuse(why: Text) -> NoReturn:
+    raise InputError(why.ja, why.en)
 
 
 def _round(
@@ -220,10 +226,7 @@ def _round(
     made = make_round(board, points, seats=seats, persons=may, seed=asked.seed)
     wishes = _elsewhere(made, problem, keep=people)
     if not wishes:
-        raise InputError(
-            "募集するポストを希望する人がいません。ポストか希望の記録を確かめてください。",
-            "Nobody wishes for a post of this round. Check the posts and the wishes on record.",
-        )
+        _refuse(_NO_WISH)
     return replace(made, wishes=wishes)
 
 

@@ -15,7 +15,7 @@ from grader.placement.rules.pairs import shut_out
 from grader.placement.training.model import Demand, demand_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from grader.placement.plan.model import Plan
     from grader.placement.problem.model import Problem
@@ -34,7 +34,7 @@ def post_demands(problem: Problem, standard: Standard, heads: Heads) -> list[Dem
     standard : Standard
         Rules on pairs, ceilings of skills.
     heads : iterable of (str, int)
-        Post and number of people.
+        Post id and number of people.
 
     Returns
     -------
@@ -44,11 +44,10 @@ def post_demands(problem: Problem, standard: Standard, heads: Heads) -> list[Dem
     Raises
     ------
     InputError
-        If a post is not in the problem.
+        As of `shut_out`.
     """
     wanted = dict(heads)
     posts = {post.id: (column, post) for column, post in enumerate(problem.posts)}
-    _check(wanted, posts)
     if not wanted:
         return []
     allowed = ~shut_out(every_pair(problem), standard)
@@ -87,7 +86,13 @@ def role_demands(standard: Standard, heads: Heads, *, context: str) -> list[Dema
         If a role is not in the standard.
     """
     wanted = dict(heads)
-    _check(wanted, standard.roles)
+    unknown = sorted(wanted.keys() - standard.roles.keys())
+    if unknown:
+        roles = ", ".join(standard.roles)
+        raise InputError(
+            f"役割「{'」「'.join(unknown)}」はスキル標準にありません。次のどれかにしてください：{roles}",
+            f"The standard has no role “{'”, “'.join(unknown)}”. Use one of: {roles}",
+        )
     return [
         demand_of(
             Post(
@@ -160,12 +165,3 @@ def provable(demands: Iterable[Demand]) -> tuple[list[Demand], list[Demand]]:
 
 def _ceilings(standard: Standard) -> dict[str, int]:
     return {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
-
-
-def _check(wanted: Iterable[str], known: Mapping[str, object]) -> None:
-    missing = [one for one in wanted if one not in known]
-    if missing:
-        raise InputError(
-            f"「{'」「'.join(missing)}」は、案のポストにも標準の役割にもありません。番号を確かめてください。",
-            f"“{'”, “'.join(missing)}” is neither a post of the plan nor a role of the standard. Check the id.",
-        )

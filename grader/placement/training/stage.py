@@ -9,6 +9,7 @@ from grader.errors import InputError
 from grader.measurement import estimates_path
 from grader.measurement.policy import load_policy
 from grader.placement.evidence import PersonEvidence, read_evidence
+from grader.placement.plan.named import post_id
 from grader.placement.plan.store import load_plan, plan_path
 from grader.placement.recommend import prior_steps, read_modules
 from grader.placement.training.demands import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from grader.placement.plan.make import Told
     from grader.placement.plan.model import Plan
+    from grader.placement.plan.stage import Noted
     from grader.placement.problem.model import Problem
     from grader.placement.program.limits import Limits
     from grader.placement.recommend import Module
@@ -53,7 +55,7 @@ class TrainingAsked:
     plan : str
         Name of the stored plan.
     posts, roles : tuple of (str, int)
-        For which posts and roles how many people are to be eligible; neither: the skills that posts of the plan are
+        For which posts (by id or name) and roles how many people are to be eligible; neither: the skills that posts of the plan are
         short of.
     chance : float or None
         Somebody counts as eligible from this P(all musts met) on; None: as the planning policy has it.
@@ -104,6 +106,7 @@ def plan_training(
     asked: TrainingAsked,
     *,
     limits: Limits,
+    noted: Noted = lambda _: None,
     progress: Told = lambda *_: None,
 ) -> Trained:
     """Make a training plan and store it beside the plan that it serves.
@@ -116,6 +119,8 @@ def plan_training(
         What is asked for.
     limits : Limits
         Limits of the solver.
+    noted : callable, optional
+        Takes the problem once it is read, to leave an entry in the audit.
     progress : callable, optional
         As of `make_plan`.
 
@@ -133,6 +138,7 @@ def plan_training(
     """
     progress(_STEP, 0, 2)
     plan, problem = load_plan(workspace, asked.plan)
+    noted(problem)
     standard = load_standard(workspace.standard, workspace.overlay)
     demands, unprovable = provable(_demands(asked, plan, problem, standard))
     if not demands:
@@ -209,7 +215,8 @@ def _demands(
         found = shortage_demands(plan, problem, standard)
     else:
         context = problem.policy.context
-        found = post_demands(problem, standard, asked.posts)
+        posts = [(post_id(problem, post), people) for post, people in asked.posts]
+        found = post_demands(problem, standard, posts)
         found += role_demands(standard, asked.roles, context=context)
     if found:
         return found
