@@ -14,7 +14,7 @@ from grader.records.access_log import Access
 from grader.records.database import Change, open_records, record, rows
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
-WHY = ("--purpose", "定期異動", "--now", "2027-03-01T09:00:00+09:00")
+WHY = ("--purpose", "定期異動", "--now", "2027-03-01T12:00:00+00:00")
 
 
 def _skill(skill, chances):
