@@ -14,7 +14,7 @@ from grader.records.access_log import Access
 from grader.records.database import Change, open_records, record, rows
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
-WHY = ("--purpose", "定期異動", "--now", "2027-03-01T09:00:00+09:00")
+WHY = ("--purpose", "定期異動", "--now", "2027-03-01T12:00:00+00:00")
 
 
 def _skill(skill, chances):
@@ -109,11 +109,12 @@ def test_a_plan_without_levels_says_so(run, office, measure):
     told = policy.replace("announced_on:\n  value: null", 'announced_on:\n  value: "2026-10-01"')
     (office.assessments / "planning.yaml").write_text(told, encoding="utf-8")
     measure(s001={"SEC-LOG": 0.9})
-    command = ("plan", "make", "案1", "--on", "2027-04-01", "--known-at", "2027-03-10T00:00:00Z")
-    without = run(*command, "--purpose", "試験")
+    day = ("--on", "2027-04-01", "--known-at", "2027-03-10T00:00:00Z", "--purpose", "試験")
+    without = run("plan", "make", "案1", *day)
     run("records", "levels", "--apply", *WHY)
-    done = run(*command, "--purpose", "試験")
+    done = run("plan", "make", "案2", *day)
 
-    assert (1, 0) == (without.exit_code, done.exit_code)
-    assert "[K005] 2027-04-01に在職する人のだれにも、レベルの記録がありません。" in without.output
-    assert "kakehashi records levels --apply" in without.output
+    assert (0, 0) == (without.exit_code, done.exit_code), without.output + done.output
+    assert "[K005] 2027-04-01に在職する人のだれにも、レベルの記録がありません。" in without.stderr
+    assert "kakehashi records levels --apply" in without.stderr
+    assert "[K005]" not in done.output

@@ -9,6 +9,10 @@ import sys
 
 import pytest
 
+from grader.placement.plan.model import Shortage
+from grader.placement.plan.tell import shortage_lines
+from grader.text import Text
+
 ALL = [f"p{n}" for n in range(1, 10)]
 WHY = ("--purpose", "課長説明")
 SILENT = """
@@ -153,6 +157,41 @@ def test_a_post_is_told_whole(plan, audit):
     assert "情報課 情報係: 3 of 3 seats filled, 2 of them mandatory." in told
     assert "level 2 or above: 1 needed, 1 there." in told
     assert [("plan show 案1 --post d1-1", "課長説明", ["p1", "p2", "p3"])] == audit(1)
+
+
+def test_several_years_are_told_one_after_the_other(plan):
+    """A plan of two years gives each year its figures, and a person a heading for each year."""
+    known = ("--known-at", "2026-12-01T00:00:00+00:00")
+    made = plan("make", "二年", "--on", "2027-04-01", "--years", "2", *known, *WHY)
+    assert 0 == made.exit_code, made.output
+    whole = plan("show", "二年", "--moves", *WHY).stdout
+    alone = plan("show", "二年", "--person", "p3", *WHY).stdout
+    post = plan("show", "二年", "--post", "d2-1", *WHY, lang="en").stdout
+
+    assert "発令日 2027-04-01から2年間" in whole
+    assert "■ 所属ごとの異動（2年目、2028年）" in whole
+    assert "■ 情報課へ（1年目、2027年）" in whole
+    assert 1 == alone.count("【2年目（2028年）】")
+    assert "[year 2, 2028]" in post
+
+
+def test_a_private_matter_is_never_named():
+    """Of the rules in the way, those on kin, evaluators, consideration and leave are told as one, without a name or code."""
+    short = Shortage(
+        "P005",
+        "",
+        "d1-1",
+        "",
+        0,
+        0,
+        1.0,
+        Text("欠員", "empty"),
+        ("P004", "P011", "P013"),
+        Text("–", "–"),
+    )
+    told = [line.ja for line in shortage_lines(short)]
+
+    assert ["△ P005 欠員", "　　妨げている規則：P004 定員、人事の定め", "　　直し方：–"] == told
 
 
 @pytest.mark.parametrize(

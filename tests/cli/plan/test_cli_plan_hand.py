@@ -108,6 +108,10 @@ def test_a_repair_changes_fewest(plan):
     assert "前の案のままの配置（件）" in done.stdout
     assert "配置の異なる人：2件" in done.stdout
     assert 1 == nothing.exit_code
+    assert (
+        "目標2 前の案のままの配置（件）"
+        in plan("forbid", "改", "p1", "d3-1", "--as", "改3", *WHY).stdout
+    ), "a repaired plan stays closest to what was announced"
 
 
 @pytest.fixture
