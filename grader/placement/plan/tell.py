@@ -139,6 +139,11 @@ def overview_lines(plan: Plan, problem: Problem, standard: Standard) -> Iterator
     for year in range(plan.years):
         yield from _departments(plan, names, year)
     yield Text(f"■ 不足一覧（{len(plan.shortages)}件）", f"■ Shortages ({len(plan.shortages)})")
+    if not any(one.levels for one in problem.people):
+        yield Text(
+            "  この案は、だれのレベルも使っていません。技能の不足は「確かめられた人がいない」という意味です。",
+            "  This plan uses nobody's levels: a shortage of skills means that nobody is known to have them.",
+        )
     for short in plan.shortages:
         yield from shortage_lines(short)
     flagged = sum(bool(one.flags) for one in plan.placed)

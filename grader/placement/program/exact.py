@@ -34,11 +34,13 @@ def completed(program: Program, values: Floats) -> Floats:
     Returns
     -------
     ndarray of shape (columns,)
-        Whole numbers, then the least shortages that go with them.
+        Whole numbers, without columns of rows that cost something and that no row needs, such as a move that is none;
+        then the least shortages that go with them.
     """
     x = np.rint(values)
     x[program.whole :] = 0.0
     activity = program.matrix @ x
+    _spare(program, x, activity)
     for block in program.blocks:
         if block.shortages is not None:
             lower, upper = program.row_lower[block.rows], program.row_upper[block.rows]
@@ -46,6 +48,23 @@ def completed(program: Program, values: Floats) -> Floats:
             need = np.where(lifted, lower - activity[block.rows], activity[block.rows] - upper)
             x[block.shortages] = np.maximum(0.0, need.round(9))
     return x
+
+
+def _spare(program: Program, x: Floats, activity: Floats) -> None:
+    """Set to 0, in place, what only costs: a search cut off by time may leave it at 1."""
+    costs = np.array([each.cost[program.pairs : program.whole] for each in program.objectives])
+    only_costs = np.all(costs >= 0, axis=0) & np.any(costs > 0, axis=0)
+    columns = program.pairs + np.flatnonzero(only_costs & (x[program.pairs : program.whole] > 0))
+    if not len(columns):
+        return
+    rows = program.matrix[:, columns].tocsc()
+    for k, column in enumerate(columns.tolist()):
+        part = slice(rows.indptr[k], rows.indptr[k + 1])
+        at = rows.indices[part]
+        without = activity[at] - rows.data[part] * x[column]
+        low, high = program.row_lower[at] - TOLERANCE, program.row_upper[at] + TOLERANCE
+        if np.all((without >= low) & (without <= high)):
+            activity[at], x[column] = without, 0.0
 
 
 def violation(program: Program, values: Floats) -> float:

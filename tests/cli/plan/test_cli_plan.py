@@ -175,6 +175,20 @@ def test_several_years_are_told_one_after_the_other(plan):
     assert "[year 2, 2028]" in post
 
 
+def test_until_staff_were_told_no_level_is_used(plan, office):
+    """Without a day of announcement a plan is made all the same; it warns, and says what a shortage of skills then means."""
+    policy = office.assessments / "planning.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace('{value: "2026-10-01",', "{value: null,"), encoding="utf-8")
+    known = ("--known-at", "2026-12-01T00:00:00+00:00")
+    made = plan("make", "案2", "--on", "2027-04-01", *known, *WHY)
+
+    assert 0 == made.exit_code
+    assert "[K001]" in made.stderr
+    assert "だれのレベルも使っていません" in plan("show", "案2", *WHY).stdout
+    assert "だれのレベルも使っていません" not in plan("show", "案1", *WHY).stdout
+
+
 def test_a_private_matter_is_never_named():
     """Of the rules in the way, those on kin, evaluators, consideration and leave are told as one, without a name or code."""
     short = Shortage(
