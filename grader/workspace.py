@@ -22,6 +22,7 @@ OVERLAY = "overlay.yaml"
 _PARTS = ("standard", "curriculum", "assessments", "build", "records")
 _DEFAULTS = {"standard": "skills_standard"}
 _PERSON_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+_PASSWORD = re.compile(r"^postgresql[^:]*://[^/@]*:[^@]*@|[?&]password=", re.IGNORECASE)
 # Names that Windows keeps for devices; a folder of that name could not be made.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
@@ -47,6 +48,8 @@ class Workspace:
     overlay : Path or None
         What the municipality adds to the standard: the file named in ``workspace.yaml``, or the
         ``overlay.yaml`` beside it; None if there is none.
+    records_url : str
+        Database of people and posts, without a password; empty: a file in `records`.
     """
 
     root: Path
@@ -57,6 +60,7 @@ class Workspace:
     build: Path
     records: Path
     overlay: Path | None = None
+    records_url: str = ""
 
     @property
     def course(self) -> Path:
@@ -128,6 +132,34 @@ def find_workspace(start: Path | None = None) -> Workspace:
     )
 
 
+def records_url_of(records: Path) -> str:
+    """Find the database that a workspace names for its records.
+
+    Parameters
+    ----------
+    records : Path
+        The workspace's folder of records.
+
+    Returns
+    -------
+    str
+        ``records_url`` of the ``workspace.yaml`` above the folder; empty if it names none, or no workspace has this folder
+        of records.
+
+    Raises
+    ------
+    WorkspaceError
+        If the ``workspace.yaml`` cannot be used.
+    """
+    here = records.resolve()
+    for folder in here.parents:
+        if (folder / FILE_NAME).is_file():
+            found = _open(folder)
+            if found.records.resolve() == here:
+                return found.records_url
+    return ""
+
+
 def lint_workspace(root: Path) -> list[Finding]:
     """Check the ``workspace.yaml`` of a folder.
 
@@ -153,9 +185,29 @@ def _open(root: Path) -> Workspace:
     assert document is not None  # noqa: S101  # a file without findings is a document
     paths = document.data.get("paths", {})
     places = {part: root / paths.get(part, _DEFAULTS.get(part, part)) for part in _PARTS}
+    url = document.data.get("records_url", "")
+    _check_url(root, places["records"], url)
     return Workspace(
-        root=root, name=Text(**document.data["name"]), overlay=_overlay(root, paths), **places
+        root=root,
+        name=Text(**document.data["name"]),
+        overlay=_overlay(root, paths),
+        records_url=url,
+        **places,
     )
+
+
+def _check_url(root: Path, records: Path, url: str) -> None:
+    """Passwords do not belong into a file that is kept with the lessons; the folder must lead back to the workspace."""
+    if _PASSWORD.search(url):
+        raise WorkspaceError(
+            f"{root / FILE_NAME}: records_url にパスワードを書かないでください。~/.pgpass か環境変数 PGPASSWORD に置きます。",
+            f"{root / FILE_NAME}: no password in records_url. Keep it in ~/.pgpass or the environment variable PGPASSWORD.",
+        )
+    if url and root.resolve() not in records.resolve().parents:
+        raise WorkspaceError(
+            f"{root / FILE_NAME}: records_url を書くときは、paths の records を作業場のフォルダーの中にしてください。",
+            f"{root / FILE_NAME}: with records_url, the folder of records (paths) has to lie in the workspace.",
+        )
 
 
 def _overlay(root: Path, paths: Mapping[str, str]) -> Path | None:

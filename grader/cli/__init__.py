@@ -19,8 +19,11 @@ from grader.cli import (
     pages,
     plan,
     plan_hand,
+    plan_more,
+    plan_out,
     quality,
     records,
+    records_levels,
     rules,
     stages,
     standard,
@@ -53,9 +56,12 @@ _COMMANDS = (
     imports,
     evidence,
     records,
+    records_levels,
     audit,
     plan,
     plan_hand,
+    plan_more,
+    plan_out,
 )
 
 __all__ = ["main"]

@@ -209,3 +209,17 @@ def account() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"uid {os.getuid()}"
+
+
+def say_database(call: Call) -> None:
+    """Say on standard error which database holds the records, where they are about to be changed.
+
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    """
+    from grader.records.database import database_place
+
+    place = database_place(call.workspace)
+    call.say(f"人事記録のデータベース: {place}", f"Database of the records: {place}", err=True)

@@ -1,104 +1,28 @@
-"""`kakehashi plan`: plans of rotation and secondment, made, shown, compared and put on paper."""
+"""`kakehashi plan`: plans of rotation and secondment, made, listed, shown and compared."""
 
 from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, account, given_time, main, step_bars
+from grader.cli.base import Call, given_time, main, step_bars
+from grader.cli.plan_common import PAIR, echo, limits_of, log, now, opened, purpose, solving
 from grader.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.placement.plan.model import Plan
     from grader.placement.problem.model import Problem
-    from grader.placement.program.limits import Limits
     from grader.standard import Standard
 
-    Command = Callable[..., None]
+    _Shown = tuple[str, Iterable[str], Iterable[Text]]
 
 FORMS = ["%Y-%m-%d"]
-now = click.option(
-    "--now",
-    metavar="TIME",
-    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
-)
-purpose = click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
-
-
-class _Pair(click.ParamType):  # type: ignore[type-arg]  # generic in late versions of click only
-    """A person and a post, as ``201500301:d03-101``."""
-
-    name = "PERSON:POST"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
-        """Take the two apart at the last colon."""
-        person, colon, post = str(value).rpartition(":")
-        if not (person and colon and post):
-            said = Text("職員番号:ポスト番号 と書いてください", "write STAFF_NUMBER:POST")
-            self.fail(f"{value}: {said.get(ctx.obj.lang)}", param, ctx)
-        return person, post
-
-
-PAIR = _Pair()
-
-
-def solving(command: Command) -> Command:
-    """Add the options that limit the solver.
-
-    Parameters
-    ----------
-    command : callable
-        The command.
-
-    Returns
-    -------
-    callable
-        The same with ``--seconds`` and ``--gap``.
-    """
-    for option in (
-        click.option(
-            "--gap",
-            type=click.FloatRange(0, 1),
-            default=1e-4,
-            show_default=True,
-            help="最適性の差がこれ以下なら終える / good enough at this relative gap.",
-        ),
-        click.option(
-            "--seconds",
-            type=click.FloatRange(1),
-            default=90.0,
-            show_default=True,
-            help="求解の秒数の上限 / limit of the solver.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def limits_of(seconds: float, gap: float) -> Limits:
-    """Return the limits of the solver.
-
-    Parameters
-    ----------
-    seconds : float
-        Seconds for the whole program.
-    gap : float
-        Relative gap that is good enough.
-
-    Returns
-    -------
-    Limits
-        The limits.
-    """
-    from grader.placement.program.limits import Limits
-
-    return Limits(seconds=seconds, gap=gap)
 
 
 @main.group()
@@ -110,10 +34,11 @@ def plan() -> None:
     it could not do stands in its list of shortages (不足一覧), with the rules that stand in the way.
 
     \b
-    例（見本の市で試す） / example on the demo city:
+    例 / example（見本の市で試す / on the demo city）:
       kakehashi demo
       kakehashi --workspace build/demo plan list
       kakehashi --workspace build/demo plan show 案1 --purpose "試し"
+      kakehashi --workspace build/demo plan show 案1 --department 情報政策課 --purpose "試し"
       kakehashi --workspace build/demo plan show 案1 --person s001 --purpose "試し"
       kakehashi --workspace build/demo plan pin 案1 s001 d02-101 --as 案2 --purpose "試し"
       kakehashi --workspace build/demo plan compare 案1 案2 --purpose "試し"
@@ -140,23 +65,32 @@ def plan() -> None:
 )
 @click.option("--pin", "pins", multiple=True, type=PAIR, help="確定 / must be so.")
 @click.option("--forbid", "forbids", multiple=True, type=PAIR, help="除外 / must not be so.")
+@click.option(
+    "--replace", is_flag=True, help="同じ名前の案を置き換える / replace a plan of that name."
+)
 @solving
 @purpose
 @now
 @click.pass_obj
 def make(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
-    """記録から異動案を作ります。名前が同じ案は置き換わります。
+    """記録から異動案を作ります。同じ名前の案は、--replace を付けたときだけ置き換えます。
 
-    Make a plan from the records, and store it under records/plans/NAME. One of that name is replaced.
+    Make a plan from the records, and store it under records/plans/NAME. One of that name is replaced only with --replace.
+    Where solving is cut short by --seconds, the plan says how far from the best it may be.
 
     \b
     例 / examples:
       kakehashi plan make 案1 --on 2027-04-01 --purpose "令和9年4月の定期異動"
       kakehashi plan make 三年案 --on 2027-04-01 --years 3 --pin 201500301:d03-101 --purpose "中期の検討"
     """
+    from grader.findings import has_errors
     from grader.placement.plan.stage import Wanted, new_plan
+    from grader.placement.plan.store import check_free
+    from grader.placement.plan.tell import summary_lines
 
-    given = options.get("known_at")
+    if not options["replace"]:
+        check_free(call.workspace, name)
+    given = options["known_at"]
     wanted = Wanted(
         name,
         options["on"].date(),
@@ -165,18 +99,23 @@ def make(call: Call, /, name: str, purpose: str, now: str | None, **options: Any
         options["pins"],
         options["forbids"],
     )
-    limits = limits_of(options["seconds"], options["gap"])
     with step_bars() as told:
-        made, findings = new_plan(call.workspace, wanted, limits=limits, progress=told)
-    log(call, made.problem, f"plan make {name}", purpose, now)
+        made, findings = new_plan(
+            call.workspace,
+            wanted,
+            limits=limits_of(options),
+            noted=lambda problem: log(call, problem, f"plan make {name}", purpose, now),
+            progress=told,
+        )
     for finding in findings:
         click.echo(finding.render(call.workspace.root, call.lang), err=True)
-    echo(call, summary(made.plan))
+    echo(call, summary_lines(made.plan))
     call.say(
-        f"\n次に：kakehashi plan show {name} --purpose …",
-        f"\nNext: kakehashi plan show {name} --purpose …",
+        f'次に：kakehashi plan show {name} --purpose "…"',
+        f'Next: kakehashi plan show {name} --purpose "…"',
+        err=True,
     )
-    sys.exit(1 if findings else 0)
+    sys.exit(1 if has_errors(findings) else 0)
 
 
 @plan.command("list")
@@ -184,61 +123,138 @@ def make(call: Call, /, name: str, purpose: str, now: str | None, **options: Any
 def list_(call: Call) -> None:
     """ある案の名前と目標の値を並べます。個人の内容は出しません。
 
-    List the plans with their goals; nothing about anybody.
+    List the plans with their goals; nothing about anybody. A plan that cannot be read is told, and the others are listed.
 
     \b
     例 / example:
       kakehashi plan list
     """
+    from grader.errors import KakehashiError
     from grader.placement.plan.store import list_plans, load_plan
+    from grader.placement.plan.tell import summary_lines
 
-    names = list_plans(call.workspace)
+    names, failed = list_plans(call.workspace), False
     if not names:
         call.say(
             "案はまだありません。kakehashi plan make で作ります。",
             "No plans yet: kakehashi plan make.",
+            err=True,
         )
     for name in names:
-        made, _ = load_plan(call.workspace, name)
-        echo(call, summary(made))
+        try:
+            made, _ = load_plan(call.workspace, name)
+        except KakehashiError as error:
+            call.say(error.ja, error.en, err=True)
+            failed = True
+        else:
+            echo(call, summary_lines(made))
+    sys.exit(1 if failed else 0)
 
 
 @plan.command()
 @click.argument("name")
-@click.option("--person", metavar="ID", help="この人について / about this person.")
+@click.option(
+    "--person", metavar="ID", help="この人について（職員番号か氏名） / about this person."
+)
 @click.option("--post", metavar="ID", help="このポストについて / about this post.")
-@click.option("--all", "whole", is_flag=True, help="動かない人も / people who stay, too.")
+@click.option(
+    "--department", metavar="ID", help="この所属に出入りする人 / moves into and out of it."
+)
+@click.option("--moves", is_flag=True, help="すべての異動を理由とともに / all moves with reasons.")
+@click.option("--chains", is_flag=True, help="玉突き / chains of moves.")
+@click.option(
+    "--all", "whole", is_flag=True, help="動かない人も（--moves と同じく） / people who stay, too."
+)
 @purpose
 @now
 @click.pass_obj
 def show(call: Call, /, name: str, purpose: str, now: str | None, **options: Any) -> None:
-    """案を、または一人・一ポストについての説明を読みます。
+    """案の全体を、または所属・人・ポストを選んで読みます。
 
-    Read a plan: moves with their reasons, chains of moves, shortages; or all that is said about one person or post.
+    Read a plan. Without a choice: goals, figures of each department, and the list of shortages with what stands in the way.
+    --department, --moves: moves with their reasons. --person, --post: all that is said about one.
 
     \b
     例 / examples:
       kakehashi plan show 案1 --purpose "課長説明"
+      kakehashi plan show 案1 --department 情報政策課 --purpose "課長説明"
       kakehashi plan show 案1 --person 201500301 --purpose "本人への説明の準備"
       kakehashi plan show 案1 --post d03-101 --purpose "課長説明"
     """
-    from grader.placement.plan.explain import explain_person
-    from grader.placement.plan.stage import person_id
-    from grader.placement.plan.tell import plan_lines, post_lines
-
+    if sum(bool(options[one]) for one in ("person", "post", "department")) > 1:
+        raise click.UsageError(
+            Text(
+                "--person・--post・--department は、どれか一つにしてください。",
+                "Give one of --person, --post and --department.",
+            ).get(call.lang)
+        )
     made, problem, standard = opened(call, name)
-    person, post = options["person"], options["post"]
-    if person:
-        found = person_id(problem, person)
-        log(call, problem, f"plan show {name} {found}", purpose, now, [found])
-        echo(call, explain_person(made, problem, standard, found))
-        return
-    log(call, problem, f"plan show {name}", purpose, now)
-    if post:
-        echo(call, post_lines(made, problem, standard, post))
-        return
-    echo(call, summary(made))
-    echo(call, plan_lines(made, problem, standard, whole=options["whole"]))
+    asked = next(
+        (find for one, find in _ABOUT.items() if options[one]),
+        _whole,
+    )
+    what, people, lines = asked(made, problem, standard, options)
+    log(call, problem, f"plan show {name}{what}", purpose, now, people)
+    echo(call, lines)
+
+
+def _person(made: Plan, problem: Problem, standard: Standard, options: dict[str, Any]) -> _Shown:
+    from grader.placement.plan.named import person_id
+    from grader.placement.plan.tell_one import people_beside, person_lines
+
+    found = person_id(problem, options["person"])
+    return (
+        f" --person {found}",
+        people_beside(made, found),
+        person_lines(made, problem, standard, found),
+    )
+
+
+def _post(made: Plan, problem: Problem, standard: Standard, options: dict[str, Any]) -> _Shown:
+    from grader.placement.plan.named import post_id
+    from grader.placement.plan.tell_one import people_of, post_lines, views_of
+
+    found = post_id(problem, options["post"])
+    views = views_of(made, problem, found)
+    return f" --post {found}", people_of(views), post_lines(made, problem, standard, views)
+
+
+def _department(
+    made: Plan, problem: Problem, standard: Standard, options: dict[str, Any]
+) -> _Shown:
+    from grader.placement.plan.named import department_id
+    from grader.placement.plan.tell import shortage_lines, shortages_of
+    from grader.placement.plan.tell_moves import move_lines, placed_in
+
+    found = department_id(problem, options["department"])
+    chosen = placed_in(made, problem, department=found, whole=options["whole"])
+    short = shortages_of(made, problem, found)
+    people = {*(one.person for one in chosen), *(one.person for one in short if one.person)}
+    lines = chain(
+        move_lines(made, problem, standard, chosen),
+        chain.from_iterable(map(shortage_lines, short)),
+    )
+    return f" --department {found}", people, lines
+
+
+def _whole(made: Plan, problem: Problem, standard: Standard, options: dict[str, Any]) -> _Shown:
+    from grader.placement.plan.tell import overview_lines, summary_lines
+    from grader.placement.plan.tell_moves import chain_lines, move_lines, placed_in
+
+    moves, chains, whole = options["moves"], options["chains"], options["whole"]
+
+    def lines() -> Iterable[Text]:
+        yield from summary_lines(made)
+        yield from overview_lines(made, problem, standard)
+        if moves or whole:
+            yield from move_lines(made, problem, standard, placed_in(made, problem, whole=whole))
+        if chains:
+            yield from chain_lines(made, problem, standard)
+
+    return "", [one.person for one in problem.people], lines()
+
+
+_ABOUT = {"person": _person, "post": _post, "department": _department}
 
 
 @plan.command()
@@ -249,180 +265,17 @@ def show(call: Call, /, name: str, purpose: str, now: str | None, **options: Any
 def compare(call: Call, names: Sequence[str], purpose: str, now: str | None) -> None:
     """案を並べ、目標・不足・人の違いを示します。
 
-    Lay plans side by side: goals, shortages, and who is placed differently.
+    Lay plans side by side: goals, shortages that differ, and who is placed differently.
 
     \b
     例 / example:
       kakehashi plan compare 案1 案2 --purpose "案の選定"
     """
     from grader.placement.plan.compare import compare as beside
-    from grader.placement.plan.compare import comparison_lines
+    from grader.placement.plan.tell import difference_lines
 
     each = [opened(call, name) for name in names]
     found = beside([made for made, _, _ in each])
     _, problem, standard = each[0]
     log(call, problem, f"plan compare {' '.join(names)}", purpose, now)
-    echo(call, comparison_lines(found, problem, standard))
-
-
-@plan.command()
-@click.argument("name")
-@click.option(
-    "--to",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="出力先のフォルダー / folder to write to.",
-)
-@click.option(
-    "--font",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="PDF に埋め込む TrueType フォント / TrueType font to embed in the PDF.",
-)
-@purpose
-@now
-@click.pass_obj
-def export(
-    call: Call, /, name: str, folder: Path, font: Path | None, purpose: str, now: str | None
-) -> None:
-    """異動案一覧・新旧対照・不足一覧・辞令案・派遣台帳・育成計画を書き出します。記録が残ります。
-
-    Write the papers of a plan: list of moves with the assumptions behind them, draft orders (PDF and Excel), the register of
-    secondments, development plans. Every page bears who took it out, when and for what.
-
-    \b
-    例 / example:
-      kakehashi plan export 案1 --to 様式 --purpose "市長協議"
-    """
-    from grader.placement.exports import Papers, export_plan, read_wording
-    from grader.records.access_log import Access
-
-    made, problem, standard = opened(call, name)
-    papers = Papers(problem, made, standard, wording=read_wording(call.workspace.assessments))
-    written = export_plan(
-        papers,
-        folder,
-        access=Access(account(), given_time(now, call), purpose),
-        records=call.workspace.records,
-        lang=call.lang,
-        font=font,
-    )
-    for path in written.files:
-        click.echo(path)
-    for finding in written.findings:
-        click.echo(finding.render(call.workspace.root, call.lang), err=True)
-    sys.exit(1 if written.findings else 0)
-
-
-@plan.command()
-@click.argument("name")
-@click.pass_obj
-def reproduce(call: Call, name: str) -> None:
-    """案を、保存した入力からもう一度作り、同じになるかを確かめます。
-
-    Make a plan again from its stored input, and say whether it comes out the same. For audits.
-
-    \b
-    例 / example:
-      kakehashi plan reproduce 案1
-    """
-    from grader.placement.plan.reproduce import reproduce as again
-
-    if again(call.workspace, name):
-        call.say(f"案「{name}」は同じ内容で再現できました。", f"Plan “{name}” came out the same.")
-        return
-    call.say(
-        f"案「{name}」は同じになりませんでした。プログラムかソルバーの版が違うか、時間切れで終えた案です。",
-        f"Plan “{name}” came out differently: another version of program or solver, or a plan cut off by time.",
-    )
-    sys.exit(1)
-
-
-def opened(call: Call, name: str) -> tuple[Plan, Problem, Standard]:
-    """Open a stored plan.
-
-    Parameters
-    ----------
-    call : Call
-        Where the workspace is.
-    name : str
-        Name of the plan.
-
-    Returns
-    -------
-    plan : Plan
-        The plan.
-    problem : Problem
-        The problem that it solves.
-    standard : Standard
-        Names of skills.
-    """
-    from grader.placement.plan.store import load_plan
-    from grader.standard import load_standard
-
-    made, problem = load_plan(call.workspace, name)
-    return made, problem, load_standard(call.workspace.standard, call.workspace.overlay)
-
-
-def log(  # who, what, why and when
-    call: Call,
-    problem: Problem,
-    what: str,
-    purpose: str,
-    now: str | None,
-    subjects: Iterable[str] | None = None,
-) -> None:
-    """Leave an entry in the audit, before anything is shown.
-
-    Parameters
-    ----------
-    call : Call
-        Where the workspace is.
-    problem : Problem
-        Whose people it is about.
-    what : str
-        Which data.
-    purpose : str
-        What they are for.
-    now : str or None
-        Time of the entry; None for the clock.
-    subjects : iterable of str, optional
-        Ids of the people; everybody of the problem if not given.
-    """
-    from grader.records.access_log import Access, log_access
-
-    people = [one.person for one in problem.people] if subjects is None else subjects
-    access = Access(account(), given_time(now, call), purpose)
-    log_access(call.workspace.records, access, what=what, files={}, subjects=people)
-
-
-def echo(call: Call, lines: Iterable[Text]) -> None:
-    """Print sentences in the caller's language.
-
-    Parameters
-    ----------
-    call : Call
-        Language.
-    lines : iterable of Text
-        The sentences.
-    """
-    for line in lines:
-        click.echo(line.get(call.lang))
-
-
-def summary(made: Plan) -> Iterable[Text]:
-    """Say how a plan came out, without a word about anybody.
-
-    Parameters
-    ----------
-    made : Plan
-        The plan.
-
-    Returns
-    -------
-    iterable of Text
-        As of `summary_lines`.
-    """
-    from grader.placement.plan.tell import summary_lines
-
-    return summary_lines(made)
+    echo(call, difference_lines(found, problem, standard))

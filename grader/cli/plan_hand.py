@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.base import Call, step_bars
-from grader.cli.plan import PAIR, echo, limits_of, log, now, opened, plan, purpose, solving, summary
+from grader.cli.plan import plan
+from grader.cli.plan_common import PAIR, echo, limits_of, log, now, opened, purpose, solving
+from grader.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,38 +26,66 @@ _new = click.option(
 )
 
 
-def _changed(call: Call, name: str, change: Change, options: dict[str, Any]) -> None:
-    """Solve again with a change, store under the new name, and say what became different."""
-    from grader.placement.plan.compare import compare, comparison_lines
-    from grader.placement.plan.stage import changed_plan
+def changed(call: Call, what: str, change: Change, options: dict[str, Any]) -> None:
+    """Solve again with a change, store under the new name, and say what became different.
 
-    new = options["new"]
+    Parameters
+    ----------
+    call : Call
+        Where the workspace is.
+    what : str
+        The change in one word, for the audit.
+    change : callable
+        Takes the problem and the plan, and returns the changed problem.
+    options : dict
+        ``name``, ``new``, ``seconds``, ``gap``, ``purpose`` and ``now`` of the command.
+    """
+    from grader.placement.plan.compare import compare
+    from grader.placement.plan.reasons import shut_out_text
+    from grader.placement.plan.stage import changed_plan
+    from grader.placement.plan.tell import difference_lines, shortage_lines, summary_lines
+    from grader.placement.rules.pair_words import why_not
+
+    name, new = options["name"], options["new"]
+
+    def noted(problem: Problem, before: Plan) -> Problem:
+        changed = change(problem, before)
+        log(call, problem, f"plan {what} {name} -> {new}", options["purpose"], options["now"])
+        return changed
+
     with step_bars() as told:
         before, made = changed_plan(
             call.workspace,
             name,
-            change,
+            noted,
             name=new,
-            limits=limits_of(options["seconds"], options["gap"]),
+            limits=lambda plan: limits_of(options, plan),
             progress=told,
         )
-    log(call, made.problem, f"plan {name} -> {new}", options["purpose"], options["now"])
-    echo(call, summary(made.plan))
-    echo(call, comparison_lines(compare([before, made.plan]), made.problem, made.standard))
+    echo(call, summary_lines(made.plan))
+    echo(call, difference_lines(compare([before, made.plan]), made.problem, made.standard))
+    for short in made.plan.shortages:
+        if short.rule == "P023":
+            shut = why_not(made.problem, made.standard, person=short.person, post=short.post)
+            echo(call, [*shortage_lines(short), *([shut_out_text(shut)] if shut else [])])
+
+
+def _near(change: Change) -> Change:
+    """Let a change by hand change little else."""
+    from grader.placement.plan.change import near
+
+    return lambda problem, before: near(change(problem, before), before)
 
 
 def _hand(call: Call, verb: str, options: dict[str, Any]) -> None:
     from grader.placement.plan import hand
-    from grader.placement.plan.stage import person_id
+    from grader.placement.plan.named import person_id, post_id
 
-    person, post = options["person"], options["post"]
-    change = getattr(hand, verb)
-    _changed(
-        call,
-        options["name"],
-        lambda problem, _: change(problem, person_id(problem, person), post),
-        options,
-    )
+    def change(problem: Problem, _: Plan) -> Problem:
+        person, post = person_id(problem, options["person"]), post_id(problem, options["post"])
+        return getattr(hand, verb)(problem, person, post)  # type: ignore[no-any-return]  # all three do
+
+    changed(call, verb, _near(change), options)
 
 
 def _by_hand(command: Callable[..., None]) -> Callable[..., None]:
@@ -125,7 +155,7 @@ def release(call: Call, /, **options: Any) -> None:
 @purpose
 @now
 @click.pass_obj
-def swap(call: Call, /, name: str, a: str, b: str, **options: Any) -> None:
+def swap(call: Call, /, a: str, b: str, **options: Any) -> None:
     """二人の配置先を入れ替えて確定し、解き直して新しい案にします。
 
     Let two people change places, pin both, and solve again, as a new plan.
@@ -135,51 +165,65 @@ def swap(call: Call, /, name: str, a: str, b: str, **options: Any) -> None:
       kakehashi plan swap 案1 201500301 201100351 --as 案2 --purpose "部長協議"
     """
     from grader.placement.plan import hand
-    from grader.placement.plan.stage import person_id
+    from grader.placement.plan.named import person_id
 
     def change(problem: Problem, before: Plan) -> Problem:
         return hand.swap(problem, before, person_id(problem, a), person_id(problem, b))
 
-    _changed(call, name, change, options)
+    changed(call, "swap", _near(change), options)
+
+
+def _at(place: str, told: Text) -> Text:
+    """Put the post in front of an answer that does not name it."""
+    return told if place in told.ja else Text(f"{place}：{told.ja}", f"{place}: {told.en}")
 
 
 @plan.command("what-if")
 @click.argument("name")
 @click.argument("person")
-@click.argument("post")
+@click.argument("posts", metavar="POST...", nargs=-1, required=True)
 @solving
 @purpose
 @now
 @click.pass_obj
-def what_if(call: Call, /, name: str, person: str, post: str, **options: Any) -> None:
-    """その人をそのポストに置くと、どの目標がどれだけ悪くなるかを、解き直して正確に示します。
+def what_if(call: Call, /, name: str, person: str, posts: tuple[str, ...], **options: Any) -> None:
+    """その人を別のポストに置くと、どの目標がどれだけ悪くなるかを、解き直して正確に示します。
 
     Say exactly what it would cost to place a person in a post, goal by goal, or which rules shut it out. Nothing is stored.
+    The plan is made again first, with its own limits, which takes as long as making it; so ask about several posts at once.
 
     \b
     例 / example:
-      kakehashi plan what-if 案1 201500301 d03-101 --purpose "部長協議"
+      kakehashi plan what-if 案1 201500301 d03-101 d03-102 --purpose "部長協議"
     """
     from grader.placement.plan.make import make_plan
-    from grader.placement.plan.stage import person_id
+    from grader.placement.plan.named import person_id, post_id
+    from grader.placement.plan.reasons import shut_out_text
     from grader.placement.plan.whatif import what_if as ask
+    from grader.placement.plan.words import Names
+    from grader.placement.rules.pair_words import why_not
 
     made, problem, standard = opened(call, name)
-    found = person_id(problem, person)
-    log(
-        call,
-        problem,
-        f"plan what-if {name} {found} {post}",
-        options["purpose"],
-        options["now"],
-        [found],
-    )
-    limits = limits_of(options["seconds"], options["gap"])
+    found, places = person_id(problem, person), [post_id(problem, post) for post in posts]
+    what = f"plan what-if {name} {found} {' '.join(places)}"
+    log(call, problem, what, options["purpose"], options["now"], [found])
+    names = Names(problem, standard)
+    shut = [why_not(problem, standard, person=found, post=post) for post in places]
+    if all(shut):  # no plan has to be made to see that
+        echo(call, map(_at, [names.place(post) for post in places], map(shut_out_text, shut)))
+        sys.exit(1)
+    limits = limits_of(options, made)
     with step_bars() as told:
         again = make_plan(problem, standard, name=made.name, limits=limits, progress=told)
-    answer = ask(again, found, post, exact=True)
-    echo(call, [answer.text])
-    sys.exit(0 if answer.possible else 1)
+    if [one.after for one in again.plan.placed] != [one.after for one in made.placed]:
+        call.say(
+            "保存した案と同じ案にはなりませんでした（時間切れか、版の違い）。答えは、いま作り直した案についてのものです。",
+            "The plan did not come out as it is stored (out of time, or another version); the answer is about the one just made.",
+            err=True,
+        )
+    answers = [ask(again, found, post, exact=True) for post in places]
+    echo(call, [_at(names.place(answer.post), answer.text) for answer in answers])
+    sys.exit(0 if all(answer.possible for answer in answers) else 1)
 
 
 @plan.command()
@@ -195,7 +239,7 @@ def what_if(call: Call, /, name: str, person: str, post: str, **options: Any) ->
 @purpose
 @now
 @click.pass_obj
-def another(call: Call, /, name: str, people: int, **options: Any) -> None:
+def another(call: Call, /, people: int, **options: Any) -> None:
     """少なくとも指定の人数の配置が違う、次に良い案を作ります。
 
     Make the best plan that places so many people elsewhere.
@@ -206,9 +250,10 @@ def another(call: Call, /, name: str, people: int, **options: Any) -> None:
     """
     from grader.placement.plan import change
 
-    _changed(
-        call, name, lambda problem, before: change.another(problem, before, people=people), options
-    )
+    def elsewhere(problem: Problem, before: Plan) -> Problem:
+        return change.another(problem, before, people=people)
+
+    changed(call, "another", _near(elsewhere), options)
 
 
 @plan.command()
@@ -220,7 +265,7 @@ def another(call: Call, /, name: str, people: int, **options: Any) -> None:
 @purpose
 @now
 @click.pass_obj
-def repair(call: Call, /, name: str, **options: Any) -> None:
+def repair(call: Call, /, **options: Any) -> None:
     """内示の後の辞退や退職に、変わる人が最も少ない案で応じます。
 
     After appointments were announced and somebody declines or leaves: the plan that changes fewest of them.
@@ -231,17 +276,20 @@ def repair(call: Call, /, name: str, **options: Any) -> None:
       kakehashi plan repair 案1 --leaving 201100351 --as 案1改 --purpose "内示後の修正"
     """
     from grader.placement.plan import change
-    from grader.placement.plan.stage import person_id
+    from grader.placement.plan.named import person_id, post_id
 
     def mended(problem: Problem, before: Plan) -> Problem:
         return change.repair(
             problem,
             before,
-            withdrawn=[(person_id(problem, one), post) for one, post in options["withdrawn"]],
+            withdrawn=[
+                (person_id(problem, one), post_id(problem, post))
+                for one, post in options["withdrawn"]
+            ],
             leaving=[person_id(problem, one) for one in options["leaving"]],
         )
 
-    _changed(call, name, mended, options)
+    changed(call, "repair", mended, options)
 
 
 @plan.command("take-in")
@@ -252,7 +300,7 @@ def repair(call: Call, /, name: str, **options: Any) -> None:
 @purpose
 @now
 @click.pass_obj
-def take_in(call: Call, /, name: str, file: Path, **options: Any) -> None:
+def take_in(call: Call, /, file: Path, **options: Any) -> None:
     """手で直した異動案一覧.xlsx を読み、直した人を確定して解き直します。
 
     Read back a list of moves that somebody edited in Excel, pin what was changed, and solve again, as a new plan.
@@ -264,7 +312,7 @@ def take_in(call: Call, /, name: str, file: Path, **options: Any) -> None:
     from grader.placement.exports import new_pins, read_moves
     from grader.placement.plan import hand
 
-    before, problem, _ = opened(call, name)
+    before, problem, _ = opened(call, options["name"])
     moves, findings = read_moves(file, problem)
     for finding in findings:
         click.echo(finding.render(call.workspace.root, call.lang), err=True)
@@ -275,10 +323,16 @@ def take_in(call: Call, /, name: str, file: Path, **options: Any) -> None:
         )
         sys.exit(1)
     pins = new_pins(moves, before)
+    if not pins:
+        call.say(
+            "案と違う行はありません。新しい案は作っていません。",
+            "No row differs from the plan; no new plan was made.",
+        )
+        return
 
     def change(problem: Problem, _: Plan) -> Problem:
         for person, post in pins:
             problem = hand.pin(problem, person, post)
         return problem
 
-    _changed(call, name, change, options)
+    changed(call, "take-in", _near(change), options)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, account, given_time, main, step_bars
+from grader.cli.base import Call, account, given_time, main, say_database, step_bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ _LISTED = 100
 _purpose = click.option(
     "--purpose", required=True, help="何に使うか / what it is for; is recorded."
 )
-_now = click.option(
+now = click.option(
     "--now",
     metavar="TIME",
     help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
@@ -80,7 +80,7 @@ def records() -> None:
     " record back.",
 )
 @click.option("--all", "whole", is_flag=True, help="変更を全部示す / list every change.")
-@_now
+@now
 @click.pass_obj
 def import_(
     call: Call, /, file: Path, *, write: bool, purpose: str, now: str | None, **options: bool
@@ -117,6 +117,7 @@ def import_(
             step=step,
         )
     _tell(call, read, whole=options["whole"])
+    say_database(call)
     if has_errors(read.findings):
         call.say(
             "誤りがあるため、何も書き込みません。", "Nothing is written while there are errors."
@@ -158,7 +159,7 @@ def import_(
 @_known_at
 @_sensitive
 @_purpose
-@_now
+@now
 @click.pass_obj
 def export_(
     call: Call, /, *, out: Path, chosen: tuple[str, ...], purpose: str, **options: Any
@@ -251,7 +252,7 @@ def template(call: Call, *, out: Path, roster: Path | None, force: bool) -> None
 @_known_at
 @_sensitive
 @_purpose
-@_now
+@now
 @click.pass_obj
 def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
     """一人の記録を、期間とともに示します。職員番号・受講者番号・氏名・旧姓で探せます。閲覧は監査に残ります。
@@ -294,7 +295,7 @@ def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
 )
 @_on
 @_purpose
-@_now
+@now
 @click.pass_obj
 def roster(call: Call, /, *, out: Path | None, purpose: str, **options: Any) -> None:
     """記録から名簿（records/roster.csv）を作り直します。研修の側はこれまでどおり使えます。

@@ -297,6 +297,22 @@ LABELS: dict[str, Text] = {
     "fit_unknown": Text(
         ja="{low}–{high}％、まだ測れていません", en="{low}–{high} %, not measured yet"
     ),
+    "axis_range": Text(
+        ja="{low}–{high}％（測れた範囲では{expected}％）",
+        en="{low}–{high} % ({expected} % over what was measured)",
+    ),
+    "places_title": Text(ja="派遣先などへの適合と成長", en="Placements: fit and growth"),
+    "places_lead": Text(
+        ja="適合は、そこで求められるレベルのうち今できる割合です。成長は、そこで身に付けてほしいレベルのうち、まだ身に"
+        "付いていない割合で、実際に伸びた実績ではありません。よくできる人ほど伸びる余地は小さいので、二つを足したり、"
+        "どちらか一方で順位を付けたりはしません。「–」は、スキル標準がそのレベルを定めていないことを表します。",
+        en="Fit is the share of the levels asked for there that is there already. Growth is the share of the levels that "
+        "one should leave with that is still missing; it is not what anybody was seen to gain. Whoever fits best has "
+        "least to learn, so the two are never added up, and neither alone makes a ranking. A dash: the standard names no such levels.",
+    ),
+    "place": Text(ja="派遣先など", en="Placement"),
+    "axis_fit": Text(ja="適合", en="Fit"),
+    "axis_growth": Text(ja="成長", en="Growth"),
     "measured_share": Text(ja="測れている割合", en="Measured share"),
     "musts": Text(ja="必須の要件", en="Must-haves"),
     "no_musts": Text(ja="必須なし", en="No must-have"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from grader.dashboard.read import department_order, page_name, read_estimate, read_fit
+from grader.dashboard.read import department_order, page_name, read_estimate, read_fit, read_place
 from grader.dashboard.view import Member
 from grader.measurement import Policy
 from grader.measurement.sentence import report_sentence
@@ -24,7 +24,7 @@ def read_members(
     estimates: Mapping[str, Any],
     fit: Mapping[str, Any],
     names: Names,
-    blank: Sequence[Mapping[str, Any]] = (),
+    blank: Mapping[str, Any] = MappingProxyType({"roles": (), "placements": ()}),
     beside: Mapping[str, Mapping[str, Beside]] = MappingProxyType({}),
 ) -> tuple[Member, ...]:
     """Join the roster with the estimates and the fits.
@@ -38,8 +38,8 @@ def read_members(
         Contents of ``estimates.json`` and ``fit.json``.
     names : Names
         Knows what notebooks can show.
-    blank : sequence of mapping
-        Fits of somebody without any evidence, for those whom ``fit.json`` does not list.
+    blank : mapping
+        Entry of somebody without any evidence, for those whom ``fit.json`` does not list.
     beside : mapping, optional
         Person id to skill id to other evidence.
 
@@ -50,9 +50,11 @@ def read_members(
     """
     policy = Policy(**estimates["policy"])
     skills = {row["person"]: row["skills"] for row in estimates["persons"]}
-    fits = {row["person"]: row["roles"] for row in fit["persons"]}
+    fits = {row["person"]: row for row in fit["persons"]}
     roles = {
-        person.person: {row["role"]: read_fit(row) for row in fits.get(person.person, blank)}
+        person.person: {
+            row["role"]: read_fit(row) for row in fits.get(person.person, blank)["roles"]
+        }
         for person in roster
     }
     taken: set[str] = set()
@@ -73,6 +75,9 @@ def read_members(
             ),
             roles=roles[person.person],
             beside=beside.get(person.person, {}),
+            places=tuple(
+                read_place(row, names) for row in fits.get(person.person, blank)["placements"]
+            ),
         )
         for person in sorted(roster, key=lambda one: one.person)
     ]

@@ -41,4 +41,5 @@ def names_of(standard: Standard, *, notebook_ceiling: int) -> Names:
             for level in sorted(standard.scale.levels, key=lambda one: one.level)
         ),
         disclaimer=standard.disclaimer,
+        places={key: place.name for key, place in standard.placements.items()},
     )

@@ -23,7 +23,14 @@ from grader.dashboard.labels import say
 from grader.dashboard.read import by_department, in_standard_order, skills_seen
 from grader.dashboard.steps import next_steps
 from grader.dashboard.view import FitLabel
-from grader.dashboard.words import cell_text, department_name, fit_words, panel_words, piece_words
+from grader.dashboard.words import (
+    axis_words,
+    cell_text,
+    department_name,
+    fit_words,
+    panel_words,
+    piece_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -246,6 +253,7 @@ def person_context(book: Book, member: Member, lang: Lang) -> dict[str, Any]:
         "chart_levels": chart if lines else None,
         "general": member.beside.get("", Beside()),
         "beside": lambda part: member.beside.get(part.skill, Beside()),
+        "axis_words": partial(axis_words, lang=lang),
         "fit_words": partial(fit_words, lang=lang),
         "piece_words": partial(piece_words, lang=lang),
         "panel_words": partial(panel_words, lang=lang),

@@ -16,6 +16,7 @@ from grader.dashboard.view import (
     Member,
     Names,
     Part,
+    PlaceAxes,
     RoleFit,
 )
 from grader.measurement import is_thin
@@ -168,6 +169,29 @@ def read_fit(data: Mapping[str, Any]) -> RoleFit:
         label=data["label"],
         parts=tuple(_part(row) for row in data["parts"]),
     )
+
+
+def read_place(data: Mapping[str, Any], names: Names) -> PlaceAxes:
+    """Read one entry ``persons[].placements[]`` of ``fit.json``.
+
+    Parameters
+    ----------
+    data : mapping
+        The entry.
+    names : Names
+        Names of placements.
+
+    Returns
+    -------
+    PlaceAxes
+        The same, frozen, with the name of the placement, or its id if the standard has lost it.
+    """
+    key = data["placement"]
+    fit, growth = (
+        (data[axis]["low"], data[axis]["expected"], data[axis]["high"])
+        for axis in ("fit", "growth")
+    )
+    return PlaceAxes(names.places.get(key) or Text(key, key), fit, growth)
 
 
 def _part(row: Mapping[str, Any]) -> Part:

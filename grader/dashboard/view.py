@@ -185,6 +185,23 @@ class RoleFit:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAxes:
+    """One person's fit to a placement and growth there: two axes, never one number.
+
+    Parameters
+    ----------
+    name : Text
+        Name of the placement.
+    fit, growth : tuple of (float or None, float or None, float or None)
+        Low, expected over what is measured, high; None where there is none.
+    """
+
+    name: Text
+    fit: tuple[float | None, float | None, float | None]
+    growth: tuple[float | None, float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One assessed exercise that exists, taken or not.
 
@@ -226,6 +243,8 @@ class Names:
         Levels of the scale with their short names, in order.
     disclaimer : Text or None
         What the standard is not.
+    places : mapping
+        Placement id to name.
     """
 
     skills: Mapping[str, Text]
@@ -234,6 +253,7 @@ class Names:
     ceilings: Mapping[str, int]
     levels: tuple[tuple[int, Text], ...] = ()
     disclaimer: Text | None = None
+    places: Mapping[str, Text] = field(default_factory=dict)
 
     def skill(self, key: str) -> Text:
         """Return the name of a skill, or its id if the standard has lost it.
@@ -299,6 +319,8 @@ class Member:
         Role id to fit.
     beside : mapping
         Skill id to other evidence of it, which never enters an estimate; ``""`` to that of no one skill.
+    places : tuple of PlaceAxes
+        Fit and growth by placement id.
     """
 
     id: str
@@ -311,6 +333,7 @@ class Member:
     skills: Mapping[str, Estimate] = field(default_factory=dict)
     roles: Mapping[str, RoleFit] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
+    places: tuple[PlaceAxes, ...] = ()
 
     @property
     def target(self) -> RoleFit | None:

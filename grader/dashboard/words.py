@@ -229,6 +229,30 @@ def fit_words(fit: RoleFit, lang: Lang) -> str:
     return say(lang, "fit_range", low=low, high=high, expected=expected, measured=measured)
 
 
+def axis_words(axis: tuple[float | None, float | None, float | None], lang: Lang) -> str:
+    """Write an axis in words.
+
+    Parameters
+    ----------
+    axis : tuple of (float or None, float or None, float or None)
+        Low, expected, high.
+    lang : {'ja', 'en'}
+        Language.
+
+    Returns
+    -------
+    str
+        Range and expected value in per cent; a dash where the placement has no such axis.
+    """
+    low, expected, high = axis
+    if low is None or high is None:
+        return "–"
+    said = {"low": percent(low), "high": percent(high)}
+    if expected is None:
+        return say(lang, "fit_unknown", **said)
+    return say(lang, "axis_range", **said, expected=percent(expected))
+
+
 def cell_text(cell: Cell, index: int, lang: Lang, *, newline: str) -> str:
     """Write one cell of the department × skill table.
 

@@ -147,11 +147,11 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     return sorted(written)
 
 
-def _blank(standard: Standard, estimates: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Fits of somebody without any evidence."""
+def _blank(standard: Standard, estimates: Mapping[str, Any]) -> dict[str, Any]:
+    """Entry of somebody without any evidence."""
     nobody = {**estimates, "persons": [{"person": "", "skills": []}]}
-    roles: list[dict[str, Any]] = placement.fit(standard, nobody)["persons"][0]["roles"]
-    return roles
+    entry: dict[str, Any] = placement.fit(standard, nobody)["persons"][0]
+    return entry
 
 
 def _said(key: str, **values: object) -> Text:

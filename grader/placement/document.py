@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.measurement import Policy
+from grader.placement.axes import axes_of
 from grader.placement.evidence import read_evidence
 from grader.placement.parts import Part, label
-from grader.placement.scores import FitScores, Profiles, fit_scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.standard import Applies, Requirement, Standard
+    from grader.placement.axes import Axes
+    from grader.placement.scores import FitScores, Interval
+    from grader.standard import Applies, Standard
 
-    Known = Mapping[str, Sequence[float]]
-
+FORMAT_VERSION = 2
 # Parts are rounded alone, so that a sum of parts and its total agree to one part in a million.
 DIGITS = 9
+# Nothing is summed up over axes, and their intervals are far wider than this.
+_AXIS_DIGITS = 4
 _NEEDS = ("must", "should", "nice")
 
 
@@ -41,7 +44,8 @@ def fit(
     -------
     dict
         Fits the schema ``fit``. Persons by id; roles in the order of the standard, without those that
-        ask nothing of staff of this origin. The contributions of the parts add up to the scores.
+        ask nothing of staff of this origin; placements by id, with fit and growth side by side and never in one number.
+        The contributions of the parts add up to the scores.
     """
     policy = Policy(**estimates["policy"])
     roles = {
@@ -50,7 +54,9 @@ def fit(
     }
     roles = {role: needs for role, needs in roles.items() if needs}
     people = read_evidence(estimates)
-    scores = _scores(roles, [person.p_at_least for person in people], standard, policy)
+    known = [person.p_at_least for person in people]
+    axes = axes_of(known, roles, standard, levels=policy.levels)
+    musts, places = _intervals(axes.musts), _placements(axes, standard)
     ceilings = {skill.id: skill.auto_ceiling for skill in standard.skills.values()}
     persons = [
         {
@@ -64,44 +70,22 @@ def fit(
                             for need in needs
                         ]
                     ),
-                    **_totals(scores, row, column),
+                    **_totals(axes.roles, row, column),
+                    "p_all_musts": musts[row][column],
                 }
                 for column, (role, needs) in enumerate(roles.items())
             ],
+            "placements": places[row],
         }
         for row, person in enumerate(people)
     ]
-    return {"format_version": 1, **_stamp(standard), "persons": persons}
+    return {"format_version": FORMAT_VERSION, **_stamp(standard), "persons": persons}
 
 
 def _stamp(standard: Standard) -> dict[str, Any]:
     overlay = standard.overlay
     told = {"id": overlay.id, "sha256": overlay.sha256} if overlay else None
     return {"standard_version": standard.version, "overlay": told}
-
-
-def _scores(
-    roles: Mapping[str, Sequence[Requirement]],
-    known: Sequence[Known],
-    standard: Standard,
-    policy: Policy,
-) -> FitScores:
-    skills = sorted({need.skill for needs in roles.values() for need in needs})
-    column = {skill: index for index, skill in enumerate(skills)}
-    required = np.zeros((len(roles), len(skills)), dtype=np.intp)
-    weight = np.zeros((len(roles), len(skills)))
-    for row, needs in enumerate(roles.values()):
-        for need in needs:
-            required[row, column[need.skill]] = need.level
-            weight[row, column[need.skill]] = need.weight
-    ceiling = np.array([standard.skills[skill].auto_ceiling for skill in skills], dtype=np.intp)
-    p_at_least = np.zeros((policy.levels, len(known), len(skills)))
-    measured = np.zeros((len(known), len(skills)), dtype=np.bool_)
-    for row, person in enumerate(known):
-        for skill in person.keys() & column.keys():
-            p_at_least[:, row, column[skill]] = person[skill]
-            measured[row, column[skill]] = True
-    return fit_scores(list(p_at_least), measured, profiles=Profiles(required, weight, ceiling))
 
 
 def _judged(parts: Sequence[Part]) -> dict[str, Any]:
@@ -147,6 +131,32 @@ def _totals(scores: FitScores, row: int, column: int) -> dict[str, Any]:
         "measured_share": _rounded(scores.measured_share[row, column]),
         "expected_gap": _or_none(scores.expected_gap[row, column]),
     }
+
+
+def _placements(axes: Axes, standard: Standard) -> list[list[dict[str, Any]]]:
+    places = sorted(standard.placements)
+    return [
+        [
+            {"placement": place, "fit": fit_, "growth": growth}
+            for place, fit_, growth in zip(places, fits, growths, strict=True)
+        ]
+        for fits, growths in zip(_intervals(axes.places), _intervals(axes.growth), strict=True)
+    ]
+
+
+def _intervals(scores: FitScores | Interval) -> list[list[dict[str, float | None]]]:
+    """Write scores of everybody; a place that asks for nothing, and what was not measured, has none."""
+    found = np.stack([scores.low, scores.expected, scores.high], axis=-1)
+    return [
+        [
+            {
+                name: None if value != value else value  # noqa: PLR0124  # NaN
+                for name, value in zip(("low", "expected", "high"), three, strict=True)
+            }
+            for three in person
+        ]
+        for person in np.maximum(np.round(found, _AXIS_DIGITS), 0.0).tolist()
+    ]
 
 
 def _rounded(value: float) -> float:

@@ -179,8 +179,37 @@ R047 = Rule(
         "End the former appointment; make the other one a second or concurrent post.",
     ),
 )
+R048 = Rule(
+    "R048",
+    "error",
+    Text("指している先が、その時期にある", "What is referred to is there at the time"),
+    Text(
+        "番号か期間を直してください。指している先が実際にはあったのなら、その適用開始日・適用終了日を直してください。",
+        "Mend the number or the days. If what is referred to was there, mend its first or last day.",
+    ),
+)
+R049 = Rule(
+    "R049",
+    "warning",
+    Text("指している先が、期間の全部の日にある", "What is referred to is there on each day"),
+    Text(
+        "そのまま記録します。ポストや所属が終わるなら、指している記録も終わらせてください。始まりが遅く書かれているなら、適用開始日を直してください。",
+        "It is recorded as it is. Where a post or department ends, end what refers to it; where it was there earlier, mend its "
+        "first day.",
+    ),
+)
+R050 = Rule(
+    "R050",
+    "warning",
+    Text("発令は退職日まで", "Appointments end by the day of leaving"),
+    Text(
+        "発令の適用終了日を退職日までにするか、退職（予定）日を直してください。再任用なら、その「職員」の行を足してください。",
+        "End the appointment by the day of leaving, or mend that day; for a reappointment add its row in the sheet of people.",
+    ),
+)
 
 SHEET_RULES: tuple[Rule, ...] = (
     *(R029, R030, R031, R032, R033, R034, R035, R036, R037, R038),
-    *(R039, R040, R041, R042, R043, R044, R045, R046, R047),
+    *(R039, R040, R041, R042, R043, R044, R045, R046, R047, R048),
+    *(R049, R050),
 )

@@ -192,13 +192,18 @@ def test_unknown_rule_is_wrong_use(run):
 @pytest.mark.parametrize("rule", sorted(_rules()))
 def test_every_rule_is_tested(rule):
     """Rules of content have a broken workspace; those of notebooks, people and measurement are in the tests of their stage."""
-    stage = {"A": "authoring/testing", "R": "records", "E": "measurement", "K": "placement"}.get(
-        rule[0]
-    )
+    stages = {
+        "A": "authoring/testing",
+        "R": "records",
+        "E": "measurement",
+        "K": "placement",
+        "W": "placement",
+    }
+    stage = stages.get(rule[0])
     if stage is None:
         assert (TESTS / "workspaces" / "broken" / rule).is_dir()
     else:
-        tests = [p.read_text(encoding="utf-8") for p in (TESTS / stage).glob("test_*.py")]
+        tests = [p.read_text(encoding="utf-8") for p in (TESTS / stage).rglob("test_*.py")]
         assert any(rule in text for text in tests)
 
 

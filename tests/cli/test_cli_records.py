@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 
+from grader.errors import RecordsError
 from grader.records import read_roster
+from grader.records.access_log import Access
+from grader.records.sheets.office import apply, look
 
 SHEETS = {
     "所属": "所属コード,所属名,適用開始日\nD1,情報政策課,R2.4.1\nD2,市民課,R2.4.1\n",
@@ -66,6 +72,25 @@ def test_an_import_is_recorded_once(run, recorded, folder):
         ("records: import of sheets", "定期異動"),
         ("records: look at an import", "定期異動"),
     ] == _audit(recorded)
+
+
+def test_nothing_is_written_over_a_second_writer(minimal, folder, run, tmp_path):
+    """Between a look and writing another process imports: what was looked at is refused, and the other's import stays."""
+    assert 0 == run("records", "import", folder, "--apply", *WHY).exit_code
+    mine, others = tmp_path / "発令.csv", tmp_path / "所属.csv"
+    mine.write_text(SHEETS["発令"].replace("P2,本務", "P2,兼務"), encoding="utf-8")
+    others.write_text(SHEETS["所属"].replace("市民課", "市民窓口課"), encoding="utf-8")
+    access = Access("jinji", datetime(2026, 3, 10, tzinfo=UTC), "定期異動")
+    read = look(minimal.records, mine, {}, access=access)
+    command = [sys.executable, "-m", "grader.cli", "--workspace", str(minimal.root)]
+    command += ["records", "import", str(others), "--apply", *WHY]
+    subprocess.run(command, check=True, capture_output=True)
+
+    with pytest.raises(RecordsError, match="Somebody else"):
+        apply(minimal.records, read, access=access)
+    again = look(minimal.records, mine, {}, access=access)
+    assert 1 == apply(minimal.records, again, access=access)
+    assert "変更なし 2" in run("records", "import", others).output
 
 
 def test_an_error_anywhere_writes_nothing_at_all(run, minimal, folder):

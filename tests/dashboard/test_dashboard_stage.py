@@ -108,6 +108,27 @@ def test_unmeasured_person_is_held_against_the_roles(workspace):
     assert "Next steps" in page.read_text(encoding="utf-8")
 
 
+def test_fit_and_growth_of_placements_stand_side_by_side(workspace):
+    """Half of what a place asks for is there: 50 % fit, 100 % growth; of somebody unmeasured nothing is said but that."""
+    path = workspace.records / "fit.json"
+    data = read_json(path, "fit")
+    half = dict.fromkeys(("low", "expected", "high"), 0.5)
+    unknown = {"low": 0.0, "expected": None, "high": 1.0}
+    nothing = dict.fromkeys(("low", "expected", "high"))
+    data["persons"][0]["placements"] = [
+        {"placement": "away", "fit": half, "growth": unknown},
+        {"placement": "side", "fit": nothing, "growth": half},
+    ]
+    write_json(path, data, "fit")
+    page = (run(workspace).parent / "en" / "person" / "s001.html").read_text(encoding="utf-8")
+
+    rows = [
+        "away</th><td>50–50 % (50 % over what was measured)</td><td>0–100 %, not measured yet</td>",
+        "side</th><td>–</td><td>50–50 % (50 % over what was measured)</td>",
+    ]
+    assert all(row in page for row in rows)
+
+
 def test_missing_roster_is_told(workspace):
     """Without a roster there is an error that says what to put where."""
     (workspace.records / "roster.csv").unlink()

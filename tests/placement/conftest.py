@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from grader.measurement import Policy
-from grader.standard import Requirement, Role, Scale, Skill, Standard
+from grader.standard import Development, Placement, Requirement, Role, Scale, Skill, Standard
 from grader.standard.model import Term
 from grader.text import Text
 
@@ -98,6 +98,29 @@ def make_estimates(persons):
             for person, skills in persons.items()
         ],
     }
+
+
+def make_place(id_, requires, develops):
+    """Return a secondment that asks for requirements and develops (skill, level)."""
+    aims = tuple(Development(*aim) for aim in develops)
+    return Placement(
+        id_,
+        "secondment",
+        TEXT,
+        TEXT,
+        TEXT,
+        tuple(requires),
+        aims,
+        (),
+        sources=(),
+        verification="none",
+    )
+
+
+@pytest.fixture
+def place():
+    """The maker of placements."""
+    return make_place
 
 
 @pytest.fixture

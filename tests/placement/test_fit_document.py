@@ -12,6 +12,8 @@ from grader.placement import fit
 from grader.schema.store import read_json, write_json
 from grader.standard import Requirement, Role
 
+AXIS = ("low", "expected", "high")
+
 
 def role_of(document, person="s001", role="r"):
     """Return the fit of one person to one role."""
@@ -68,6 +70,47 @@ def test_nothing_known_is_not_nothing_able(small, estimates_of):
     assert (found["fit_low"], found["fit_high"], found["measured_share"]) == (0.0, 1.0, 0.0)
     assert found["label"] == "no_evidence"
     assert {part["decision"] for part in found["parts"]} == {"no_evidence"}
+
+
+def test_musts_are_an_axis_of_their_own(standard_of, estimates_of):
+    """Known musts .6 and .5 make .3; one unknown leaves 0 to .6; without musts it is 1, whatever is known."""
+    standard = standard_of(
+        {"SEC-IAM": 3, "SEC-LOG": 3},
+        {
+            "both": [("SEC-IAM", 2, 1.0, "must"), ("SEC-LOG", 1, 1.0, "must")],
+            "free": [("SEC-IAM", 2, 1.0, "should")],
+        },
+    )
+    known = {
+        "s001": {"SEC-IAM": [0.9, 0.6, 0.2, 0.1], "SEC-LOG": [0.5, 0.1, 0.0, 0.0]},
+        "s002": {"SEC-IAM": [0.9, 0.6, 0.2, 0.1]},
+        "s003": {},
+    }
+    document = fit(standard, estimates_of(known))
+    found = [
+        tuple(role_of(document, person, "both")["p_all_musts"][k] for k in AXIS) for person in known
+    ]
+    assert [(0.3, 0.3, 0.3), (0.0, 0.6, 0.6), (0.0, None, 1.0)] == found
+    free = [role_of(document, person, "free")["p_all_musts"] for person in known]
+    assert [dict.fromkeys(AXIS, 1.0)] * 3 == free
+
+
+def test_placements_have_fit_and_growth_side_by_side(small, estimates_of, place):
+    """SEC-IAM at .9/.6 of 2 asked for: fit .75, and .25 of what the place develops is still to be gained."""
+    small.placements.update(
+        {
+            "b": place("b", [Requirement("SEC-IAM", 2, 3.0, "must")], [("SEC-IAM", 2)]),
+            "a": place("a", [], []),
+        }
+    )
+    known = {"s001": {"SEC-IAM": [0.9, 0.6, 0.2, 0.1]}, "s002": {}}
+    one, two = (person["placements"] for person in fit(small, estimates_of(known))["persons"])
+    nothing = dict.fromkeys(AXIS)
+    assert {"placement": "a", "fit": nothing, "growth": nothing} == one[0]
+    axes = {"fit": dict.fromkeys(AXIS, 0.75), "growth": dict.fromkeys(AXIS, 0.25)}
+    assert {"placement": "b", **axes} == one[1]
+    unknown = dict(zip(AXIS, (0.0, None, 1.0), strict=True))
+    assert {"placement": "b", "fit": unknown, "growth": unknown} == two[1]
 
 
 PROBABILITIES = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(

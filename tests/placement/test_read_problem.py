@@ -14,7 +14,9 @@ from grader.errors import InputError
 from grader.placement.problem.careers import years_between
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.model import Goal, PlanPolicy
+from grader.placement.problem.pairs import every_pair
 from grader.placement.problem.read import read_problem
+from grader.placement.rules.pairs_ties import bid_restriction, to_confirm
 from grader.records.access_log import Access
 from grader.records.database import Change, open_database, record
 from grader.records.sheets.catalogue import SHEETS
@@ -432,8 +434,10 @@ def test_what_was_known_on_a_day_is_read_again(books):
 
 
 def test_what_does_not_fit_is_told_and_stops_nothing(books):
-    """K002 and K004 name sheet and key; the rest of the problem is there."""
+    """K002, K004 and K006 name sheet and key; the rest of the problem is there."""
     books.person()
+    books.put("departments", {"department": "d8", "name": "廃止課"}, OLD, EVE)
+    books.put("posts", {"post": "p4", "department": "d8", "procures": ("sweets",)})
     books.put("appointments", {"person": "s1", "post": "p1", "return_post": "p9"})
     books.put("wishes", {"person": "s1", "rank": 1, "target": "nowhere"})
     books.put("wishes", {"person": "s1", "rank": 2, "target": "p2"})
@@ -460,11 +464,13 @@ def test_what_does_not_fit_is_told_and_stops_nothing(books):
         person.wishes,
         person.ties,
     )
-    assert ["p1", "p2", "p3"] == [post.id for post in problem.posts]
+    assert ["p1", "p2", "p3", "p4"] == [post.id for post in problem.posts]
     assert [
         ("K002", "ポスト", "p3"),
         ("K002", "ポスト", "p3"),
         ("K002", "ポスト", "p3"),
+        ("K002", "ポスト", "p4"),
+        ("K006", "ポスト", "p4"),
         ("K002", "ポストの技能", "p1/MAGIC"),
         ("K002", "異動希望", "s1/1"),
         ("K002", "発令", "s1/p1"),
@@ -482,7 +488,7 @@ def test_a_plan_spans_one_to_five_years(books, years):
 
 
 def test_the_synthetic_city_is_read_whole(tmp_path, whole):
-    """All 720 staff and the people from outside, without a word about records that do not fit."""
+    """All 720 staff and the people from outside, nothing that does not fit, a bid restriction that bars and one that asks."""
     city = make_city(ROOT / "curriculum", seed=1, standard=whole)
     changes = [
         Change(
@@ -497,10 +503,18 @@ def test_the_synthetic_city_is_read_whole(tmp_path, whole):
     engine = open_database(f"sqlite:///{tmp_path / 'records.db'}")
     access = Access(who="jinji", when=datetime(2027, 3, 1, tzinfo=UTC), purpose="test")
     record(engine, changes, access=access, what="city")
-    problem, findings = read_problem(engine, whole, policy=POLICY, appointed_on=DAY, known_at=MARCH)
+    policy = replace(POLICY, bid_rules=("A1",))
+    problem, findings = read_problem(engine, whole, policy=policy, appointed_on=DAY, known_at=MARCH)
     engine.dispose()
+    pairs = every_pair(problem)
+    barred, asked = (rule(pairs, whole).any(axis=0) for rule in (bid_restriction, to_confirm))
+    ids = [post.id for post in problem.posts]
 
     assert [] == findings
     assert len({row["person"] for row in city["people"]}) == len(problem.people)
     assert {row["post"] for row in city["posts"]} == {post.id for post in problem.posts}
     assert 2 == sum(one.return_post is not None for one in problem.people)
+    # Of d03-902 it is not known what is procured: rule A1 is about information systems only.
+    known, unknown = ids.index("d03-901"), ids.index("d03-902")
+    assert (True, False) == (bool(barred[known]), bool(barred[unknown]))
+    assert (False, True) == (bool(asked[known]), bool(asked[unknown]))

@@ -55,8 +55,8 @@ class Away:
         Company that receives the person.
     work : str
         Kind of side-job work.
-    acts, bidders : tuple of str
-        What one does in procurements, and who bids there.
+    acts, procures, bidders : tuple of str
+        What one does in procurements, what is procured, and who bids there.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Away:
     host: str = ""
     work: str = ""
     acts: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
 
 
@@ -104,6 +105,7 @@ AWAY = (
         payer="members",
         cost=3_000_000,
         acts=("advise",),
+        procures=("system_development", "system_operation"),
         bidders=(CONTRACTOR, CLOUD),
     ),
     Away(
@@ -115,6 +117,7 @@ AWAY = (
         cost=2_400_000,
         work="advisory-network-knowledge",
         acts=("advise",),
+        procures=("it_services",),
         bidders=(CLOUD,),
     ),
     Away(
@@ -131,7 +134,7 @@ AWAY = (
         "d01-901", "side-job", "d01", "side-job-adviser", days=0.5, cost=800_000, acts=("advise",)
     ),
 )
-LISTS = ("job_families", "qualifications", "access", "acts", "bidders", "evaluates")
+LISTS = ("job_families", "qualifications", "access", "acts", "procures", "bidders", "evaluates")
 OF_STAFF = frozenset({"secondment", "private-secondment", "concurrent"})
 """Kinds of posts for which the city's own staff wish."""
 PROMISED = "h01-103"
@@ -207,6 +210,7 @@ def _away(post: Away) -> Row:
         "host": post.host or None,
         "work": post.work or None,
         "acts": post.acts,
+        "procures": post.procures,
         "bidders": post.bidders,
     }
     return dict.fromkeys(LISTS, ()) | own

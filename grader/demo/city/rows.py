@@ -143,6 +143,7 @@ def _post(place: Place, filled: float, evaluates: tuple[str, ...]) -> Row:
         "payer": "home",
         "access": team.access if team else (),
         "acts": team.acts if team else (),
+        "procures": team.procures if team else (),
         "bidders": team.bidders if team else (),
         "evaluates": evaluates,
     }

@@ -45,6 +45,8 @@ class Team:
         What one does in procurements.
     bidders : tuple of str
         Who is expected to bid.
+    procures : tuple of str
+        What is procured; empty: not known.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Team:
     access: tuple[str, ...] = PERSONAL
     acts: tuple[str, ...] = ()
     bidders: tuple[str, ...] = ()
+    procures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ SECTIONS = (
                 SYSTEMS,
                 BUYING,
                 (CONTRACTOR, NETWORK),
+                ("system_operation", "it_equipment"),
             ),
             Team(
                 "DX推進係",
@@ -112,6 +116,7 @@ SECTIONS = (
                 ("internal_systems", "vendor_proposals"),
                 ("draft_specification", "advise"),
                 (CLOUD, CONTRACTOR, ADVISERS),
+                ("system_development", "it_services"),
             ),
         ),
     ),
@@ -129,6 +134,7 @@ SECTIONS = (
                 access=("vendor_proposals",),
                 acts=("select_vendor", "run_bid", "contract_work"),
                 bidders=(CONTRACTOR, PRINTER),
+                procures=("it_equipment", "other"),
             ),
         ),
     ),

@@ -105,6 +105,33 @@ def repair(
     )
 
 
+def near(problem: Problem, plan: Plan) -> Problem:
+    """Ask that among equally good plans the one closest to a plan is found, so that a change by hand changes little else.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem after the change.
+    plan : Plan
+        The plan before it.
+
+    Returns
+    -------
+    Problem
+        The problem with the goal ``keep`` after all others. A repaired plan stays close to what was announced, as it is.
+    """
+    others = [one for one in problem.policy.goals if one.id != KEEP.id]
+    if problem.policy.goals[: len(others)] != tuple(others):
+        return problem
+    announced = placements(plan)
+    return replace(
+        problem,
+        policy=replace(problem.policy, goals=(*others, KEEP)),
+        announced=announced,
+        differ=problem.differ if problem.announced == announced else 0,
+    )
+
+
 def placements(plan: Plan) -> tuple[tuple[str, int, str], ...]:
     """Return who is where in a plan.
 

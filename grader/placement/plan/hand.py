@@ -89,7 +89,17 @@ def release(problem: Problem, person: str, post: str) -> Problem:
     -------
     Problem
         The problem without pin and ban of the pair.
+
+    Raises
+    ------
+    InputError
+        If nothing was decided about the pair.
     """
+    if (person, post) not in {*problem.pins, *problem.forbids}:
+        raise InputError(
+            f"「{person}」さんと「{post}」の組には、確定も除外もありません。show で、今ある確定と除外を確かめてください。",
+            f"Nothing was pinned or forbidden for {person} and {post}. See with show what was.",
+        )
     return replace(
         problem,
         pins=tuple(pair for pair in problem.pins if pair != (person, post)),

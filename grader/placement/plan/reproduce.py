@@ -11,10 +11,11 @@ from grader.placement.program import Limits
 from grader.standard import load_standard
 
 if TYPE_CHECKING:
+    from grader.placement.plan.make import Told
     from grader.workspace import Workspace
 
 
-def reproduce(workspace: Workspace, name: str) -> bool:
+def reproduce(workspace: Workspace, name: str, *, progress: Told | None = None) -> bool:
     """Make a stored plan again from its problem, and tell whether it comes out the same.
 
     Parameters
@@ -23,6 +24,8 @@ def reproduce(workspace: Workspace, name: str) -> bool:
         The workspace, with the standard.
     name : str
         Name of the plan.
+    progress : callable, optional
+        As of `make_plan`.
 
     Returns
     -------
@@ -39,5 +42,5 @@ def reproduce(workspace: Workspace, name: str) -> bool:
     plan, problem = load_plan(workspace, name)
     standard = load_standard(workspace.standard, workspace.overlay)
     limits = Limits(seconds=plan.seconds, gap=plan.gap, threads=plan.threads, seed=plan.seed)
-    again = make_plan(problem, standard, name=name, limits=limits).plan
+    again = make_plan(problem, standard, name=name, limits=limits, progress=progress).plan
     return plan_document(again) == plan_document(plan)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from grader.errors import InputError
 from grader.placement.plan.hand import forbid, pin
 from grader.placement.plan.make import make_plan
-from grader.placement.plan.store import check_name, list_plans, load_plan, save_plan
-from grader.placement.problem.read import read_problem
+from grader.placement.plan.named import person_id, post_id
+from grader.placement.plan.store import check_free, check_name, load_plan, save_plan
+from grader.placement.problem.read import read_problem, without_levels
 from grader.placement.rules.planning import FILE_NAME, load_plan_policy
 from grader.records.database import open_records
 from grader.standard import load_standard
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from grader.workspace import Workspace
 
     Pairs = tuple[tuple[str, str], ...]
+    Noted = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Wanted:
     years : int
         Years of the plan, 1 to 5.
     pins, forbids : tuple of (str, str)
-        Person, by staff number or person id, and post.
+        Person and post, as `person_id` and `post_id` take them.
     """
 
     name: str
@@ -60,6 +62,7 @@ def new_plan(
     *,
     limits: Limits,
     policy: PlanPolicy | None = None,
+    noted: Noted | None = None,
     progress: Told | None = None,
 ) -> tuple[Made, list[Finding]]:
     """Make a plan from the records, and store it.
@@ -74,6 +77,8 @@ def new_plan(
         Limits of the solver.
     policy : PlanPolicy, optional
         The policy; that of the workspace if not given.
+    noted : callable, optional
+        Takes the problem once it is read, to leave an entry in the audit: before anything is made of it, stored or shown.
     progress : callable, optional
         As of `make_plan`.
 
@@ -107,16 +112,19 @@ def new_plan(
         engine.dispose()
     if not problem.people:
         raise InputError(
-            f"{wanted.appointed_on} に在職する人の記録がありません。先に kakehashi records import で取り込んでください。",
-            f"The records hold nobody on {wanted.appointed_on}. Bring them in first with kakehashi records import.",
+            f"{wanted.appointed_on} に在職する人の記録がありません（{wanted.known_at:%Y-%m-%d %H:%M} 時点の記録）。"
+            "先に kakehashi records import で取り込んでください。",
+            f"The records, as known on {wanted.known_at:%Y-%m-%d %H:%M}, hold nobody on {wanted.appointed_on}. "
+            "Bring them in first with kakehashi records import.",
         )
-    for person, post in wanted.pins:
-        problem = pin(problem, person_id(problem, person), post)
-    for person, post in wanted.forbids:
-        problem = forbid(problem, person_id(problem, person), post)
+    for decide, pairs in ((pin, wanted.pins), (forbid, wanted.forbids)):
+        for person, post in pairs:
+            problem = decide(problem, person_id(problem, person), post_id(problem, post))
+    if noted is not None:
+        noted(problem)
     made = make_plan(problem, standard, name=wanted.name, limits=limits, progress=progress)
     save_plan(workspace, made.plan, made.problem)
-    return made, findings
+    return made, [*findings, *without_levels(problem, wanted.known_at)]
 
 
 def changed_plan(
@@ -125,7 +133,7 @@ def changed_plan(
     change: Callable[[Problem, Plan], Problem],
     *,
     name: str,
-    limits: Limits,
+    limits: Callable[[Plan], Limits],
     progress: Told | None = None,
 ) -> tuple[Plan, Made]:
     """Change a stored plan's problem, solve it again, and store the result under another name.
@@ -137,11 +145,11 @@ def changed_plan(
     base : str
         Name of the stored plan; it stays as it is.
     change : callable
-        Takes the problem and the plan, and returns the changed problem.
+        Takes the problem and the plan, and returns the changed problem; the place for an entry in the audit.
     name : str
         Name of the new plan.
-    limits : Limits
-        Limits of the solver.
+    limits : callable
+        Takes the stored plan, and returns the limits of the solver.
     progress : callable, optional
         As of `make_plan`.
 
@@ -157,43 +165,10 @@ def changed_plan(
     InputError
         If there is no such plan, the new name is taken or cannot be used, or the change is not possible.
     """
-    check_name(name)
-    if name in list_plans(workspace):
-        raise InputError(
-            f"案「{name}」はもうあります。別の名前を --as で付けてください。",
-            f"There is a plan “{name}” already. Give another name with --as.",
-        )
+    check_free(workspace, name)
     before, problem = load_plan(workspace, base)
     standard = load_standard(workspace.standard, workspace.overlay)
-    made = make_plan(change(problem, before), standard, name=name, limits=limits, progress=progress)
+    problem = change(problem, before)
+    made = make_plan(problem, standard, name=name, limits=limits(before), progress=progress)
     save_plan(workspace, made.plan, made.problem)
     return before, made
-
-
-def person_id(problem: Problem, given: str) -> str:
-    """Return the person id of somebody named by staff number or person id.
-
-    Parameters
-    ----------
-    problem : Problem
-        The people.
-    given : str
-        職員番号 or person id.
-
-    Returns
-    -------
-    str
-        Person id.
-
-    Raises
-    ------
-    InputError
-        If nobody, or more than one person, is meant.
-    """
-    found = sorted({p.person for p in problem.people if given in (p.staff_number, p.person)})
-    if len(found) == 1:
-        return found[0]
-    raise InputError(
-        f"「{given}」にあたる人が{len(found)}人います。職員番号か受講者番号を確かめてください。",
-        f"“{given}” names {len(found)} people of this plan. Check the staff number or person id.",
-    )

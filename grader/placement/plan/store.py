@@ -68,6 +68,29 @@ def check_name(name: str) -> None:
         )
 
 
+def check_free(workspace: Workspace, name: str) -> None:
+    """Refuse the name of a plan that is stored already, or cannot be used.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+    name : str
+        Name of the plan to come.
+
+    Raises
+    ------
+    InputError
+        If there is such a plan, or the name cannot be used.
+    """
+    check_name(name)
+    if name in list_plans(workspace):
+        raise InputError(
+            f"案「{name}」はもうあります。別の名前にしてください（作り直すなら、make に --replace を付けます）。",
+            f"There is a plan “{name}” already. Choose another name, or make it again with --replace.",
+        )
+
+
 def list_plans(workspace: Workspace) -> tuple[str, ...]:
     """Name the plans that are stored.
 

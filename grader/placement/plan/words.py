@@ -128,8 +128,23 @@ class Names:
         post = self.posts.get(target)
         if post is None:
             return self.departments.get(target, target)
-        department = self.departments.get(post.department, "")
-        return post.name if post.name.startswith(department) else f"{department} {post.name}"
+        return post_name(post, self.departments)
+
+    def department(self, post: str | None) -> str:
+        """Return the department of a post.
+
+        Parameters
+        ----------
+        post : str or None
+            Id of the post.
+
+        Returns
+        -------
+        str
+            Id of the department; empty without a post that is known.
+        """
+        known = self.posts.get(post or "")
+        return known.department if known else ""
 
     def person(self, person: str) -> Text:
         """Return how a person is spoken of.
@@ -166,3 +181,22 @@ class Names:
         """
         known = self.standard.skills.get(skill)
         return known.name if known else Text(skill, skill)
+
+
+def post_name(post: Post, departments: Mapping[str, str]) -> str:
+    """Return the name of a post with its department in front, once.
+
+    Parameters
+    ----------
+    post : Post
+        The post.
+    departments : mapping of str to str
+        Names of departments by id.
+
+    Returns
+    -------
+    str
+        Such as 情報政策課 DX推進係.
+    """
+    department = departments.get(post.department, "")
+    return post.name if post.name.startswith(department) else f"{department} {post.name}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
+from grader.findings import Finding
 from grader.placement.problem.model import Problem
 from grader.placement.problem.read_people import read_people, read_relations
 from grader.placement.problem.read_posts import (
@@ -13,7 +15,7 @@ from grader.placement.problem.read_posts import (
     read_links,
     read_posts,
 )
-from grader.placement.problem.rules import K001
+from grader.placement.problem.rules import K001, K005
 from grader.placement.problem.snapshot import Snapshot
 from grader.text import Text
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from grader.findings import Finding
     from grader.placement.problem.model import PlanPolicy
     from grader.standard import Standard
 
@@ -60,7 +61,7 @@ def read_problem(
     problem : Problem
         The problem. Levels are in it only from the day on which staff were told that they are used.
     findings : list of Finding
-        What could not be used as it is (rules K001 to K004); it never stops the rest.
+        What could not be used as it is (rules K001 to K004, K006); it never stops the rest.
 
     Raises
     ------
@@ -100,10 +101,39 @@ def read_problem(
     return problem, snapshot.told()
 
 
+def without_levels(problem: Problem, known_at: datetime) -> list[Finding]:
+    """Say so if levels may be used, and nobody has any.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    known_at : datetime
+        Time as of which it was read.
+
+    Returns
+    -------
+    list of Finding
+        One of rule K005, or none.
+    """
+    if not _announced(problem.policy, known_at) or any(one.levels for one in problem.people):
+        return []
+    text = Text(
+        f"{problem.appointed_on}に在職する人のだれにも、レベルの記録がありません。適合と育成は、この案では決め手になりません。",
+        f"The records hold no level of anybody who is there on {problem.appointed_on}: fit and growth decide nothing in this "
+        "plan.",
+    )
+    return [Finding(K005, Path("estimates.json"), 1, text)]
+
+
+def _announced(policy: PlanPolicy, known_at: datetime) -> bool:
+    return policy.announced_on is not None and policy.announced_on <= known_at.date()
+
+
 def _may_use_levels(snapshot: Snapshot, policy: PlanPolicy) -> bool:
     """Tell whether staff have been told that training results are used; say so if not."""
-    announced, today = policy.announced_on, snapshot.known_at.date()
-    if announced is not None and announced <= today:
+    announced = policy.announced_on
+    if _announced(policy, snapshot.known_at):
         return True
     since = (f"{announced}から", f"from {announced}") if announced else ("未定", "not decided")
     text = Text(

@@ -9,9 +9,9 @@ from grader.errors import InputError
 from grader.placement.needs import asked_of
 from grader.placement.problem.model import Budget, Post, SkillNeed
 from grader.placement.problem.pairs import FULL_WEEK, is_beside
-from grader.placement.problem.rules import K002, K004
+from grader.placement.problem.rules import K002, K004, K006
 from grader.standard import Link
-from grader.standard.rulings.words import ACTS
+from grader.standard.rulings.words import ACTS, SCOPES
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def read_posts(snapshot: Snapshot, standard: Standard, *, context: str) -> tuple
     gone = {key: {**row, "seats": 0.0, "mandatory": 0.0} for key, row in old.items()}
     found = {**gone, **new}
     needs, above = _needs(snapshot, standard, found), _divisions(snapshot)
+    _check_departments(snapshot, new)
     return tuple(
         _in_full_weeks(
             Post(
@@ -61,6 +62,9 @@ def read_posts(snapshot: Snapshot, standard: Standard, *, context: str) -> tuple
                 needs=tuple(needs.get(id_, ())),
                 divisions=tuple(above(row["department"])),
                 acts=tuple(snapshot.known(row["acts"], ACTS, rule=K002, row=("posts", row))),
+                procures=tuple(
+                    snapshot.known(row["procures"], SCOPES, rule=K002, row=("posts", row))
+                ),
                 access=frozenset(
                     snapshot.known(row["access"], _topics(standard), rule=K002, row=("posts", row))
                 ),
@@ -163,6 +167,17 @@ def _needs(
             need = SkillNeed(row["skill"], level, people, total, key=bool(row["key"]))
             found.setdefault(row["post"], []).append(need)
     return found
+
+
+def _check_departments(snapshot: Snapshot, posts: Mapping[str, Row]) -> None:
+    there = {row["department"] for row in snapshot.rows("departments", snapshot.day)}
+    for row in posts.values():
+        if (department := row["department"]) not in there:
+            text = Text(
+                f"所属「{department}」は{snapshot.day}にありません。",
+                f"There is no department “{department}” on {snapshot.day}.",
+            )
+            snapshot.tell(K006, "posts", row, text)
 
 
 def _divisions(snapshot: Snapshot) -> Any:

@@ -41,4 +41,25 @@ K004 = Rule(
         "Mend the value. Until then it is not used.",
     ),
 )
-RULES = (K001, K002, K003, K004)
+K005 = Rule(
+    "K005",
+    "warning",
+    Text("レベルが人事記録にある", "The records hold levels"),
+    Text(
+        "kakehashi measure で測り、kakehashi records levels --apply で人事記録に取り込んでください。取り込んだのに出るときは、"
+        "「職員」の受講者番号が名簿の番号と同じかを確かめてください。",
+        "Measure with kakehashi measure, and take the levels into the records with kakehashi records levels --apply. If they "
+        "are there, see whether the person ids in the sheet of people are those of the roster.",
+    ),
+)
+K006 = Rule(
+    "K006",
+    "warning",
+    Text("ポストの所属が、発令日にある", "A post's department is there on the day of appointment"),
+    Text(
+        "組織を改めたなら、その日からのポストの行に新しい所属コードを書くか、ポストを終わらせてください。直すまで、ポストは元の所属コードのまま扱います。",
+        "After a reorganisation, give the post a row with its new department from that day, or end the post. Until then it is "
+        "planned under its old department.",
+    ),
+)
+RULES = (K001, K002, K003, K004, K005, K006)

@@ -255,14 +255,22 @@ def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -
     return Found(values, info.mip_dual_bound)
 
 
+class _Silent(highspy.Highs):
+    """Prints nothing, not even the banner: the constructor prints it with the callbacks, so output is off before."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # the name is highspy's
+        """Switch output off, then go on."""
+        self.setOptionValue("output_flag", False)  # noqa: FBT003  # takes no name
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # stubs without types
+
+
 def _solver(clock: Clock) -> highspy.Highs:
     """A silent solver with the limits' seed and threads."""
     if _pool["threads"] not in {0, clock.limits.threads}:
         highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003 - takes no name
     _pool["threads"] = clock.limits.threads
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # stubs without types
+    solver = _Silent()  # type: ignore[no-untyped-call]  # stubs without types
     options = {
-        "output_flag": False,
         "threads": clock.limits.threads,
         "random_seed": clock.limits.seed,
     }

@@ -33,7 +33,10 @@ def reason(round_: Round, person: str, rank: int, *, full: Mapping[str, tuple[fl
     """
     wishes = round_.wishes[person]
     if not wishes:
-        return Text("希望先の記入がありませんでした。", "No wish was handed in.")
+        return Text(
+            "今回募集したポストへの希望がありませんでした。",
+            "No post of this round was wished for.",
+        )
     passed = wishes[: rank - 1] if rank else wishes
     told = [
         _refused(number, round_.vacancies[post], person, full.get(post))

@@ -28,11 +28,33 @@ class Trainee:
         By skill: P(level ≥ 1), P(level ≥ 2) …; a skill without evidence is not there.
     taken : collection of str
         Slugs of the modules taken already: their effect is in the levels.
+    hardest : mapping of str to int, optional
+        By skill: level of the hardest task taken; None: the levels were shown up to the top.
     """
 
     person: str
     levels: Mapping[str, Sequence[float]]
     taken: Collection[str] = ()
+    hardest: Mapping[str, int] | None = None
+
+    def has_shown(self, skill: str, level: int) -> bool:
+        """Tell whether a task of a level was taken: beyond that there is only the prior, and a prior is nobody's level.
+
+        Parameters
+        ----------
+        skill : str
+            Id of the skill.
+        level : int
+            Level.
+
+        Returns
+        -------
+        bool
+            Whether the person may count for that level without a module that teaches it.
+        """
+        if self.hardest is None:
+            return skill in self.levels
+        return self.hardest.get(skill, 0) >= level
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +117,11 @@ class Terms:
         share, chance = f"{self.share:.0%}", f"{self.chance:.0%}"
         return Text(
             f"教材を受けると、一つ下のレベルにいる人の{share}が次のレベルに届くと仮定しています（module_share）。この割合は実測した値ではありません。"
-            f"必須の技能がすべて求めるレベルにある確率が{chance}以上の人を、条件を満たす見込みと数えます。技能どうしは独立とみなしています。",
+            f"必須の技能がすべて求めるレベルにある確率が{chance}以上の人を、条件を満たす見込みと数えます。技能どうしは独立とみなしています。"
+            "まだ課題を受けたことのないレベルは、それを扱う教材を受ける人だけを数えます。",
             f"A module is assumed to bring {share} of those just below a level to it (module_share); this share was not measured. "
-            f"Somebody counts as eligible when the probability of meeting all musts is at least {chance}. Skills are taken to be independent.",
+            f"Somebody counts as eligible when the probability of meeting all musts is at least {chance}. Skills are taken to be independent. "
+            "For a level of which somebody has taken no task yet, they count only if they take a module that teaches it.",
         )
 
 
@@ -148,7 +172,8 @@ class Missing:
     people : int
         People short.
     best : float
-        The highest P(all musts met) that any person who does not count can be brought to; 0 if nobody is left.
+        The highest P(all musts met) that any person who does not count can be brought to; 0 if nobody is left, or no
+        module teaches what nobody has shown.
     text, remedy : Text
         The shortage with its numbers, and what would mend it.
     """

@@ -37,7 +37,7 @@ class Packages:
     minimal : ndarray of bool of shape (2 ** len(useful), n)
         Whether a set (bit b stands for module b) makes a person eligible and no smaller part of it does.
     before, best : ndarray of shape (n,)
-        P(all musts met) without training, and with all useful modules that the person has not taken.
+        P(all musts met) without training, and at best; 0 where no module teaches a level of which no task was taken.
     least, most : ndarray of shape (2 ** len(useful),)
         Minutes of each set without what it requires, and with all of that.
     complete : bool
@@ -218,7 +218,8 @@ def find_packages(
     Notes
     -----
     A module never lowers a probability, so a set that is large enough stays so when modules are added: a set is minimal
-    if it suffices and no set with one module less does.
+    if it suffices and no set with one module less does. It suffices if P(all musts met) is high enough and, for each
+    must, a task of that level was taken before or is part of a module.
     """
     state, count = _start(trainees, demand, terms), len(trainees)
     before = _eligible(state, demand, count)
@@ -228,10 +229,12 @@ def find_packages(
     taken = np.array([[m.lesson in t.taken for t in trainees] for m in looked_at], dtype=bool)
     counted = np.array([demand.persons is None or t.person in demand.persons for t in trainees])
     enough = np.zeros((1 << len(looked_at), count), dtype=bool)
-    best = before.copy()
+    shown = _shown(trainees, demand)
+    best = np.zeros(count)
     for mask, p in _walk(state, looked_at, demand, terms):
         bits = [b for b in range(len(looked_at)) if mask >> b & 1]
-        able = counted & ~taken[bits].any(axis=0) if bits else counted
+        able = counted & _seen(shown, demand, [looked_at[b] for b in bits])
+        able &= ~taken[bits].any(axis=0) if bits else True
         best = np.where(able, np.maximum(best, p), best)
         enough[mask] = able & (p >= terms.chance)
     least, most = _minutes(looked_at, modules)
@@ -239,11 +242,29 @@ def find_packages(
         looked_at,
         _minimal(enough, len(looked_at)),
         before,
-        best * counted,
+        best,
         least,
         most,
         len(useful) <= MOST_MODULES,
     )
+
+
+def _shown(trainees: Sequence[Trainee], demand: Demand) -> dict[str, Bools]:
+    return {
+        skill: np.array([one.has_shown(skill, level) for one in trainees], dtype=bool)
+        for skill, level in demand.needs
+    }
+
+
+def _seen(shown: Mapping[str, Bools], demand: Demand, modules: Sequence[Module]) -> Bools | bool:
+    """Tell who has taken a task of each level asked for once these modules are taken."""
+    taught = [module.teaches for module in modules]
+    left = [
+        shown[skill]
+        for skill, level in demand.needs
+        if all(one.get(skill, 0) < level for one in taught)
+    ]
+    return np.logical_and.reduce(left) if left else True
 
 
 def _minutes(useful: Sequence[Module], modules: Sequence[Module]) -> tuple[Floats, Floats]:

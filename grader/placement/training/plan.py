@@ -284,7 +284,7 @@ def _missing(
 
 
 def _told(demand: Demand, short: int, best: float, terms: Terms) -> Missing:
-    why = _NO_ROOM if best >= terms.chance else _no_chance(best, terms)
+    why = _NO_ROOM if best >= terms.chance else _no_chance(best, terms) if best else _NOBODY
     text = Text(
         f"「{demand.name}」には、{terms.by}までに条件を満たす見込みの人が{demand.people}人必要ですが、教材を受けても{short}人足りません。{why.ja}",
         f"{demand.name} needs {demand.people} who are likely to be eligible by {terms.by}; even with training {short} are missing. {why.en}",
@@ -301,6 +301,10 @@ def _no_chance(best: float, terms: Terms) -> Text:
     )
 
 
+_NOBODY = Text(
+    "ほかに対象となる人がいないか、求めるレベルを扱う教材がまだありません。",
+    "There is nobody else to consider, or no module that teaches the level asked for.",
+)
 _NO_ROOM = Text(
     "一人当たりの時間の上限、または一人を一つのポストにだけ数える条件のため、ほかの人を加えられません。",
     "The limit of minutes for each person, or counting each person for one post only, leaves no room for anybody else.",

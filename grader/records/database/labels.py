@@ -7,6 +7,10 @@ from grader.text import Text
 VARIABLE = "KAKEHASHI_RECORDS_URL"
 """Environment variable that may name another database than the file in the workspace."""
 
+_NAMED = Text(
+    f"workspace.yaml の records_url か環境変数 {VARIABLE}",
+    f"records_url of workspace.yaml or the environment variable {VARIABLE}",
+)
 NO_DRIVER = Text(
     "人事記録のデータベースに接続する部品がありません。pip install 'kakehashi[postgres]' を実行してください。",
     "The driver for the database of the records is not installed. Run pip install 'kakehashi[postgres]'.",
@@ -14,6 +18,12 @@ NO_DRIVER = Text(
 DISK_FULL = Text(
     "人事記録を書き込む場所に空きがありません。途中までの書き込みはありません。空きを作ってから、もう一度実行してください。",
     "There is no space left for the records. Nothing was written by halves. Free some space and try again.",
+)
+
+CHANGED_SINCE = Text(
+    "見てから書き込むまでの間に、ほかの人が人事記録を変えました。何も書き込んでいません。もう一度実行して、何が変わるかを確かめてください。",
+    "Somebody else has changed the records since they were looked at. Nothing was written. Run it again, and see what it "
+    "would change now.",
 )
 
 
@@ -32,9 +42,34 @@ def bad_url(place: str) -> Text:
     """
     return Text(
         f"{place}: 人事記録に使えるデータベースは SQLite（sqlite:///…）と PostgreSQL（postgresql+psycopg://…）だけです。"
-        f"環境変数 {VARIABLE} を確かめてください。",
-        f"{place}: records are kept in an SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…) database. See the "
-        f"environment variable {VARIABLE}.",
+        f"{_NAMED.ja} を確かめてください。",
+        f"{place}: records are kept in an SQLite (sqlite:///…) or PostgreSQL (postgresql+psycopg://…) database. See "
+        f"{_NAMED.en}.",
+    )
+
+
+def missing(place: str, key: str) -> Text:
+    """Say that there is a key and no database.
+
+    Parameters
+    ----------
+    place : str
+        File of the database.
+    key : str
+        File of the audit's key.
+
+    Returns
+    -------
+    Text
+        What to do.
+    """
+    return Text(
+        f"{place} がありません。監査の鍵 {key} はあるため、人事記録は別のデータベースにあるか、失われています。"
+        f"新しいデータベースは作りません。{_NAMED.ja} に置き場所を書くか、控えから戻して"
+        "ください。初めから作り直すときだけ、鍵を別の場所に移してください。",
+        f"{place} is not there, but the key of the audit is ({key}): the records are in another database, or lost. No new one "
+        f"is begun. Name the database in {_NAMED.en}, or restore a "
+        "backup. Only to begin anew, put the key aside.",
     )
 
 
@@ -74,10 +109,10 @@ def unusable(error: BaseException) -> Text:
     """
     what = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
     return Text(
-        f"人事記録を使えません（{what}）。何も書き込んでいません。データベースが動いているか、置き場所と権限、環境変数 {VARIABLE} "
+        f"人事記録を使えません（{what}）。何も書き込んでいません。データベースが動いているか、置き場所と権限、{_NAMED.ja} "
         "を確かめてください。",
         f"The records cannot be used ({what}). Nothing was written. See whether the database runs, its place and rights, and "
-        f"the environment variable {VARIABLE}.",
+        f"{_NAMED.en}.",
     )
 
 
@@ -114,9 +149,9 @@ def gradebook(place: str) -> Text:
         What to do.
     """
     return Text(
-        f"{place}: これは成績簿です。人事の情報は成績簿に入れません。環境変数 {VARIABLE} に別のデータベースを書いてください。",
-        f"{place}: this is a gradebook. Nothing of HR is kept in a gradebook. Name another database in the environment "
-        f"variable {VARIABLE}.",
+        f"{place}: これは成績簿です。人事の情報は成績簿に入れません。{_NAMED.ja} に別のデータベースを書いてください。",
+        f"{place}: this is a gradebook. Nothing of HR is kept in a gradebook. Name another database in "
+        f"{_NAMED.en}.",
     )
 
 

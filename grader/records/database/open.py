@@ -24,6 +24,7 @@ from grader.schema.database import (
     translated,
     wait_turn,
 )
+from grader.workspace import records_url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +61,43 @@ def database_url(workspace: Workspace) -> str:
     Returns
     -------
     str
-        The environment variable ``KAKEHASHI_RECORDS_URL``; without it, ``records/records.db`` of the workspace.
+        The environment variable ``KAKEHASHI_RECORDS_URL``; without it ``records_url`` of ``workspace.yaml``; without
+        either, ``records/records.db`` of the workspace.
+
+    Raises
+    ------
+    WorkspaceError
+        If the ``workspace.yaml`` cannot be used.
     """
     return _url(workspace.records)
 
 
+def database_place(workspace: Workspace) -> str:
+    """Say where the records of a workspace are kept, for people to read.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace.
+
+    Returns
+    -------
+    str
+        The URL without its password.
+
+    Raises
+    ------
+    RecordsError
+        If the URL cannot be used.
+    """
+    engine = connect(database_url(workspace), _WORDS)
+    engine.dispose()
+    return place(engine.url)
+
+
 def _url(records: Path) -> str:
-    return os.environ.get(labels.VARIABLE) or f"sqlite:///{records / FILE_NAME}"
+    named = os.environ.get(labels.VARIABLE) or records_url_of(records)
+    return named or f"sqlite:///{records / FILE_NAME}"
 
 
 def open_records(records: Path) -> Engine:
@@ -85,9 +116,16 @@ def open_records(records: Path) -> Engine:
     Raises
     ------
     RecordsError
-        As of `open_database`.
+        As of `open_database`; or if there is a key of the audit and no database is named or there: records that are kept
+        elsewhere are not silently begun anew.
+    WorkspaceError
+        If the ``workspace.yaml`` cannot be used.
     """
-    return open_database(_url(records), key=records / KEY_FILE)
+    url, key = _url(records), records / KEY_FILE
+    usual = records / FILE_NAME
+    if url == f"sqlite:///{usual}" and key.is_file() and not usual.exists():
+        raise _WORDS.say(labels.missing(str(usual), str(key)))
+    return open_database(url, key=key)
 
 
 def open_database(url: str, *, key: Path | None = None) -> Engine:

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from grader.records.columns import stamp
 from grader.records.database.open import reading
+from grader.records.database.seal import last_change
 from grader.records.database.tables import TABLES
 from grader.records.database.values import sheet_of
 
@@ -60,6 +61,28 @@ def rows(
     with reading(engine) as connection:
         found: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
     return _sorted(found, (*kind.key, "valid_from"))
+
+
+def state_of(engine: Engine) -> int:
+    """Tell in which state the records are, before one looks at them and decides what to write.
+
+    Parameters
+    ----------
+    engine : Engine
+        The records.
+
+    Returns
+    -------
+    int
+        A number that grows with every change: `record` refuses to write if it is given an earlier one.
+
+    Raises
+    ------
+    RecordsError
+        If the records cannot be read.
+    """
+    with reading(engine) as connection:
+        return last_change(connection)
 
 
 def _known(table: Table, at: datetime | None) -> Any:

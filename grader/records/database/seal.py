@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 
 from grader.records.audit import entries
+from grader.records.audit.table import audit
 from grader.records.database.tables import RECORDED, TABLES
 from grader.records.database.timeline import Period
 
@@ -81,6 +82,24 @@ def rows_sum(lines: Iterable[str]) -> str:
         SHA-256, hexadecimal.
     """
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def last_change(connection: Connection) -> int:
+    """Tell in which state the records are.
+
+    Parameters
+    ----------
+    connection : Connection
+        To read from.
+
+    Returns
+    -------
+    int
+        Number of the audit's entry on the last change of the records; 0 if nothing was recorded yet. Entries on readings
+        do not count.
+    """
+    changes = select(audit.c.number).where(audit.c.files.contains(f'"{NAME}":'))
+    return connection.scalar(changes.order_by(audit.c.number.desc()).limit(1)) or 0
 
 
 def altered(connection: Connection) -> list[Altered]:

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from grader.errors import RecordsError
 from grader.records import audit
 from grader.records.database import seal
-from grader.records.database.labels import other_person
+from grader.records.database.labels import CHANGED_SINCE, other_person
 from grader.records.database.model import Change
 from grader.records.database.open import writing
 from grader.records.database.tables import RECORDED, TABLES
@@ -54,7 +54,14 @@ class _News:
     opened: list[Period]
 
 
-def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: str) -> int:
+def record(
+    engine: Engine,
+    changes: Iterable[Change],
+    *,
+    access: Access,
+    what: str,
+    seen: int | None = None,
+) -> int:
     """Record statements, all of them or none, with an entry in the audit.
 
     Parameters
@@ -67,6 +74,8 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
         Who, when (with a zone) and for what.
     what : str
         What is being recorded, for the audit.
+    seen : int, optional
+        State of the records, of `state_of`, for which the statements were made; if not given, they hold in any state.
 
     Returns
     -------
@@ -77,7 +86,8 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
     Raises
     ------
     RecordsError
-        If a statement does not fit its sheet, or the records cannot be written. Nothing was written then.
+        If a statement does not fit its sheet, the records cannot be written, or somebody else has changed them since they
+        were `seen`. Nothing was written then.
 
     Notes
     -----
@@ -90,6 +100,7 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
         key = _key(sheet_of(change.sheet), period)
         stated[change.sheet][key].append((period, change.ends))
     with writing(engine) as connection:
+        _check_unchanged(connection, seen)
         stamp = _Stamp(audit.next_time(connection, access.when), audit.plain(access.who))
         news = {RECORDED[name]: _news(connection, RECORDED[name], stated[name]) for name in stated}
         lines = [
@@ -100,6 +111,11 @@ def record(engine: Engine, changes: Iterable[Change], *, access: Access, what: s
             sums = {seal.NAME: seal.rows_sum(lines)}
             audit.append(connection, told, what=what, subjects=_subjects(news), files=sums)
     return sum(new.changed for new in news.values())
+
+
+def _check_unchanged(connection: Connection, seen: int | None) -> None:
+    if seen is not None and seal.last_change(connection) != seen:
+        raise RecordsError(CHANGED_SINCE.ja, CHANGED_SINCE.en)
 
 
 def ended(sheet: str, row: Mapping[str, Any], last: date) -> Change:

@@ -102,6 +102,7 @@ SHEETS: dict[str, Sheet] = {
                 Field("work", Text("副業の業務", "work")),
                 Field("host", Text("受入企業", "host")),
                 Field("acts", Text("調達での役割", "acts"), "list"),
+                Field("procures", Text("調達の種類", "procures"), "list"),
                 Field("bidders", Text("応札が見込まれる企業", "bidders"), "list"),
                 Field("evaluates", Text("評価するポスト", "evaluates"), "list", refers="posts"),
             ),

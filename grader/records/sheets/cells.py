@@ -35,7 +35,8 @@ SOFT = frozenset({"qualification", "qualifications"})
 
 _CODES = frozenset(
     {"department", "post", "person", "staff_number", "placement", "role", "target_role", "skill"}
-    | {"pledge", "condition", "target", "access", "acts", "work", "lang"}
+    | {"pledge", "condition", "target", "access", "acts", "procures"}
+    | {"work", "lang"}
 )
 # Whole numbers beyond 15 digits are rounded by Excel.
 _MOST = 10**15

@@ -69,6 +69,10 @@ _MEANING: dict[str, Text] = {
     "posts.acts": Text(
         "調達に関わる仕事（標準の語）", "work in procurement (words of the standard)"
     ),
+    "posts.procures": Text(
+        "調達するものの種類（標準の語）。分からなければ空欄（入札制限が要確認になることがある）",
+        "what is procured there (words of the standard); empty if not known, and bid restrictions may ask to confirm",
+    ),
     "posts.bidders": Text("応札が見込まれる企業", "companies expected to bid"),
     "posts.evaluates": Text("このポストが人事評価をするポスト", "posts whose holders it evaluates"),
     "post_skills.post": Text("どのポストか", "which post"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
 from grader.records.access_log import log_access
-from grader.records.database import open_records, record, rows
+from grader.records.database import open_records, record, rows, state_of
 from grader.records.excel import cell_text
 from grader.records.sheets.catalogue import SHEETS
 from grader.records.sheets.reading import read_sheets
@@ -100,6 +101,7 @@ def look(  # what, by which words, for whom
     """
     engine = open_records(records)
     try:
+        seen = state_of(engine)  # before the sheets are read: what comes in between is noticed
         current = known_rows(engine)
         read = read_sheets(path, words=words, current=current, withdraw=withdraw, step=step)
     finally:
@@ -109,10 +111,10 @@ def look(  # what, by which words, for whom
     found: Rows = {name: [] for name in SHEETS}
     for entry in told:
         found[entry.sheet].append(entry.values)
-    seen = _subjects(found) & {str(row["person"]) for row in current["people"]}
-    if seen:
-        log_access(records, access, what="records: look at an import", files={}, subjects=seen)
-    return read
+    shown = _subjects(found) & {str(row["person"]) for row in current["people"]}
+    if shown:
+        log_access(records, access, what="records: look at an import", files={}, subjects=shown)
+    return replace(read, seen=seen)
 
 
 def apply(records: Path, read: Read, *, access: Access) -> int:
@@ -137,12 +139,13 @@ def apply(records: Path, read: Read, *, access: Access) -> int:
     InputError
         If no purpose is given.
     RecordsError
-        If it cannot be written; nothing was written then.
+        If it cannot be written, or somebody else has changed the records since the look; nothing was written then.
     """
     need_purpose(access)
     engine = open_records(records)
     try:
-        return record(engine, read.changes, access=access, what="records: import of sheets")
+        what = "records: import of sheets"
+        return record(engine, read.changes, access=access, what=what, seen=read.seen)
     finally:
         engine.dispose()
 

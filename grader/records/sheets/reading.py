@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.findings import sort_findings
 from grader.records.sheets.compare import compare
 from grader.records.sheets.people import Directory, new_person_id
+from grader.records.sheets.periods import check_periods
 from grader.records.sheets.references import check_references
 from grader.records.sheets.rows import TableRows
 from grader.records.sheets.source import read_source
@@ -39,11 +40,14 @@ class Read:
         One for each sound row, in the order of the sheets.
     findings : tuple of Finding
         What is wrong, by place.
+    seen : int or None
+        State of the records with which it was compared, of `grader.records.database.state_of`; None if not known.
     """
 
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
+    seen: int | None = None
 
 
 def read_sheets(
@@ -88,6 +92,7 @@ def read_sheets(
     check_references(entries, current, words, findings)
     done = compare([entry for entry in entries if entry.sound], current, findings)
     check_together([one.entry for one in done.differences], done, findings)
+    check_periods(entries, done, findings)
     return Read(tuple(done.changes), tuple(done.differences), tuple(sort_findings(findings)))
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from grader.records.sheets.rows import Entry
     from grader.records.sheets.words import Words
 
+PLACES = ("departments", "posts")
+"""Sheets of what may be referred to."""
+
 # What a target may name, by sheet; placements are words of the standard.
 _TARGETS = {
     "wishes": ("posts", "departments"),
@@ -44,30 +47,43 @@ def check_references(
     findings : list of Finding
         What is wrong is added here.
     """
-    known = {sheet: {row[SHEETS[sheet].key[0]] for row in current.get(sheet, ())} for sheet in _IDS}
+    known = {
+        sheet: {row[SHEETS[sheet].key[0]] for row in current.get(sheet, ())} for sheet in PLACES
+    }
     for entry in entries:
         if entry.sheet in known:
             known[entry.sheet].add(entry.key[0])
     for entry in entries:
         for one in entry.table.sheet.fields:
             for name in _names(entry, one, words):
-                if not any(name in known[sheet] for sheet in _sheets(entry, one)):
+                if not any(name in known[sheet] for sheet in sheets_named(entry.sheet, one)):
                     _tell(entry, one, name, findings)
 
 
-_IDS = ("departments", "posts")
+def sheets_named(sheet: str, one: Field) -> tuple[str, ...]:
+    """Say where a field's references are looked up.
 
+    Parameters
+    ----------
+    sheet : str
+        Id of the field's sheet.
+    one : Field
+        The field.
 
-def _sheets(entry: Entry, one: Field) -> tuple[str, ...]:
+    Returns
+    -------
+    tuple of str
+        Ids of sheets; empty if the field refers to no post and no department.
+    """
     if one.name == "target":
-        return _TARGETS[entry.sheet]
-    return (one.refers,) if one.refers in _IDS else ()
+        return _TARGETS[sheet]
+    return (one.refers,) if one.refers in PLACES else ()
 
 
 def _names(entry: Entry, one: Field, words: Words) -> Iterable[Value]:
     """Ids to look up; the name of a placement becomes its id instead."""
     value = entry.values.get(one.name)
-    if value is None or not _sheets(entry, one):
+    if value is None or not sheets_named(entry.sheet, one):
         return ()
     if isinstance(value, tuple):
         return value
@@ -79,7 +95,7 @@ def _names(entry: Entry, one: Field, words: Words) -> Iterable[Value]:
 
 
 def _tell(entry: Entry, one: Field, name: Value, findings: list[Finding]) -> None:
-    sheets = [SHEETS[sheet].name for sheet in _sheets(entry, one)]
+    sheets = [SHEETS[sheet].name for sheet in sheets_named(entry.sheet, one)]
     ja = f"「{one.header.ja}」の「{name}」は、{'・'.join(sheet.ja for sheet in sheets)}にありません。"
     en = f"“{one.header.en}” “{name}” is not among {' or '.join(sheet.en for sheet in sheets)}."
     entry.tell(findings, R040, ja, en)

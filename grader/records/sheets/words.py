@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.records.sheets.source import plain
 from grader.standard.placement_model import COMMON_GATES
-from grader.standard.rulings.words import ACTS
+from grader.standard.rulings.words import ACTS, SCOPES
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def standard_words(standard: Standard, rules: Rulebook) -> Words:
         ("posts", "role"): roles,
         ("posts", "qualifications"): exams,
         ("posts", "acts"): _called(ACTS),
+        ("posts", "procures"): _called(SCOPES),
         ("posts", "access"): _ids(
             x for one in rules.access_limits.values() for x in one.applies_to
         ),

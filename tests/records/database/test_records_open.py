@@ -9,12 +9,20 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from grader.errors import RecordsError
+from grader.errors import RecordsError, WorkspaceError
 from grader.records.audit.table import METADATA as AUDIT
-from grader.records.database import database_url, open_database, rows
+from grader.records.database import (
+    database_place,
+    database_url,
+    open_database,
+    open_records,
+    record,
+    rows,
+)
 from grader.records.database.open import VERSIONS, _migrations
 from grader.records.database.tables import METADATA, REVISIONS
 from grader.records.sheets.catalogue import SHEETS
+from grader.workspace import find_workspace
 
 
 def test_migrations_make_the_tables_that_the_sheets_ask_for(engine):
@@ -97,8 +105,67 @@ def test_a_gradebook_takes_no_records(url, tmp_path):
         open_database(url)
 
 
+def _name(workspace, url):
+    with (workspace.root / "workspace.yaml").open("a", encoding="utf-8") as file:
+        file.write(f'records_url: "{url}"\n')
+    return find_workspace(workspace.root)
+
+
 def test_the_url_comes_from_the_environment_or_the_workspace(minimal, monkeypatch):
-    """Without a variable the records stand in the workspace's folder of records."""
+    """A file in the folder of records, unless workspace.yaml names another database, unless the environment does."""
     assert f"sqlite:///{minimal.records / 'records.db'}" == database_url(minimal)
-    monkeypatch.setenv("KAKEHASHI_RECORDS_URL", "postgresql+psycopg://hr@db/records")
-    assert "postgresql+psycopg://hr@db/records" == database_url(minimal)
+    named = _name(minimal, "postgresql+psycopg://hr@db/records")
+    assert "postgresql+psycopg://hr@db/records" == database_url(named)
+    monkeypatch.setenv("KAKEHASHI_RECORDS_URL", "postgresql+psycopg://hr:geheim@other/records")
+    assert "postgresql+psycopg://hr:geheim@other/records" == database_url(named)
+    assert "postgresql+psycopg://hr:***@other/records" == database_place(named)
+
+
+def test_the_workspace_names_the_database_of_its_own_records_only(minimal, tmp_path):
+    """What workspace.yaml names is opened wherever one stands; other folders of records, as those of a demo, are apart."""
+    place = tmp_path / "elsewhere.db"
+    _name(minimal, f"sqlite:///{place.as_posix()}")
+    open_records(minimal.records).dispose()
+    assert (True, False) == (place.exists(), (minimal.records / "records.db").exists())
+    demo = minimal.build / "demo" / "records"
+    open_records(demo).dispose()
+    assert (demo / "records.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql+psycopg://hr:geheim@db/records", "no password"),
+        ("postgresql+psycopg://db/records?user=hr&password=geheim", "no password"),
+        ("sqlite:///records.db", "does not match"),
+        ("mysql://db/records", "does not match"),
+    ],
+)
+def test_a_url_with_a_password_or_without_a_place_is_refused(minimal, url, told):
+    """A password does not stand beside the lessons, and a relative path would begin a database wherever one stands."""
+    with pytest.raises(WorkspaceError) as caught:
+        _name(minimal, url)
+    assert told in caught.value.en
+
+
+def test_a_named_database_needs_records_in_the_workspace(minimal):
+    """From a folder of records outside nothing leads back to the workspace.yaml that names the database."""
+    path = minimal.root / "workspace.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\npaths: {records: ../away}\n", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="has to lie in the workspace"):
+        _name(minimal, "postgresql+psycopg://hr@db/records")
+
+
+def test_lost_records_are_not_begun_anew(minimal, office, monkeypatch):
+    """With a key of the audit and no database, as where the variable was forgotten, nothing is made, and the way out is told."""
+    elsewhere = minimal.root / "elsewhere.db"
+    monkeypatch.setenv("KAKEHASHI_RECORDS_URL", f"sqlite:///{elsewhere}")
+    engine = open_records(minimal.records)
+    change = office.department("課", "2026-04-01")
+    record(engine, [change], access=office.access(), what="test")
+    engine.dispose()
+    monkeypatch.delenv("KAKEHASHI_RECORDS_URL")
+    with pytest.raises(RecordsError, match="Name the database in records_url"):
+        open_records(minimal.records)
+    assert not (minimal.records / "records.db").exists()

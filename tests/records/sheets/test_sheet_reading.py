@@ -249,10 +249,12 @@ def test_what_is_taken_back_makes_room(read, known):
 
 
 def test_names_of_the_standard_become_ids(read, office):
-    """Qualifications, acts and placements are found by name, and recorded by id."""
-    office["posts"][0] = "post,name,department,kind,seats,mandatory,valid_from,acts,qualifications"
-    office["posts"][1] += ",仕様書の作成、助言,応用情報技術者試験"
-    office["posts"][2] += ",,"
+    """Qualifications, acts, procurements and placements are found by name, and recorded by id."""
+    office["posts"][0] += ",acts,procures,qualifications"
+    office["posts"][1] += (
+        ",仕様書の作成、助言,システムの設計・開発;Ｓｏｆｔｗａｒｅ,応用情報技術者試験"
+    )
+    office["posts"][2] += ",,,"
     office["consents"] = [EXTRA["consents"], "000123,窓口BPRアドバイザー,R8.4.1,2026-04-01"]
     done = read(office)
     posts = next(one for one in done.changes if one.sheet == "posts")
@@ -260,8 +262,21 @@ def test_names_of_the_standard_become_ids(read, office):
 
     assert () == done.findings
     assert ("draft_specification", "advise") == posts.values["acts"]
+    assert ("system_development", "software") == posts.values["procures"]
     assert ("ipa-ap",) == posts.values["qualifications"]
     assert "da-window-bpr-adviser" == consent.values["target"]
+
+
+@pytest.mark.parametrize("field", ["acts", "access", "procures", "work", "placement", "role"])
+def test_a_misspelt_word_of_the_standard_is_an_error(read, office, field):
+    """A word that no rule knows would silently bar nobody: it is refused."""
+    office["posts"][0] += f",{field}"
+    office["posts"][1] += ",助 言 ?"
+    office["posts"][2] += ","
+    done = read(office)
+
+    assert ["R041"] == _ids(done)
+    assert "（H列）の「助 言 ?」は標準にありません" in _said(done)
 
 
 def test_new_ids_avoid_those_in_use():

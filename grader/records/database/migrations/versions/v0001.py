@@ -33,8 +33,8 @@ _TABLES = {
             "role:text seats:number! mandatory:number grade_min:integer grade_max:integer "
             "job_families:list! qualifications:list! min_years:number max_years:number "
             "max_leavers:integer days_per_week:number payer:text yearly_cost:integer "
-            "term_months:integer access:list! work:text host:text acts:list! bidders:list! "
-            "evaluates:list!"
+            "term_months:integer access:list! work:text host:text acts:list! procures:list! "
+            "bidders:list! evaluates:list!"
         ),
     ),
     "post_skills": (
