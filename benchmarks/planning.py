@@ -60,7 +60,8 @@ SECONDS = {"50x10": 0.5, "1000x100": 10.0, "10000x500": 90.0}
 GAP = 0.001
 WHAT_IF_SECONDS, QUESTIONS = 0.05, 25
 CHANGED, WITHDRAWALS = 3, 3
-SKILLS = 30
+SKILLS, ROLES, ASKED, EMPLOYED, BIDS, LONGEST, LARGE, SUMMED = 30, 30, 0.2, 0.05, 0.2, 6, 10, 0.3
+"""How many, and shares: of asked skills, people with a side employer, posts with a bidder, posts with a sum."""
 GOALS = (
     Goal("fill", {"fill": 1.0}),
     Goal("score", {"fit": 1.0, "wishes": 1.0, "growth": 1.0}),
@@ -114,22 +115,22 @@ def drawn(people: int, posts: int, seed: int) -> Board:
     )
     present = rng.choice(np.repeat(np.arange(posts), seats), people, replace=False)
     level = np.clip(np.rint(rng.normal(1.4, 1.1, (people, SKILLS))), 0, 4).astype(int)
-    asked = np.where(rng.random((30, SKILLS)) < 0.2, rng.integers(2, 5, (30, SKILLS)), 0)
-    asked = asked[rng.integers(0, 30, posts)]  # by post: thirty roles
+    asked = np.where(rng.random((ROLES, SKILLS)) < ASKED, rng.integers(2, 5, (ROLES, SKILLS)), 0)
+    asked = asked[rng.integers(0, ROLES, posts)]  # by post
     years = rng.integers(0, 7, people)
     wish = np.array([rng.choice(posts, 3, replace=False) for _ in range(people)])
-    employer = np.where(rng.random(people) < 0.05, rng.integers(0, 20, people), -1)
-    bidder = np.where(rng.random(posts) < 0.2, rng.integers(0, 20, posts), -2)
+    employer = np.where(rng.random(people) < EMPLOYED, rng.integers(0, 20, people), -1)
+    bidder = np.where(rng.random(posts) < BIDS, rng.integers(0, 20, posts), -2)
     near = [rng.choice(posts, min(posts, 20), replace=False) for _ in range(people)]
     rows = [np.unique([present[i], *wish[i], *near[i]]) for i in range(people)]
     who, post = np.repeat(np.arange(people), [len(row) for row in rows]), np.concatenate(rows)
     stay = post == present[who]
-    kept = ~(stay & (years[who] >= 6)) & ~((employer[who] == bidder[post]) & ~stay)
+    kept = ~(stay & (years[who] >= LONGEST)) & ~((employer[who] == bidder[post]) & ~stay)
     who, post, stay = who[kept], post[kept], stay[kept]
     lacks = asked[post] - level[who]
     met = np.minimum(level[who], asked[post]).sum(1) / np.maximum(1, asked[post].sum(1))
     there = np.bincount(present, minlength=posts)
-    due = np.bincount(present[years >= 6], minlength=posts)
+    due = np.bincount(present[years >= LONGEST], minlength=posts)
     leavers = np.maximum(np.maximum(1, np.rint(0.35 * there)), due + 1)
     problem = Problem(
         date(2027, 4, 1),
@@ -175,13 +176,16 @@ def _person(i: int, post: int, years: int, level: NDArray[np.intp]) -> Candidate
 def _post(
     i: int, seats: int, leavers: int, asked: NDArray[np.intp], rng: np.random.Generator
 ) -> Post:
-    heads = 2 + (seats >= 10)
+    heads = 2 + (seats >= LARGE)
     needs = [
         SkillNeed(f"S{k:02d}", min(4, min(3, asked[k]) + 1), heads)
         for k in np.flatnonzero(asked)[:3].tolist()
     ]
-    others = [f"S{k:02d}" for k in rng.permutation(np.flatnonzero(asked == 0))[:2]]
-    if rng.random() < 0.3:
+    others = [
+        f"S{k:02d}"
+        for k in rng.permutation(np.setdiff1d(np.arange(SKILLS), np.flatnonzero(asked)[:3]))[:2]
+    ]
+    if rng.random() < SUMMED:
         needs.append(SkillNeed(others[0], 0, 0, int(1.9 * max(1, 0.8 * seats))))
     needs.append(SkillNeed(others[1], 3, 0, key=True))
     return Post(

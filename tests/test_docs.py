@@ -26,7 +26,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 REFERENCE = DOCS / "reference"
 COMMANDS = (
     "new preview lint build selftest read roster release lab submit grade feedback".split()  # noqa: SIM905
-    + "measure calibrate quality evidence fit recommend diagnose dashboard demo export import standard badge rules".split()  # noqa: SIM905
+    + "measure calibrate quality evidence fit recommend diagnose dashboard demo export import standard badge rules records audit plan".split()  # noqa: SIM905
 )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from grader.placement.program.region import Bools, Floats, Region
 
 _CORE = 3  # core columns for each row: enough for the last people who change places
-_CORE_LEAST = 4000  # below this many columns, all of them are the core
+_CORE_LEAST = 30_000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
@@ -187,17 +187,18 @@ class _Run:
                 return None
         unit = self.steps[1] or 1.0
         weight = np.ceil(_OUTWEIGHS * (1 + np.abs(second).max()) / unit) * unit / self.steps[0]
-        for _ in range(_TRIES):
-            joint, values = self.relax(weight * first + second)
-            alone, _ = self.relax(first)
+        alone, _ = self.relax(first)
+        joint, values = self.relax(weight * first + second)
+        for _ in range(_TRIES - 1):
             if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
             weight *= _OUTWEIGHS
+            joint, values = self.relax(weight * first + second)
         scale = abs(float(second @ values))
         cost, slack = weight * first + second, self.slack(scale)
-        joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=1)
+        joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
         if self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
-            joint = self.close(cost, joint, slack=slack, step=self.steps[1])
+            joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(1, 2))
         return _Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
 
     def take(self, number: int, head: _Head | None) -> None:
@@ -242,17 +243,25 @@ class _Run:
         return _Proof(low, reduced, prices, low, relaxed.values), relaxed.values
 
     def slack(self, scale: float) -> float:
-        """Difference between value and bound that is good enough."""
+        """Difference between value and bound that is good enough; where there is no value yet, none is."""
+        scale = scale if np.isfinite(scale) else 1.0
         return max(TOLERANCE, self.clock.limits.gap * max(1.0, scale))
 
     def close(
-        self, cost: Floats, proof: _Proof, *, slack: float, step: float, rounds: int = 2
+        self,
+        cost: Floats,
+        proof: _Proof,
+        *,
+        slack: float,
+        step: float,
+        rounds: slice = slice(2),  # a slice never changes
     ) -> _Proof:
         """Search near the linear optimum, in the core, then in all that may still be better, until the gap is small."""
         proof = replace(proof, bound=lifted(proof.bound, step))
-        if self.value(cost) - proof.bound > slack:
+        if rounds[0] == 0 and self.value(cost) - proof.bound > slack:
             self.dive(cost, proof, slack=slack)
-        for size in (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))[:rounds]:
+        sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
+        for size in sizes[slice(*rounds)]:
             if self.value(cost) - proof.bound > slack:
                 proof = self.searched(cost, proof, size, slack=slack, step=step)
         return proof
