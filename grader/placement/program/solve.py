@@ -254,7 +254,7 @@ class _Run:
         *,
         slack: float,
         step: float,
-        rounds: slice = slice(2),  # a slice never changes
+        rounds: tuple[int, int] = (0, 2),
     ) -> _Proof:
         """Search near the linear optimum, in the core, then in all that may still be better, until the gap is small."""
         proof = replace(proof, bound=lifted(proof.bound, step))
