@@ -261,7 +261,7 @@ class _Run:
         if rounds[0] == 0 and self.value(cost) - proof.bound > slack:
             self.dive(cost, proof, slack=slack)
         sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
-        for size in sizes[slice(*rounds)]:
+        for size in sizes[rounds[0] : rounds[1]]:
             if self.value(cost) - proof.bound > slack:
                 proof = self.searched(cost, proof, size, slack=slack, step=step)
         return proof
