@@ -15,7 +15,7 @@ from grader.placement.problem.careers import years_between
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.model import Goal, PlanPolicy
 from grader.placement.problem.pairs import every_pair
-from grader.placement.problem.read import read_problem
+from grader.placement.problem.read import read_problem, without_levels
 from grader.placement.rules.pairs_ties import bid_restriction, to_confirm
 from grader.records.access_log import Access
 from grader.records.database import Change, open_database, record
@@ -414,6 +414,21 @@ def test_levels_are_used_from_the_day_of_the_announcement(books, announced, used
     assert ({"SEC-LOG": (0.9, 0.5, 0.1, 0.0)} if used else {}) == person.levels
     assert ({"SEC-LOG": 3} if used else {}) == person.hardest
     assert ([] if used else ["K001"]) == [finding.rule.id for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("level", "announced", "said"),
+    [(False, date(2027, 3, 1), ["K005"]), (True, date(2027, 3, 1), []), (False, None, [])],
+)
+def test_that_nobody_has_a_level_is_said(books, level, announced, said):
+    """K005, where levels may be used and there are none; where they may not be used K001 speaks of it."""
+    books.person()
+    if level:
+        books.put("level_references", LEVEL)
+    problem, _ = books.read(policy=replace(POLICY, announced_on=announced))
+    known_at = datetime(2027, 3, 10, tzinfo=UTC)
+
+    assert said == [finding.rule.id for finding in without_levels(problem, known_at)]
 
 
 def test_what_was_known_on_a_day_is_read_again(books):

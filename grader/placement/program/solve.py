@@ -187,8 +187,9 @@ class _Run:
                 return None
         unit = self.steps[1] or 1.0
         weight = np.ceil(_OUTWEIGHS * (1 + np.abs(second).max()) / unit) * unit / self.steps[0]
-        alone, _ = self.relax(first)
+        # The first goal alone is degenerate from scratch, and quick from the basis of both.
         joint, values = self.relax(weight * first + second)
+        alone, _ = self.relax(first)
         for _ in range(_TRIES - 1):
             if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
