@@ -178,6 +178,25 @@ def whole_columns(program: Program) -> Bools:
     return whole
 
 
+def scaled_whole(values: Floats) -> tuple[Floats, float]:
+    """Write numbers as whole multiples of a unit.
+
+    Parameters
+    ----------
+    values : ndarray
+        The numbers.
+
+    Returns
+    -------
+    ndarray
+        The multiples; the numbers themselves where there is no unit.
+    float
+        The largest such unit; 0 where there is none.
+    """
+    unit = _divisor(values)
+    return (np.rint(values / unit), unit) if 0 < unit < np.inf else (values, 0.0)
+
+
 def _row_step(program: Program, rows: slice) -> float:
     """Step in which the activities of these rows change, measured from their limits."""
     part = program.matrix[rows]

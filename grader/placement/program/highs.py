@@ -17,6 +17,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from grader.placement.program.limits import Clock
     from grader.placement.program.region import Region
@@ -28,6 +29,10 @@ _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 _GRACE = 0.2  # of all seconds, for a linear program when the time is over
+_WHOLE = 1e-6
+_HALF = 0.5  # of the seconds must be left to go on diving
+_DIVES, _FEW = 40, 300
+_PARTS = 6  # a sixth of the divided columns is fixed at a time
 _pool = {"threads": 0}
 
 
@@ -114,6 +119,39 @@ class Linear:
         index = np.array(columns, dtype=np.int32)
         self.solver.changeColsBounds(len(index), index, np.array(lower), np.array(upper))
 
+    def add_rows(self, matrix: csr_array, lower: Floats) -> None:
+        """Add rows with lower limits; the basis stays.
+
+        Parameters
+        ----------
+        matrix : csr_array of shape (k, n)
+            Their coefficients.
+        lower : ndarray of shape (k,)
+            Their limits.
+        """
+        upper = np.full(len(lower), np.inf)
+        starts, index = matrix.indptr[:-1], matrix.indices
+        self.solver.addRows(len(lower), lower, upper, matrix.nnz, starts, index, matrix.data)
+        self.shape = (self.shape[0] + len(lower), self.shape[1])
+        self.solver.setOptionValue("presolve", "off")  # it would give the basis up
+
+    def add_columns(self, region: Region, cost: Floats) -> None:
+        """Add columns; the basis stays.
+
+        Parameters
+        ----------
+        region : Region
+            The same rows over k new columns.
+        cost : ndarray of shape (k,)
+            Their costs.
+        """
+        part = region.matrix.tocsc()
+        starts, index, count = part.indptr[:-1], part.indices, len(cost)
+        bounds = (region.lower, region.upper)
+        self.solver.addCols(count, cost, *bounds, part.nnz, starts, index, part.data)
+        self.shape = (self.shape[0], self.shape[1] + count)
+        self.solver.setOptionValue("presolve", "off")  # it would give the basis up
+
     def again(self) -> Relaxed:
         """Solve it as it stands; never without some seconds, for nothing can be said about a goal without it.
 
@@ -134,6 +172,37 @@ class Linear:
         values = np.array(solution.col_value) if optimal else np.full(self.shape[1], np.nan)
         prices = np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.shape[0])
         return Relaxed(values, prices, feasible=True)
+
+    def dived(self, values: Floats, may: Bools) -> Floats:
+        """Bring the most whole of the divided columns up to 1, some at a time, and solve again, until few are divided.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n,)
+            The optimum.
+        may : ndarray of bool of shape (n,)
+            Columns that may be fixed; their bounds are 0 and 1.
+
+        Returns
+        -------
+        ndarray of shape (n,)
+            The last values that fit. The program and its basis are as they were.
+        """
+        basis, fixed = self.solver.getBasis(), []
+        for _ in range(_DIVES):
+            divided = np.flatnonzero(may & (values > _WHOLE) & (values < 1 - _WHOLE))
+            if len(divided) <= _FEW or self.clock.left() < _HALF * self.clock.limits.seconds:
+                break
+            most = divided[np.argsort(-values[divided], kind="stable")][: len(divided) // _PARTS]
+            fixed += most.tolist()
+            self.bound(most.tolist(), [1.0] * len(most), [1.0] * len(most))
+            relaxed = self.again()
+            if np.isnan(relaxed.values).any():
+                break
+            values = relaxed.values
+        self.bound(fixed, [0.0] * len(fixed), [1.0] * len(fixed))
+        self.solver.setBasis(basis)
+        return values
 
     def settle(self) -> None:
         """Remember the basis as the one that questions start from."""
@@ -195,6 +264,8 @@ class Aim:
         Share of the seconds left that may be used.
     least : float
         Share of all seconds that may be used even if fewer are left.
+    nodes : int
+        Most nodes of the search tree.
     """
 
     start: Floats | None = None
@@ -202,6 +273,7 @@ class Aim:
     slack: float = 0.0
     share: float = 1.0
     least: float = 0.0
+    nodes: int = 2**31 - 1
 
 
 def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -> Found:
@@ -240,6 +312,7 @@ def search(region: Region, cost: Floats, whole: Bools, aim: Aim, clock: Clock) -
     }
     for name, value in options.items():
         solver.setOptionValue(name, float(value))
+    solver.setOptionValue("mip_max_nodes", aim.nodes)
     solver.passModel(lp)
     if aim.start is not None:
         first = highspy.HighsSolution()

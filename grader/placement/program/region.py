@@ -117,11 +117,52 @@ class Region:
         free = self.open
         row = csr_array(np.where(free, cost, 0.0)[None, :])
         rest = float(cost[~free] @ self.lower[~free])
+        return self.joined(row, np.array([-np.inf]), np.array([limit - rest]))
+
+    def joined(self, matrix: csr_array, lower: Floats, upper: Floats) -> Region:
+        """Return the region with more rows.
+
+        Parameters
+        ----------
+        matrix : csr_array of shape (k, n)
+            Their coefficients.
+        lower, upper : ndarray of shape (k,)
+            Their limits.
+
+        Returns
+        -------
+        Region
+            The same region, or a smaller one.
+        """
         return replace(
             self,
-            matrix=csr_array(vstack([self.matrix, row])),
-            row_lower=np.append(self.row_lower, -np.inf),
-            row_upper=np.append(self.row_upper, limit - rest),
+            matrix=csr_array(vstack([self.matrix, matrix])),
+            row_lower=np.concatenate([self.row_lower, lower]),
+            row_upper=np.concatenate([self.row_upper, upper]),
+        )
+
+    def over(self, columns: Ints) -> Region:
+        """Return the region over some columns, with all others at their lower bounds.
+
+        Parameters
+        ----------
+        columns : ndarray of int of shape (k,)
+            The columns.
+
+        Returns
+        -------
+        Region
+            All rows over these columns.
+        """
+        rest = self.lower.copy()
+        rest[columns] = 0.0
+        shift = self.matrix @ rest
+        return Region(
+            csr_array(self.matrix[:, columns]),
+            self.row_lower - shift,
+            self.row_upper - shift,
+            self.lower[columns],
+            self.upper[columns],
         )
 
     def rows(self, which: Ints) -> tuple[Ints, Region]:

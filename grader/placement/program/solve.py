@@ -7,12 +7,13 @@ the reduced costs of the columns left out prove its gap over all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.placement.program.blockers import no_plan
+from grader.placement.program.cuts import knapsacks, separate, stacked_cuts
 from grader.placement.program.exact import (
     TOLERANCE,
     completed,
@@ -23,11 +24,16 @@ from grader.placement.program.exact import (
     whole_columns,
 )
 from grader.placement.program.highs import Aim, Linear, search
+from grader.placement.program.lagrange import choices_of
 from grader.placement.program.limits import Clock
 from grader.placement.program.model import Solution, Stage
+from grader.placement.program.neighbours import Neighbourhoods
+from grader.placement.program.proof import Head, Proof
 from grader.placement.program.region import region_of
+from grader.placement.program.sift import Sifted
 
 if TYPE_CHECKING:
+    from grader.placement.program.highs import Relaxed
     from grader.placement.program.limits import Limits
     from grader.placement.program.model import Program
     from grader.placement.program.region import Bools, Floats, Region
@@ -37,60 +43,13 @@ _CORE_LEAST = 30_000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
+_ROUNDS = 10  # of cuts
+_HURRY = 0.25  # when only this share of the seconds is left, no cuts are looked for
+_RAISED = 2e-6  # relative; cuts that raise a bound by less end the rounds
 _DIVE = 0.15  # of the seconds left may go into the first plan
+_IMPROVE = 0.85  # of the seconds left may go into planning parts of a large program again
+_PART, _NODES = 0.1, 30  # seconds for one part, of those left, and nodes
 _SHARE = 0.25  # of the seconds left may go into one search that is not for the last goal
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Proof:
-    """What is known about the least cost in a region.
-
-    Parameters
-    ----------
-    low : float
-        Bound from the prices.
-    reduced : ndarray of shape (columns,)
-        Reduced costs that go with it.
-    prices : ndarray of shape (k,)
-        Prices of the first k rows.
-    bound : float
-        The best bound known, `low` or more.
-    values : ndarray of shape (columns,) or None
-        The linear optimum.
-    method : str
-        ``lp``, ``core`` or ``mip``.
-    """
-
-    low: float
-    reduced: Floats
-    prices: Floats
-    bound: float
-    values: Floats | None = None
-    method: str = "lp"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Head:
-    """What the first two goals give together.
-
-    Parameters
-    ----------
-    weight : float
-        Weight of the first goal; that of the second is 1.
-    joint : _Proof
-        About the weighted sum.
-    first : _Proof
-        About the first goal alone.
-    """
-
-    weight: float
-    joint: _Proof
-    first: _Proof
-
-    def second(self, cap: float) -> _Proof:
-        """What it says about the second goal over the plans whose first goal is at most a cap."""
-        shift = self.weight * cap
-        return replace(self.joint, low=self.joint.low - shift, bound=self.joint.bound - shift)
 
 
 def solve(program: Program, *, limits: Limits, start: Floats | None = None) -> Solution:
@@ -136,13 +95,13 @@ class _Run:
     def __init__(self, program: Program, clock: Clock) -> None:
         self.program, self.clock = program, clock
         self.region = region_of(program)
-        self.linear: Linear | None = None
+        self.linear: Linear | Sifted | None = None
+        self.is_large = choices_of(program, self.region) is not None
         self.best: Floats | None = None
         self.caps: list[float] = []  # by goal taken: the most that later goals may leave of it
-        self.taken: list[
-            tuple[float, _Proof]
-        ] = []  # by goal taken: value then, and what was proven
+        self.taken: list[tuple[float, Proof]] = []  # by goal taken: value then, and what was proven
         self.whole = whole_columns(program)
+        self.knapsacks = knapsacks(program)
         self.steps = [grain(program, each.cost) for each in program.objectives]
 
     # ---- plans ----
@@ -174,7 +133,7 @@ class _Run:
 
     # ---- goals ----
 
-    def joint(self) -> _Head | None:
+    def joint(self) -> Head | None:
         """Take the first two goals in one program, in which the first outweighs the second.
 
         The weight is right if the linear optimum is one of the first goal too. What the joint program proves about the
@@ -189,7 +148,7 @@ class _Run:
         weight = np.ceil(_OUTWEIGHS * (1 + np.abs(second).max()) / unit) * unit / self.steps[0]
         # The first goal alone is degenerate from scratch, and quick from the basis of both.
         joint, values = self.relax(weight * first + second)
-        alone, _ = self.relax(first)
+        alone = self.alone(first, values)
         for _ in range(_TRIES - 1):
             if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
@@ -198,50 +157,84 @@ class _Run:
         scale = abs(float(second @ values))
         cost, slack = weight * first + second, self.slack(scale)
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
-        if self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
+        if not self.is_large and self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
             joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(1, 2))
-        return _Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
+        return Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
 
-    def take(self, number: int, head: _Head | None) -> None:
+    def alone(self, first: Floats, values: Floats) -> Proof:
+        """What is known about the first goal alone, where the linear optimum of both stands."""
+        if self.linear is not None and not np.isnan(values).any():
+            low, reduced, prices = dual_bound(self.region, first, self.linear.prices_of(first))
+            if first @ values - low <= TOLERANCE * max(1.0, abs(low)):
+                return Proof(low, reduced, prices, low)
+        return self.relax(first)[0]
+
+    def take(self, number: int, head: Head | None) -> None:
         """Minimise one goal over the plans that keep those before it."""
         objective, step = self.program.objectives[number], self.steps[number]
         begun = self.begun(number, head)
         slack = self.slack(abs(self.value(objective.cost)))
-        proof = self.close(objective.cost, begun, slack=slack, step=step)
+        if self.is_large and head is not None and number <= 1:
+            proof = replace(begun, bound=lifted(begun.bound, step))  # searched together
+        else:
+            proof = self.close(objective.cost, begun, slack=slack, step=step)
         value = float(objective.cost @ self.plan())
         self.taken.append((value, proof))
         self.caps.append(value + objective.goal.tolerance * abs(value))
         if number + 1 < len(self.steps):
             self.narrow(objective.cost, proof, self.caps[-1])
 
-    def begun(self, number: int, head: _Head | None) -> _Proof:
+    def begun(self, number: int, head: Head | None) -> Proof:
         """What is known before any search for whole numbers: from the first two goals together, or a linear program."""
         cost = self.program.objectives[number].cost
         if not cost.any():
-            return _Proof(0.0, cost, np.zeros(0), 0.0)
+            return Proof(0.0, cost, np.zeros(0), 0.0)
         if head is None or number > 1:
-            return self.relax(cost)[0]
+            return self.unproven(cost) if self.is_large else self.relax(cost)[0]
         if number == 0:
             return head.first
         known = head.second(self.caps[0])
         value = self.value(cost)
-        if value - lifted(known.bound, self.steps[1]) <= self.slack(abs(value)):
+        enough = value - lifted(known.bound, self.steps[1]) <= self.slack(abs(value))
+        if enough or self.is_large:
             return known
         proof = self.relax(cost)[0]
         return replace(proof, bound=max(proof.bound, known.bound))
 
-    def relax(self, cost: Floats) -> tuple[_Proof, Floats]:
+    def unproven(self, cost: Floats) -> Proof:
+        """What needs no linear program: every column where it costs least."""
+        low, reduced, prices = dual_bound(self.region, cost, np.zeros_like(self.region.row_lower))
+        return Proof(low, reduced, prices, low)
+
+    def relax(self, cost: Floats) -> tuple[Proof, Floats]:
         """Solve the linear program of a cost: what it proves, and its values."""
         if self.linear is None:
-            self.linear = Linear(self.region, self.clock)
-        relaxed = self.linear.minimise(cost)
+            choices = choices_of(self.program, self.region)
+            parts = (self.region, self.clock)
+            self.linear = Sifted(*parts, choices) if choices else Linear(*parts)
+        relaxed = self.cut(cost, self.linear.minimise(cost))
         if not relaxed.feasible:
             raise no_plan(self.program)
         self.offer(
             np.floor(relaxed.values + TOLERANCE)
         )  # who is divided between posts gets none yet
         low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
-        return _Proof(low, reduced, prices, low, relaxed.values), relaxed.values
+        return Proof(low, reduced, prices, low, relaxed.values), relaxed.values
+
+    def cut(self, cost: Floats, relaxed: Relaxed) -> Relaxed:
+        """Add cuts that the linear optimum violates while they raise its cost."""
+        linear = self.linear
+        for _ in range(_ROUNDS if self.clock.left() > _HURRY * self.clock.limits.seconds else 0):
+            found = [cut for one in self.knapsacks for cut in separate(one, relaxed.values)]
+            if linear is None or not found or np.isnan(relaxed.values).any():
+                break
+            rows, lower = stacked_cuts(found, len(cost))
+            self.region = self.region.joined(rows, lower, np.full(len(lower), np.inf))
+            linear.add_rows(rows, lower)
+            before, relaxed = float(cost @ relaxed.values), linear.again()
+            if not cost @ relaxed.values > before + _RAISED * abs(before):
+                break
+        return relaxed
 
     def slack(self, scale: float) -> float:
         """Difference between value and bound that is good enough; where there is no value yet, none is."""
@@ -251,16 +244,20 @@ class _Run:
     def close(
         self,
         cost: Floats,
-        proof: _Proof,
+        proof: Proof,
         *,
         slack: float,
         step: float,
         rounds: tuple[int, int] = (0, 2),
-    ) -> _Proof:
+    ) -> Proof:
         """Search near the linear optimum, in the core, then in all that may still be better, until the gap is small."""
         proof = replace(proof, bound=lifted(proof.bound, step))
-        if rounds[0] == 0 and self.value(cost) - proof.bound > slack:
+        begins = rounds[0] == 0 and not (self.is_large and self.caps)
+        if begins and self.value(cost) - proof.bound > slack:
             self.dive(cost, proof, slack=slack)
+        if self.is_large:
+            self.improve(cost, proof, slack=slack)
+            return proof
         sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
         for size in sizes[rounds[0] : rounds[1]]:
             if self.value(cost) - proof.bound > slack:
@@ -268,15 +265,15 @@ class _Run:
         return proof
 
     def searched(
-        self, cost: Floats, proof: _Proof, size: int, *, slack: float, step: float
-    ) -> _Proof:
+        self, cost: Floats, proof: Proof, size: int, *, slack: float, step: float
+    ) -> Proof:
         """Search whole numbers in the columns of least reduced cost; the others count with theirs."""
         keep = self.core(proof, self.value(cost) - proof.low, size)
         aside = self.region.open & ~keep
         aside[self.program.whole :] = (
             False  # a shortage may change by a fraction of its reduced cost
         )
-        region = self.region.fixed(aside, _side(self.region, proof))
+        region = self.region.fixed(aside, proof.side(self.region))
         start = self.best if self.best is not None and region.holds(self.best) else None
         target = max(proof.bound, proof.low + slack) + TOLERANCE
         last = len(self.caps) + 1 == len(self.steps)
@@ -287,17 +284,43 @@ class _Run:
         bound = max(proof.bound, lifted(min(found.bound, outside, self.value(cost)), step))
         return replace(proof, bound=bound, method="core" if aside.any() else "mip")
 
-    def dive(self, cost: Floats, proof: _Proof, *, slack: float) -> None:
+    def dive(self, cost: Floats, proof: Proof, *, slack: float) -> None:
         """Keep the pairs that the linear optimum uses whole, and search for the other people: a good plan soon."""
         if proof.values is None or np.isnan(proof.values).any():
             return
-        sure = self.region.open & (proof.values > 1 - TOLERANCE)
-        sure[self.program.pairs :] = False
-        region = self.region.fixed(sure, np.ones_like(cost))
+        pairs = np.arange(len(cost)) < self.program.pairs
+        values, region = proof.values, self.region
+        if isinstance(self.linear, Sifted):
+            values = self.linear.dived(values, pairs & region.open)
+            region = self.near(proof)
+        sure = region.open & pairs & (values > 1 - TOLERANCE)
+        region = region.fixed(sure, np.ones_like(cost))
         aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE, least=_DIVE)
         self.offer(search(region, cost, self.whole, aim, self.clock).values)
 
-    def core(self, proof: _Proof, room: float, size: int) -> Bools:
+    def near(self, proof: Proof) -> Region:
+        """The columns of little reduced cost, with the others at the bound where they cost least."""
+        far = self.region.open & ~self.core(proof, np.inf, _CORE_LEAST)
+        far[self.program.pairs :] = False
+        return self.region.fixed(far, proof.side(self.region))
+
+    def improve(self, cost: Floats, proof: Proof, *, slack: float) -> None:
+        """Plan one neighbourhood after the other again, while there is time and something to gain."""
+        may, reduced = self.near(proof).open, proof.reduced
+        parts = Neighbourhoods(self.program, may, reduced, seed=self.clock.limits.seed)
+        until = self.clock.left(1.0 - _IMPROVE)
+        while self.best is not None and parts.exist and self.clock.left() > until:
+            value = self.value(cost)
+            if value - proof.bound <= slack:
+                break
+            region = self.region.fixed(~parts.draw(self.best), self.best)
+            aim = Aim(self.best, slack=TOLERANCE, share=_PART, nodes=_NODES)
+            found = search(region, cost, self.whole, aim, self.clock)
+            self.offer(found.values)
+            gained = value > self.value(cost) + TOLERANCE
+            parts.answer(gained=gained, solved=self.value(cost) <= found.bound + TOLERANCE)
+
+    def core(self, proof: Proof, room: float, size: int) -> Bools:
         """About so many open columns that a plan better by `room` than the bound may use."""
         away = np.abs(proof.reduced)
         useful = self.region.open & (away <= room + TOLERANCE)
@@ -307,9 +330,9 @@ class _Run:
         useful[self.program.pairs :] = True
         return useful
 
-    def narrow(self, cost: Floats, proof: _Proof, cap: float) -> None:
+    def narrow(self, cost: Floats, proof: Proof, cap: float) -> None:
         """Leave open what does not exceed a cap: the optimal face where there is nothing between bound and cap."""
-        region, away, side = self.region, np.abs(proof.reduced), _side(self.region, proof)
+        region, away, side = self.region, np.abs(proof.reduced), proof.side(self.region)
         room = cap - proof.low
         if room <= TOLERANCE:
             prices = np.where(np.abs(proof.prices) > _PRICED, proof.prices, 0.0)
@@ -331,7 +354,7 @@ class _Run:
         ]
         return Solution(plan, tuple(stages))
 
-    def stage(self, goal: str, best: float, proof: _Proof, value: float) -> Stage:
+    def stage(self, goal: str, best: float, proof: Proof, value: float) -> Stage:
         """How one goal came out."""
         best = min(best, value)
         bound = min(proof.bound, best)
@@ -339,8 +362,3 @@ class _Run:
         if best - bound <= TOLERANCE:
             status = "optimal"
         return Stage(goal, value, bound, status, proof.method, given_up=value - best)
-
-
-def _side(region: Region, proof: _Proof) -> Floats:
-    """The bound at which each column costs least."""
-    return np.where(proof.reduced > 0, region.lower, region.upper)
