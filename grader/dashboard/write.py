@@ -148,17 +148,27 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         overlay=_overlay(standard, fit),
         taken_out=Text(ja=taken_out(access, "ja"), en=taken_out(access, "en")),
     )
-    said = [*notices, *_stale(standard, fit), *_gaps(book, estimates)]
-    total = len(LANGS) * (len(book.members) + 2) + 1
-    made = {}
-    for done, (place, text) in enumerate(_pages(book, said), start=1):
-        made[place] = text.encode()
-        progress(done, total)
-    sums = {place: hashlib.sha256(page).hexdigest() for place, page in made.items()}
-    noted(sums, [member.id for member in book.members])
+    made = _made(book, [*notices, *_stale(standard, fit), *_gaps(book, estimates)], progress)
+    noted(_sums(made), [member.id for member in book.members])
     written = [*_assets(out), *(_write(out / place, page) for place, page in made.items())]
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _made(
+    book: Book, notices: Sequence[Text], progress: Callable[[int, int], None]
+) -> dict[str, bytes]:
+    """Make every page before any is written: the audit comes first."""
+    total = len(LANGS) * (len(book.members) + 2) + 1
+    made = {}
+    for done, (place, text) in enumerate(_pages(book, notices), start=1):
+        made[place] = text.encode()
+        progress(done, total)
+    return made
+
+
+def _sums(made: Mapping[str, bytes]) -> dict[str, str]:
+    return {place: hashlib.sha256(page).hexdigest() for place, page in made.items()}
 
 
 def _blank(standard: Standard, estimates: Mapping[str, Any]) -> dict[str, Any]:
