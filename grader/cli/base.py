@@ -218,7 +218,9 @@ def given_time(given: str | None, call: Call) -> datetime:
         If it is no time with a zone.
     """
     if given is None:
-        return datetime.now(UTC)
+        return datetime.now(
+            UTC
+        ).astimezone()  # papers and pages bear the time as clocks here show it
     try:
         time = datetime.fromisoformat(given)
     except ValueError:

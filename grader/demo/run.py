@@ -241,7 +241,7 @@ def _show(demo: Workspace, report: Report) -> Path:
     with own_database():
         return dashboard.run(
             demo,
-            access=replace(ACCESS, when=NOON),
+            access=replace(ACCESS, when=NOON.astimezone(ACCESS.when.tzinfo)),
             as_of=NOON.date().isoformat(),
             progress=lambda done, total: report(labels.SHOW, done, total),
         )
