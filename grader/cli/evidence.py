@@ -53,7 +53,7 @@ _RATERS = {
 @click.option(
     "--purpose",
     default="",
-    help="何に使うか。--template のほかは必須 / what it is for; is recorded, and needed but with --template.",
+    help="何に使うか。--template のほかは必須 / what it is for; is recorded, and needed without --template.",
 )
 @now
 @click.pass_obj
@@ -64,7 +64,8 @@ def evidence(
 
     Check records/evidence.csv: qualifications, supervisors' observations, documents and past postings. Told are rows
     that cannot be read, with line, column and remedy; then what expires within 90 days or has expired, skills with one
-    rater only, and raters who are more than one level apart. Nothing is changed. These never enter a measured level. The look is noted in the audit first.
+    rater only, and raters who are more than one level apart. Nothing is changed. These never enter a measured level. The
+    look is noted in the audit first (kakehashi audit show).
 
     \b
     例 / examples:
