@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.base import account, given_time, main
+from grader.cli.base import access_of, main, now, purpose
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -37,12 +37,8 @@ _NONE = Text(
     metavar="ID",
     help="団体の条件によるレベル / levels for a kind of municipality, e.g. it-0-1.",
 )
-@click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
-@click.option(
-    "--now",
-    metavar="TIME",
-    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
-)
+@purpose
+@now
 @click.pass_obj
 def recommend(  # one parameter per option
     call: Call, role: str, person: str, context: str | None, purpose: str, now: str | None
@@ -58,10 +54,10 @@ def recommend(  # one parameter per option
       kakehashi recommend dx-leader --person s001 --purpose "研修計画の面談"
     """
     from grader.placement import run_advice
-    from grader.records.access_log import Access, log_access
+    from grader.records.access_log import log_access
 
     view = run_advice(call.workspace, role, person=person, context=context)
-    access = Access(account(), given_time(now, call), purpose)
+    access = access_of(call, purpose, now)
     log_access(
         call.workspace.records, access, what=f"recommend {role}", files={}, subjects=[person]
     )

@@ -6,11 +6,11 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, main, step_bars
+from grader.cli.base import Call, access_of, main, now, purpose, step_bars
 from grader.cli.exports import export
 from grader.errors import WorkspaceError
 from grader.text import Text
@@ -63,6 +63,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "--reissue", is_flag=True, help="取り消したバッジも改めて発行 / issue revoked badges anew."
 )
 @click.option("--dry-run", is_flag=True, help="調べるだけで書かない / check only, write nothing.")
+@purpose
+@now
 @click.pass_obj
 def export_badges(
     call: Call,
@@ -73,24 +75,26 @@ def export_badges(
     issued: datetime | None,
     *,
     dry_run: bool,
-    **options: str | Path | bool | None,
+    **options: Any,
 ) -> None:
-    """確認済みのレベルを、署名付きのオープンバッジ（Open Badges 3.0）にします。
+    """確認済みのレベルを、署名付きのオープンバッジ（Open Badges 3.0）にします。個人情報なので、目的が要り、記録が残ります。
 
     Issue signed Open Badges 3.0 for confirmed levels. Read by the person, later employers, other
     offices. A badge names its recipient only by a salted hash, and says that notebooks are
-    unsupervised, provisional evidence. What was issued before is not issued twice.
+    unsupervised, provisional evidence. What was issued before is not issued twice. Also with --dry-run the look at people's
+    levels is noted in the audit first (kakehashi audit show).
 
     \b
     例 / examples:
-      kakehashi export badges --to badges --dry-run
-      kakehashi export badges --trainee s001 --skill SEC-LOG --to badges --issued 2026-11-26
-      kakehashi export badges --to badges --identities 宛先.csv
+      kakehashi export badges --to badges --dry-run --purpose "修了バッジの準備"
+      kakehashi export badges --trainee s001 --skill SEC-LOG --to badges --issued 2026-11-26 --purpose "本人の申請"
+      kakehashi export badges --to badges --identities 宛先.csv --purpose "修了バッジの発行"
     """
     from grader.credentials import Order, credentials_folder, issue
 
     order = Order(
         issued=_day(issued),
+        access=access_of(call, options["purpose"], options["now"]),
         persons=trainees,
         skills=skills,
         identities=_identities(call, trainees, options["identity"], options["identities"]),

@@ -20,6 +20,8 @@ from grader.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from grader.records.access_log import Access
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -158,6 +160,43 @@ def step_bars() -> Iterator[Callable[[Text, int, int], None]]:
         yield told
 
 
+purpose = click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
+"""Of each command that shows results of single people: it leaves an entry in the audit before it does."""
+
+now = click.option(
+    "--now",
+    metavar="TIME",
+    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
+)
+
+
+def access_of(call: Call, purpose: str, now: str | None) -> Access:
+    """Say who looks at people's results, when and for what.
+
+    Parameters
+    ----------
+    call : Call
+        For the language of complaints.
+    purpose : str
+        What was given as ``--purpose``.
+    now : str or None
+        What was given as ``--now``; None for the clock.
+
+    Returns
+    -------
+    Access
+        For the audit.
+
+    Raises
+    ------
+    click.BadParameter
+        If `now` is no time with a zone.
+    """
+    from grader.records.access_log import Access
+
+    return Access(account(), given_time(now, call), purpose)
+
+
 def given_time(given: str | None, call: Call) -> datetime:
     """Read the option ``--now``.
 
@@ -179,7 +218,9 @@ def given_time(given: str | None, call: Call) -> datetime:
         If it is no time with a zone.
     """
     if given is None:
-        return datetime.now(UTC)
+        return datetime.now(
+            UTC
+        ).astimezone()  # papers and pages bear the time as clocks here show it
     try:
         time = datetime.fromisoformat(given)
     except ValueError:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, main
+from grader.cli.base import Call, access_of, main, now
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -51,32 +50,49 @@ _RATERS = {
     metavar="DATE",
     help="期限を見る日 / day on which to look (default: today).",
 )
+@click.option(
+    "--purpose",
+    default="",
+    help="何に使うか。--template のほかは必須 / what it is for; is recorded, and needed without --template.",
+)
+@now
 @click.pass_obj
-def evidence(call: Call, *, template: Path | None, force: bool, on: datetime | None) -> None:
-    """資格・上司の評価・成果物・経歴（records/evidence.csv）を点検します。
+def evidence(
+    call: Call, /, template: Path | None, purpose: str, now: str | None, **options: Any
+) -> None:
+    """資格・上司の評価・成果物・経歴（records/evidence.csv）を点検します。個人情報なので、目的が要り、記録が残ります。
 
     Check records/evidence.csv: qualifications, supervisors' observations, documents and past postings. Told are rows
     that cannot be read, with line, column and remedy; then what expires within 90 days or has expired, skills with one
-    rater only, and raters who are more than one level apart. Nothing is changed. These never enter a measured level.
+    rater only, and raters who are more than one level apart. Nothing is changed. These never enter a measured level. The
+    look is noted in the audit first (kakehashi audit show).
 
     \b
     例 / examples:
       kakehashi evidence --template 記入用.csv
-      kakehashi evidence
-      kakehashi evidence --on 2027-04-01
+      kakehashi evidence --purpose "証拠の点検"
+      kakehashi evidence --on 2027-04-01 --purpose "定期異動の検討"
     """
+    from grader.records.access_log import log_access, need_purpose
     from grader.records.evidence_sheet import read_workspace_evidence
     from grader.standard import load_standard
 
     standard = load_standard(call.workspace.standard, call.workspace.overlay)
     if template is not None:
-        _write_template(call, standard, template, force=force)
+        _write_template(call, standard, template, force=options["force"])
         return
-    day = (on or datetime.now(UTC).astimezone()).date()
+    access = access_of(call, purpose, now)
+    need_purpose(access)
+    day = (options["on"] or access.when.astimezone()).date()
     read = read_workspace_evidence(call.workspace, standard)
+    told = [*_ends(read, standard, day), *_raters(read, standard, day)]
+    shown = {row.person for row, _ in told}
+    if shown:
+        what = "other evidence: a look"
+        log_access(call.workspace.records, access, what=what, files={}, subjects=shown)
     for finding in read.findings:
         click.echo(finding.render(call.workspace.root, call.lang))
-    for said in (*_ends(read, standard, day), *_raters(read, standard, day)):
+    for _, said in told:
         click.echo(said.get(call.lang))
     call.say(
         f"{len(read.rows)} 件の証拠を読みました。誤りと注意は {len(read.findings)} 件、未記入の行は {read.unfilled} 行です。",
@@ -104,13 +120,15 @@ def _write_template(call: Call, standard: Standard, path: Path, *, force: bool) 
     rows = text.count("\r\n") - 1
     call.say(
         f"{path} に書きました（{rows} 行）。埋めたら {call.workspace.records / 'evidence.csv'} に置き、"
-        "kakehashi evidence で確かめてください。",
+        'kakehashi evidence --purpose "…" で確かめてください。',
         f"Wrote {path} ({rows} rows). Fill it in, put it at {call.workspace.records / 'evidence.csv'}, and run "
-        "kakehashi evidence.",
+        'kakehashi evidence --purpose "…".',
     )
 
 
-def _ends(read: EvidenceFile, standard: Standard, day: date) -> Iterator[Text]:
+def _ends(
+    read: EvidenceFile, standard: Standard, day: date
+) -> Iterator[tuple[OtherEvidence, Text]]:
     """Say what has expired, is about to, or should be confirmed."""
     from grader.records.other_evidence import state_on, usual_months
 
@@ -121,12 +139,13 @@ def _ends(read: EvidenceFile, standard: Standard, day: date) -> Iterator[Text]:
         }
         for state in sorted(states - {"valid"}):
             said = _STATES[state]
-            yield _about(
-                row, Text(said.ja.format(until=row.until), said.en.format(until=row.until))
-            )
+            ends = Text(said.ja.format(until=row.until), said.en.format(until=row.until))
+            yield row, _about(row, ends)
 
 
-def _raters(read: EvidenceFile, standard: Standard, day: date) -> Iterator[Text]:
+def _raters(
+    read: EvidenceFile, standard: Standard, day: date
+) -> Iterator[tuple[OtherEvidence, Text]]:
     """Say where observations are one person's word, or contradict each other."""
     from grader.records.other_evidence import in_force, panel
 
@@ -139,9 +158,8 @@ def _raters(read: EvidenceFile, standard: Standard, day: date) -> Iterator[Text]
         if found is not None and found.agreement in _RATERS:
             said = _RATERS[found.agreement]
             values = {"low": found.low, "high": found.high, "apart": found.high - found.low}
-            yield _about(
-                rows[0], Text(said.ja.format(**values), said.en.format(**values)), whole=False
-            )
+            apart = Text(said.ja.format(**values), said.en.format(**values))
+            yield rows[0], _about(rows[0], apart, whole=False)
 
 
 def _about(row: OtherEvidence, said: Text, *, whole: bool = True) -> Text:

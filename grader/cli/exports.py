@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, account, given_time, main
+from grader.cli.base import Call, access_of, main, now, purpose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,11 +142,7 @@ def jsonld(call: Call, folder: Path | None) -> None:
     show_default=True,
     help="Excel が UTF-8 と分かる印を付ける / begin CSV with the mark by which Excel knows UTF-8.",
 )
-@click.option(
-    "--now",
-    metavar="TIME",
-    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
-)
+@now
 @click.pass_obj
 def grades(  # one parameter per option
     call: Call, form: Form, out: Path, purpose: str, *, bom: bool, now: str | None
@@ -162,10 +158,9 @@ def grades(  # one parameter per option
       kakehashi export grades --out grades.csv --purpose "研修の修了判定"
       kakehashi export grades --format xlsx --out grades.xlsx --purpose "completion of the course"
     """
-    from grader.records.access_log import Access
     from grader.records.grades import export_grades
 
-    access = Access(account(), given_time(now, call), purpose)
+    access = access_of(call, purpose, now)
     done = export_grades(call.workspace, out, access=access, form=form, lang=call.lang, bom=bom)
     names = "、".join(str(path) for path in done.files)
     call.say(
@@ -181,12 +176,8 @@ def grades(  # one parameter per option
     type=click.Path(path_type=Path, dir_okay=False),
     help="書き出すファイル / file to write.",
 )
-@click.option("--purpose", required=True, help="何に使うか / what it is for; is recorded.")
-@click.option(
-    "--now",
-    metavar="TIME",
-    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
-)
+@purpose
+@now
 @click.pass_obj
 def evidence(call: Call, *, out: Path, purpose: str, now: str | None) -> None:
     """資格・上司の評価・成果物・経歴を、記入用と同じ表（CSV）に書き出します。個人情報なので、記録が残ります。
@@ -198,10 +189,9 @@ def evidence(call: Call, *, out: Path, purpose: str, now: str | None) -> None:
     例 / example:
       kakehashi export evidence --out evidence.csv --purpose "異動の検討"
     """
-    from grader.records.access_log import Access
     from grader.records.evidence_sheet import export_evidence
 
-    access = Access(account(), given_time(now, call), purpose)
+    access = access_of(call, purpose, now)
     rows = export_evidence(call.workspace, _standard(call), out, access=access, lang=call.lang)
     call.say(
         f"{rows} 件の証拠を {out} に書きました。", f"Wrote {rows} pieces of evidence to {out}."

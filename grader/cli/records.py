@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, account, given_time, main, say_database, step_bars
+from grader.cli.base import (
+    Call,
+    access_of,
+    given_time,
+    main,
+    now,
+    purpose,
+    say_database,
+    step_bars,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from grader.records.access_log import Access
     from grader.records.sheets.reading import Read
     from grader.records.sheets.words import Words
 
@@ -22,14 +30,6 @@ if TYPE_CHECKING:
 
 _LISTED = 100
 
-_purpose = click.option(
-    "--purpose", required=True, help="何に使うか / what it is for; is recorded."
-)
-now = click.option(
-    "--now",
-    metavar="TIME",
-    help="記録する日時 / time to record, ISO 8601 with a zone (default: now).",
-)
 _on = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -101,9 +101,10 @@ def import_(
 
     from grader.errors import InputError
     from grader.findings import has_errors
-    from grader.records.sheets.office import apply, look, need_purpose
+    from grader.records.access_log import need_purpose
+    from grader.records.sheets.office import apply, look
 
-    access = _access(call, purpose, now)
+    access = access_of(call, purpose, now)
     if write:
         need_purpose(access)
     told = access if purpose else replace(access, purpose="取り込みの下見 / dry run")
@@ -158,7 +159,7 @@ def import_(
 @_on
 @_known_at
 @_sensitive
-@_purpose
+@purpose
 @now
 @click.pass_obj
 def export_(
@@ -187,7 +188,7 @@ def export_(
             call.workspace.records,
             out,
             sheets=sheets,
-            access=_access(call, purpose, options["now"]),
+            access=access_of(call, purpose, options["now"]),
             lang=call.lang,
             encoding=options["encoding"],
             on=_day(options["on"]),
@@ -251,7 +252,7 @@ def template(call: Call, *, out: Path, roster: Path | None, force: bool) -> None
 @_on
 @_known_at
 @_sensitive
-@_purpose
+@purpose
 @now
 @click.pass_obj
 def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
@@ -269,7 +270,7 @@ def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
     found = look_up(
         call.workspace.records,
         person,
-        access=_access(call, purpose, options["now"]),
+        access=access_of(call, purpose, options["now"]),
         on=_day(options["on"]),
         known_at=_time(call, options["known_at"]),
         sensitive=options["include_sensitive"],
@@ -294,7 +295,7 @@ def show(call: Call, /, person: str, *, purpose: str, **options: Any) -> None:
     help="今の名簿にいて記録にいない人が消えてもよい / let people go who are not in the records.",
 )
 @_on
-@_purpose
+@purpose
 @now
 @click.pass_obj
 def roster(call: Call, /, *, out: Path | None, purpose: str, **options: Any) -> None:
@@ -309,7 +310,7 @@ def roster(call: Call, /, *, out: Path | None, purpose: str, **options: Any) -> 
     """
     from grader.records.sheets.participants import write_roster_of
 
-    access = _access(call, purpose, options["now"])
+    access = access_of(call, purpose, options["now"])
     folder = call.workspace.records
     path = out or folder / "roster.csv"
     day = _day(options["on"]) or access.when.astimezone().date()
@@ -341,12 +342,6 @@ def _words(call: Call) -> Words:
     return standard_words(
         load_standard(place.standard, place.overlay), load_rulebook(place.standard, place.overlay)
     )
-
-
-def _access(call: Call, purpose: str, now: str | None) -> Access:
-    from grader.records.access_log import Access
-
-    return Access(account(), given_time(now, call), purpose)
 
 
 def _sheets(chosen: tuple[str, ...], *, sensitive: bool) -> list[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.base import Call, account, given_time, say_database
-from grader.cli.records import now, records
+from grader.cli.base import Call, access_of, now, say_database
+from grader.cli.records import records
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,11 +63,10 @@ def levels(
       kakehashi records levels
       kakehashi records levels --apply --purpose "令和9年4月の定期異動"
     """
-    from grader.records.access_log import Access
+    from grader.records.access_log import need_purpose
     from grader.records.database import look_at_estimates, open_records, take_levels
-    from grader.records.sheets.office import need_purpose
 
-    access = Access(account(), given_time(now, call), purpose)
+    access = access_of(call, purpose, now)
     if write:
         need_purpose(access)
     folder = call.workspace.records

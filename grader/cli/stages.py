@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.base import Call, main, step_bars
+from grader.cli.base import Call, access_of, main, now, purpose, step_bars
 from grader.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from grader.demo import DemoResult
     from grader.grading import GradeReport, Outcome
@@ -54,11 +54,12 @@ if TYPE_CHECKING:
 def grade(
     call: Call, /, course: Path | None, trainee: str, assignment: str, **options: Any
 ) -> None:
-    """提出物を採点します。提出されたコードは隔離して実行し、1つが壊れていても、ほかは採点されます。
+    """提出物を採点します。提出されたコードは隔離して実行し、1つが壊れていても、ほかは採点されます。点は表示しません。
 
     Grade submissions: trainees' code runs in a sandbox, tests outside it. One bad notebook never stops the rest, and
     a run that was cut off goes on where it was. COURSE is the root of an nbgrader course (default: the one of the
-    workspace); marks go to its gradebook.
+    workspace); marks go to its gradebook. No points are printed: kakehashi export grades hands them out, with an entry in
+    the audit.
 
     \b
     例 / examples:
@@ -106,11 +107,11 @@ def _told(outcome: Outcome, lang: Lang) -> Iterator[str]:
     name = f"{outcome.trainee}/{outcome.assignment}"
     if outcome.error is not None:
         yield f"✗ {name}: {outcome.error.get(lang)}"
-    elif outcome.status == "graded":
-        by_hand = Text(
-            f"（手で採点：{outcome.by_hand}）", f" ({outcome.by_hand} to mark by hand)"
-        ).get(lang)
-        yield f"  {name}: {outcome.score:g}/{outcome.max_score:g}{by_hand if outcome.by_hand else ''}"
+    elif outcome.status == "graded" and outcome.by_hand:
+        said = Text(
+            f"手で採点するセル {outcome.by_hand}", f"{outcome.by_hand} cells to mark by hand"
+        )
+        yield f"  {name}: {said.get(lang)}"
     for note in outcome.notes:
         yield f"  {name}: {note.get(lang)}"
 
@@ -175,18 +176,25 @@ def measure(call: Call, as_of: datetime | None) -> None:
     metavar="ID",
     help="団体の条件によるレベル / levels for a kind of municipality, e.g. it-0-1.",
 )
+@click.option(
+    "--purpose",
+    default="",
+    help="何に使うか。--team には必須 / what it is for; is recorded, and needed with --team.",
+)
+@now
 @click.pass_obj
 def fit(call: Call, /, team: str | None, **options: str | None) -> None:
     """レベルを役割の要件と比べます（不足と適合）。--team は、チームとして足りるか、一人に頼っていないかを見ます。
 
     Compare levels with what roles require: gaps and fit. With --team, see whether a team has what a
-    role needs, and where it depends on one person.
+    role needs, and where it depends on one person. No member is named, but a small team tells much of each: the look is
+    noted in the audit (kakehashi audit show).
 
     \b
     例 / examples:
       kakehashi fit
-      kakehashi fit --team one-person-it --department 情報政策課
-      kakehashi fit --team dx-leader --members s001,s002,s003 --context it-0-1
+      kakehashi fit --team one-person-it --department 情報政策課 --purpose "後任の検討"
+      kakehashi fit --team dx-leader --members s001,s002,s003 --context it-0-1 --purpose "体制の検討"
     """
     from grader.placement import run
 
@@ -195,23 +203,28 @@ def fit(call: Call, /, team: str | None, **options: str | None) -> None:
         return
     if any(options.values()):
         raise click.UsageError(
-            "--members・--department・--context には --team が要ります / need --team"
+            "--members・--department・--context・--purpose・--now には --team が要ります / need --team"
         )
     workspace = call.workspace
     call.say("レベルを役割の要件と比べています…", "Holding levels against the roles…", err=True)
     path = run(workspace)
     call.say(
-        f"{path} に書きました。次は kakehashi dashboard です。",
-        f"Wrote {path}. Next: kakehashi dashboard.",
+        f'{path} に書きました。次は kakehashi dashboard --purpose "…" です。',
+        f'Wrote {path}. Next: kakehashi dashboard --purpose "…".',
     )
 
 
-def _team(call: Call, goal: str, /, members: str | None, **options: str | None) -> None:
+def _team(call: Call, goal: str, /, purpose: str | None, now: str | None, **options: Any) -> None:
     from grader.cli.team import team_lines
     from grader.placement import run_team
+    from grader.records.access_log import log_access
 
-    named = [name.strip() for name in (members or "").split(",") if name.strip()]
+    access = access_of(call, purpose or "", now)
+    members = options.pop("members") or ""
+    named = [name.strip() for name in members.split(",") if name.strip()]
     view = run_team(call.workspace, goal, members=named, **options)
+    what = f"fit --team {goal}"
+    log_access(call.workspace.records, access, what=what, files={}, subjects=view.people)
     for line in team_lines(view, call.lang):
         click.echo(line)
 
@@ -223,23 +236,32 @@ def _team(call: Call, goal: str, /, members: str | None, **options: str | None) 
     metavar="DATE",
     help="ページの日付。資格の期限もこの日で見る / day of the pages, also for what expires (default: today).",
 )
+@purpose
+@now
 @click.pass_obj
-def dashboard(call: Call, *, as_of: datetime | None) -> None:
-    """人事が見るページを作ります（外部への通信なし、日本語と英語）。
+def dashboard(call: Call, *, as_of: datetime | None, purpose: str, now: str | None) -> None:
+    """人事が見るページを作ります（外部への通信なし、日本語と英語）。個人情報なので、目的が要り、記録が残ります。
 
-    Write the pages for HR: offline, in Japanese and English.
+    Write the pages for HR: offline, in Japanese and English. They show results of single people: who takes them out, when
+    and for what stands on every page, and is noted in the audit first (kakehashi audit show).
 
     \b
     例 / examples:
-      kakehashi dashboard
-      kakehashi dashboard --as-of 2027-04-01
+      kakehashi dashboard --purpose "研修計画の検討"
+      kakehashi dashboard --as-of 2027-04-01 --purpose "定期異動の検討"
     """
     from grader.dashboard import run
 
-    day = (as_of or datetime.now(UTC).astimezone()).date().isoformat()
+    access = access_of(call, purpose, now)
+    day = (as_of or access.when.astimezone()).date().isoformat()
     label = Text("ページ作成", "Writing pages")
     with step_bars() as told:
-        page = run(call.workspace, as_of=day, progress=lambda done, total: told(label, done, total))
+        page = run(
+            call.workspace,
+            access=access,
+            as_of=day,
+            progress=lambda done, total: told(label, done, total),
+        )
     call.say(
         f"{page} をブラウザーで開いてください。",
         f"Open {page} in a browser.",

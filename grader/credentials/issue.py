@@ -23,6 +23,7 @@ from grader.credentials.recipients import normalised
 from grader.credentials.status import SIZE
 from grader.credentials.work import read_work
 from grader.measurement import estimates_path
+from grader.records.access_log import log_access
 from grader.schema.store import check_json, read_json, write_text
 from grader.standard import load_standard
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from grader.credentials.issuer import Issuer
     from grader.credentials.ledger import Ledger
     from grader.credentials.work import Work
+    from grader.records.access_log import Access
     from grader.standard import Standard
     from grader.text import Text
     from grader.workspace import Workspace
@@ -52,6 +54,8 @@ class Order:
     ----------
     issued : date
         First day on which they are valid.
+    access : Access
+        Who issues them, or looks whether they can be issued, when and for what.
     persons, skills : sequence of str
         Whose and which; all if empty.
     identities : mapping of str to str, optional
@@ -61,6 +65,7 @@ class Order:
     """
 
     issued: date
+    access: Access
     persons: Sequence[str] = ()
     skills: Sequence[str] = ()
     identities: Mapping[str, str] | None = None
@@ -118,7 +123,7 @@ def issue(
     draw: Callable[[int], bytes] = secrets.token_bytes,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Outcome]:
-    """Issue a badge for each confirmed level, once.
+    """Issue a badge for each confirmed level, once, after an entry in the audit.
 
     Parameters
     ----------
@@ -144,7 +149,9 @@ def issue(
     Raises
     ------
     InputError
-        If there are no usable estimates or no issuer, or somebody else is issuing or revoking.
+        If no purpose is given, there are no usable estimates or no issuer, or somebody else is issuing or revoking.
+    RecordsError
+        If the entry cannot be written. No badge is issued then.
     StandardError
         If the standard breaks its own rules.
     """
@@ -154,6 +161,7 @@ def issue(
         decisions = find_awards(
             desk.standard, desk.estimates, persons=order.persons, skills=order.skills
         )
+        _note(desk, [one.person for one in decisions])
         outcomes = []
         for done, decision in enumerate(decisions, start=1):
             outcomes.append(_settle(decision, desk))
@@ -184,6 +192,12 @@ def _desk(
         key=key,
         to=to,
     )
+
+
+def _note(desk: _Desk, persons: Sequence[str]) -> None:
+    """Leave an entry; it needs no sums of the files, for the ledger keeps each badge itself."""
+    what = "badges" if desk.key else "badges: dry run"
+    log_access(desk.workspace.records, desk.order.access, what=what, files={}, subjects=persons)
 
 
 def _settle(decision: Award | Refusal, desk: _Desk) -> Outcome:

@@ -9,6 +9,7 @@ from grader.dashboard.write import write_pages
 from grader.errors import InputError
 from grader.measurement import estimates_path
 from grader.placement import fit_path
+from grader.records.access_log import log_access, need_purpose
 from grader.records.evidence_file import FILE_NAME, EvidenceFile, read_evidence
 from grader.records.roster import read_roster
 from grader.schema.store import read_json
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.authoring.registers import Misconception
+    from grader.records.access_log import Access
     from grader.records.roster import Roster
     from grader.standard.model import Standard
     from grader.workspace import Workspace
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 def run(
     workspace: Workspace,
     *,
+    access: Access,
     as_of: str | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Path:
-    """Write the pages of a workspace.
+    """Write the pages of a workspace, after an entry in its audit.
 
     Parameters
     ----------
@@ -39,10 +42,12 @@ def run(
         Reads the standard, ``records/estimates.json``, ``records/fit.json``,
         ``records/roster.csv``, ``records/evidence.csv`` if it is there, ``build/items.json`` and the
         register of misconceptions.
+    access : Access
+        Who takes the pages out, when and for what: on every page, and in the audit.
     as_of : str, optional
         Date printed on every page, on which other evidence is valid or has expired; none if not given.
     progress : callable, optional
-        Told after each page how many are written, and of how many.
+        Told after each page how many are made, and of how many.
 
     Returns
     -------
@@ -52,10 +57,13 @@ def run(
     Raises
     ------
     InputError
-        If the roster, the estimates, the fits or the exercises are missing or unusable.
+        If no purpose is given, or the roster, the estimates, the fits or the exercises are missing or unusable.
+    RecordsError
+        If the entry cannot be written. No page is written then.
     StandardError
         If the standard breaks its own rules.
     """
+    need_purpose(access)
     standard = load_standard(workspace.standard, workspace.overlay)
     roster = _roster(workspace, standard)
     path = workspace.records / FILE_NAME
@@ -72,6 +80,10 @@ def run(
         misconceptions=_misconceptions(workspace),
         items=read_json(workspace.build / "items.json", "items")["items"],
         out=workspace.dashboard,
+        access=access,
+        noted=lambda sums, people: log_access(
+            workspace.records, access, what="dashboard", files=sums, subjects=people
+        ),
         title=workspace.name,
         notices=[
             Text(finding.render(workspace.root, "ja"), finding.render(workspace.root, "en"))

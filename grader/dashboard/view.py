@@ -373,6 +373,8 @@ class Book:
         Date printed on every page; None prints none.
     overlay : Text or None
         Name and hash of the municipality's overlay that was part of the standard.
+    taken_out : Text
+        Who took the pages out, when and for what.
     """
 
     title: Text
@@ -389,3 +391,4 @@ class Book:
     standard_version: str
     as_of: str | None
     overlay: Text | None = None
+    taken_out: Text = UNSAID

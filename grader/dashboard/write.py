@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from grader.dashboard.read import (
 )
 from grader.dashboard.view import Book
 from grader.page import environment
+from grader.records.access_log import taken_out
 from grader.text import LANGS, Text
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from grader.authoring.registers import Misconception
     from grader.dashboard.view import Member
+    from grader.records.access_log import Access
     from grader.records.other_evidence import OtherEvidence
     from grader.records.roster import Person
     from grader.standard.model import Standard
@@ -70,6 +73,8 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     misconceptions: Mapping[str, Misconception],
     items: Sequence[Mapping[str, Any]],
     out: Path,
+    access: Access,
+    noted: Callable[[Mapping[str, str], Sequence[str]], None],
     title: Text = _TITLE,
     notices: Sequence[Text] = (),
     evidence: Iterable[OtherEvidence] = (),
@@ -93,6 +98,11 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
     out : Path
         Folder of the pages; made if it is not there. Pages of people who have left the roster are
         deleted from it.
+    access : Access
+        Who takes the pages out, when and for what: on every page.
+    noted : callable
+        Called before anything is written, with the SHA-256 of each page by its place in `out`, and the ids of the
+        people shown. What it raises is passed on, and nothing is written then.
     title : Text, optional
         Name of the office or workspace.
     notices : sequence of Text, optional
@@ -103,7 +113,7 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         Date printed on every page, on which other evidence is valid or has expired. No clock is read, so that the
         same input gives the same bytes.
     progress : callable, optional
-        Told after each page how many are written, and of how many.
+        Told after each page how many are made, and of how many.
 
     Returns
     -------
@@ -136,15 +146,29 @@ def write_pages(  # noqa: PLR0913  # one value per file of the earlier stages
         standard_version=fit["standard_version"],
         as_of=as_of,
         overlay=_overlay(standard, fit),
+        taken_out=Text(ja=taken_out(access, "ja"), en=taken_out(access, "en")),
     )
-    said = [*notices, *_stale(standard, fit), *_gaps(book, estimates)]
-    total = len(LANGS) * (len(book.members) + 2) + 1
-    written = list(_assets(out))
-    for done, page in enumerate(_pages(book, out, said), start=1):
-        written.append(page)
-        progress(done, total)
+    made = _made(book, [*notices, *_stale(standard, fit), *_gaps(book, estimates)], progress)
+    noted(_sums(made), [member.id for member in book.members])
+    written = [*_assets(out), *(_write(out / place, page) for place, page in made.items())]
     _drop_leavers(out, written)
     return sorted(written)
+
+
+def _made(
+    book: Book, notices: Sequence[Text], progress: Callable[[int, int], None]
+) -> dict[str, bytes]:
+    """Make every page before any is written: the audit comes first."""
+    total = len(LANGS) * (len(book.members) + 2) + 1
+    made = {}
+    for done, (place, text) in enumerate(_pages(book, notices), start=1):
+        made[place] = text.encode()
+        progress(done, total)
+    return made
+
+
+def _sums(made: Mapping[str, bytes]) -> dict[str, str]:
+    return {place: hashlib.sha256(page).hexdigest() for place, page in made.items()}
 
 
 def _blank(standard: Standard, estimates: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,19 +222,18 @@ def _assets(out: Path) -> Iterator[Path]:
         yield Path(shutil.copyfile(source, folder / "plotly.min.js"))
 
 
-def _pages(book: Book, out: Path, notices: Sequence[Text]) -> Iterator[Path]:
+def _pages(book: Book, notices: Sequence[Text]) -> Iterator[tuple[str, str]]:
+    """Make each page, by its place."""
     render = _environment()
-    chooser = render.get_template("choose.html.j2").render(title=book.title.ja)
-    yield _write(out / "index.html", chooser)
+    yield "index.html", render.get_template("choose.html.j2").render(title=book.title.ja)
     for lang in LANGS:
         edition = _Edition(render, book, lang)
         index = pages.index_context(book, lang, notices=notices)
         people = pages.people_context(book, lang)
-        yield _write(out / lang / "index.html", edition.page("index", index))
-        yield _write(out / lang / "people.html", edition.page("people", people))
+        yield f"{lang}/index.html", edition.page("index", index)
+        yield f"{lang}/people.html", edition.page("people", people)
         for member in book.members:
-            text = edition.person(member)
-            yield _write(out / lang / "person" / member.page, text)
+            yield f"{lang}/person/{member.page}", edition.person(member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +270,9 @@ class _Edition:
         return template.render({**context, **frame})
 
 
-def _write(path: Path, text: str) -> Path:
+def _write(path: Path, page: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    path.write_bytes(page)
     return path
 
 

@@ -94,7 +94,7 @@ def make_plan_of_demo(
         trainees=trainees,
         standard=standard,
     )
-    with _own_database():
+    with own_database():
         report(labels.PLAN, 0, _STEPS)
         _record(demo, city, trainees, seed)
         report(labels.PLAN, 1, _STEPS)
@@ -107,8 +107,14 @@ def make_plan_of_demo(
 
 
 @contextmanager
-def _own_database() -> Iterator[None]:
-    """Keep the synthetic city out of the database that the environment names for real records."""
+def own_database() -> Iterator[None]:
+    """Keep the demo out of the database that the environment names for real records.
+
+    Yields
+    ------
+    None
+        Inside, records stand in the demo's own database.
+    """
     real = os.environ.pop(VARIABLE, None)
     try:
         yield

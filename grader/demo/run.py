@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from grader.authoring.notebooks import Edition, answered_notebook
 from grader.demo import labels
 from grader.demo.classroom import NOON, Chosen, choose, persons
 from grader.demo.own_workspace import make_workspace
-from grader.demo.planned import make_plan_of_demo
+from grader.demo.planned import ACCESS, make_plan_of_demo, own_database
 from grader.demo.side_evidence import side_evidence
 from grader.errors import GradingError
 from grader.exchange.release import release
@@ -238,11 +238,13 @@ def _must_trust() -> bool:
 def _show(demo: Workspace, report: Report) -> Path:
     measurement.run(demo)
     placement.run(demo)
-    return dashboard.run(
-        demo,
-        as_of=NOON.date().isoformat(),
-        progress=lambda done, total: report(labels.SHOW, done, total),
-    )
+    with own_database():
+        return dashboard.run(
+            demo,
+            access=replace(ACCESS, when=NOON.astimezone(ACCESS.when.tzinfo)),
+            as_of=NOON.date().isoformat(),
+            progress=lambda done, total: report(labels.SHOW, done, total),
+        )
 
 
 def _coverage(demo: Workspace, people: list[Person], truth: Simulated) -> tuple[int, int]:

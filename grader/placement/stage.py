@@ -130,7 +130,7 @@ def run_team(
     policy = Policy(**estimates["policy"])
     return TeamView(
         goal=(standard.placements.get(goal) or standard.roles[goal]).name,
-        size=len(team),
+        people=tuple(sorted(wanted)),
         parts=team_coverage(needs, team, ceilings=ceilings, policy=policy),
         skills={need.skill: standard.skills[need.skill].name for need in needs},
     )

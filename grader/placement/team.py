@@ -61,8 +61,8 @@ class TeamView:
     ----------
     goal : Text
         Name of the role or placement.
-    size : int
-        Number of members, also those of whom nothing was measured.
+    people : tuple of str
+        Ids of the members, also those of whom nothing was measured. For the audit: the lines name nobody.
     parts : tuple of TeamPart
         One for each requirement.
     skills : mapping of str to Text
@@ -70,9 +70,14 @@ class TeamView:
     """
 
     goal: Text
-    size: int
+    people: tuple[str, ...]
     parts: tuple[TeamPart, ...]
     skills: Mapping[str, Text]
+
+    @property
+    def size(self) -> int:
+        """Number of members."""
+        return len(self.people)
 
 
 def team_coverage(

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.errors import InputError
+from grader.records.dates import japanese_date
+from grader.records.excel import cell_text, one_line
+from grader.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from grader.text import Lang
+
+_TAKEN_OUT = Text(
+    "出力者：{who}　出力日時：{when}　目的：{purpose}", "exported by {who} on {when} for: {purpose}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,49 @@ class Access:
     who: str
     when: datetime
     purpose: str
+
+
+def need_purpose(access: Access) -> None:
+    """Refuse to go on without a purpose.
+
+    Parameters
+    ----------
+    access : Access
+        Who, when and for what.
+
+    Raises
+    ------
+    InputError
+        If the purpose is empty.
+    """
+    if not cell_text(access.purpose):
+        raise InputError(
+            "目的が空です。--purpose に、個人情報を何に使うのかを書いてください。",
+            "The purpose is empty; say with --purpose what the personal data are for.",
+        )
+
+
+def taken_out(access: Access, lang: Lang) -> str:
+    """Say who takes personal data out, when and for what, as papers and pages bear it.
+
+    Parameters
+    ----------
+    access : Access
+        Who, when and for what.
+    lang : {'ja', 'en'}
+        Language.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    day = japanese_date(access.when.date()) if lang == "ja" else access.when.date().isoformat()
+    return _TAKEN_OUT.get(lang).format(
+        who=one_line(access.who),
+        when=f"{day} {access.when:%H:%M} (UTC{access.when:%z})",
+        purpose=one_line(access.purpose),
+    )
 
 
 def log_access(
@@ -55,9 +109,12 @@ def log_access(
 
     Raises
     ------
+    InputError
+        If the purpose is empty.
     RecordsError
         If the entry cannot be written: the data must not be handed over then.
     """
+    need_purpose(access)
     # A command that reads nobody's data does without the database.
     from grader.records.audit import append  # noqa: PLC0415
     from grader.records.database.open import open_records, writing  # noqa: PLC0415

@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
-from grader.records.access_log import log_access
+from grader.records.access_log import log_access, need_purpose
 from grader.records.evidence_file import FILE_NAME, HEADERS, KIND_NAMES, read_evidence
-from grader.records.excel import cell_text, csv_text
+from grader.records.excel import csv_text
 from grader.records.roster import read_roster
 from grader.schema.store import write_text
 
@@ -141,11 +141,7 @@ def export_evidence(
     RecordsError
         If the entry cannot be written. No file is written then.
     """
-    if not cell_text(access.purpose):
-        raise InputError(
-            "目的が空です。--purpose に、個人情報を何に使うのかを書いてください。",
-            "The purpose is empty; say with --purpose what the personal data are for.",
-        )
+    need_purpose(access)
     rows = read_workspace_evidence(workspace, standard).rows
     people = read_roster(workspace.records / "roster.csv").persons
     text = evidence_sheet(rows, standard, people, lang=lang)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.errors import InputError
-from grader.records.access_log import log_access
-from grader.records.excel import cell_text, csv_text
+from grader.records.access_log import log_access, need_purpose
+from grader.records.excel import csv_text
 from grader.records.xlsx import xlsx_bytes
 from grader.schema.store import read_json, write_bytes
 from grader.text import Text
@@ -121,11 +121,7 @@ def export_grades(  # one value per option of the command
     RecordsError
         If the entry cannot be written. No file is written then.
     """
-    if not cell_text(access.purpose):
-        raise InputError(
-            "目的が空です。--purpose に、個人情報を何に使うのかを書いてください。",
-            "The purpose is empty; say with --purpose what the personal data are for.",
-        )
+    need_purpose(access)
     results = [
         read_json(path, "results") for path in sorted(workspace.results.glob("*/*/results.json"))
     ]

@@ -26,11 +26,14 @@ def run(minimal):
 
 
 @pytest.fixture
-def graded(run, minimal):
-    """One graded submission: q3 right, the others wrong."""
-    shutil.copyfile(POLICY, minimal.assessments / "measurement.yaml")
-    run("build")
-    folder = minimal.results / "s001" / "tiny-counts-ja"
+def give_results():
+    """Put the policy of measurement and one graded submission into a workspace: q3 right, the others wrong."""
+    return _give_results
+
+
+def _give_results(workspace):
+    shutil.copyfile(POLICY, workspace.assessments / "measurement.yaml")
+    folder = workspace.results / "s001" / "tiny-counts-ja"
     full = {"tst-1-q3": 3.0, "tst-1-q4": 2.0, "tst-1-q5": 3.0, "tst-1-q6": 2.0}
     exercises = [
         {
@@ -62,4 +65,11 @@ def graded(run, minimal):
         "exercises": exercises,
     }
     write_json(folder / "results.json", document, "results")
+
+
+@pytest.fixture
+def graded(run, minimal, give_results):
+    """The minimal workspace, built, with that submission."""
+    run("build")
+    give_results(minimal)
     return minimal

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from grader.cli import main
 from grader.cli.content import _rules
 from grader.schema.store import read_json
-from grader.text import LANGS
 
 TESTS = Path(__file__).parents[1]
 POLICY = TESTS.parent / "assessments" / "measurement.yaml"
@@ -61,7 +60,9 @@ def test_outside_a_workspace_one_sentence_says_so(tmp_path, monkeypatch, command
     """Exit 1 and one line on standard error, no traceback."""
     monkeypatch.chdir(tmp_path)
 
-    result = CliRunner().invoke(main, ["--lang", lang, command])
+    purpose = ["--purpose", "試し"] if command == "dashboard" else []
+
+    result = CliRunner().invoke(main, ["--lang", lang, command, *purpose])
 
     assert (1, "") == (result.exit_code, result.stdout)
     assert expected in result.stderr
@@ -403,7 +404,7 @@ def test_measure_and_fit_say_what_comes_next(run, graded):
     assert (0, 0) == (measured.exit_code, fitted.exit_code)
     assert "Wrote estimates of 1 people" in measured.stdout
     assert "Next: kakehashi fit" in measured.stdout
-    assert "Next: kakehashi dashboard" in fitted.stdout
+    assert 'Next: kakehashi dashboard --purpose "…".' in fitted.stdout
     assert ["s001"] == [
         p["person"] for p in read_json(graded.records / "fit.json", "fit")["persons"]
     ]
@@ -439,12 +440,14 @@ def test_fit_before_measure_says_what_to_do(run):
     assert "run the command of the stage before this one first" in result.stderr
 
 
-def test_team_is_shown_and_no_member_is_named(run, graded):
-    """A team and a role: a line for each requirement, in both languages, no person, no file."""
+def test_team_is_shown_and_no_member_is_named(run, graded, audited):
+    """A team and a role: a line for each requirement, in both languages, no person, no file; the members are in the audit."""
     run("measure")
+    asked = ("fit", "--team", "engineer", "--members", "s001", "--purpose")
 
-    ja, en = (
-        run("--lang", lang, "fit", "--team", "engineer", "--members", "s001") for lang in LANGS
+    ja, en, blank = (
+        run("--lang", *given)
+        for given in (("ja", *asked, "体制"), ("en", *asked, "team"), ("ja", *asked[:-1]))
     )
 
     assert (0, 0) == (ja.exit_code, en.exit_code)
@@ -452,6 +455,10 @@ def test_team_is_shown_and_no_member_is_named(run, graded):
     assert "要件 2 件のうち、一人に依存" in ja.stdout
     assert "of 2 requirements depend on one person" in en.stdout
     assert "s001" not in ja.stdout + en.stdout
+    assert (1, "") == (blank.exit_code, blank.stdout)
+    assert [("fit --team engineer", why, ("s001",)) for why in ("体制", "team")] == [
+        (entry.what, entry.purpose, entry.subjects) for entry in audited(graded.records)
+    ]
     assert not (graded.records / "fit.json").exists()
 
 
@@ -489,7 +496,7 @@ def test_dashboard_names_the_page_to_open(run, graded, roster_file):
     for command in (["roster", roster_file(HANAKO)], ["measure"], ["fit"]):
         assert 0 == run(*command).exit_code
 
-    result = run("--lang", "en", "dashboard")
+    result = run("--lang", "en", "dashboard", "--purpose", "course")
 
     assert 0 == result.exit_code
     assert f"Open {graded.dashboard / 'index.html'} in a browser.\n" == result.stdout
@@ -501,7 +508,7 @@ def test_dashboard_without_a_roster_says_what_is_missing(run, graded):
     for command in ("measure", "fit"):
         run(command)
 
-    result = run("--lang", "en", "dashboard")
+    result = run("--lang", "en", "dashboard", "--purpose", "course")
 
     assert 1 == result.exit_code
     assert "there is no roster" in result.stderr

@@ -21,7 +21,7 @@ def _skill(workspace):
 
 def test_without_a_file_the_next_step_is_told(run):
     """Where there is no file yet, the command names the one that makes the sheet."""
-    result = run("evidence")
+    result = run("evidence", "--purpose", "点検")
 
     assert 1 == result.exit_code
     assert "--template" in result.output
@@ -37,20 +37,28 @@ def test_a_template_is_written_once(run, tmp_path):
     assert 0 == run("evidence", "--template", path, "--force").exit_code
 
 
-def test_problems_are_listed_with_line_and_remedy(run, minimal):
-    """A bad row fails the check; a lonely rater, and raters who differ, are told."""
+def test_problems_are_listed_with_line_and_remedy(run, minimal, audited):
+    """A bad row fails the check; a lonely rater, and raters who differ, are told, and who is told of is in the audit."""
     skill = _skill(minimal)
     _records(
         minimal,
         f"s001,評価,{skill},0,,2026-04-01,,佐藤,窓口で見た",
         f"s002,評価,{skill},1,,2026-04-01,,s002,窓口で見た",
     )
-    result = run("evidence", "--on", "2026-05-01")
+    blank = run("evidence", "--on", "2026-05-01")
+    result = run("evidence", "--on", "2026-05-01", "--purpose", "点検")
+    (entry,) = audited(minimal.records)
 
     assert 1 == result.exit_code
     assert "records/evidence.csv:3: [R018]" in result.output
     assert "→" in result.output
     assert f"s001: 評価 {skill}: 評価者が一人だけです" in result.output
+    assert (1, "") == (blank.exit_code, blank.stdout)
+    assert ("other evidence: a look", "点検", ("s001",)) == (
+        entry.what,
+        entry.purpose,
+        entry.subjects,
+    )
 
 
 def test_an_export_is_on_record(run, minimal, tmp_path, audited):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from grader.credentials import Order, credentials_folder, issue, make_key, read_private_key
 from grader.measurement import Policy
+from grader.records.access_log import Access
 from grader.schema.store import write_json
 from grader.text import Text
 
 ISSUER = "did:web:city.example:badges"
 NAME = Text("青葉野市", "Aobano City")
 DAY = date(2026, 11, 26)
+ACCESS = Access("jinji", datetime(2026, 11, 26, tzinfo=UTC), "修了")
 LESSON = "tiny-counts"
 
 
@@ -102,7 +104,15 @@ def issued(office, tmp_path):
     """Issue for s001 SEC-LOG, as it is or with changes to the order; give outcome, token and folder."""
 
     def called(seed=1, to=None, **changes):
-        order = Order(**{"issued": DAY, "persons": ["s001"], "skills": ["SEC-LOG"], **changes})
+        order = Order(
+            **{
+                "issued": DAY,
+                "access": ACCESS,
+                "persons": ["s001"],
+                "skills": ["SEC-LOG"],
+                **changes,
+            }
+        )
         folder = credentials_folder(office)
         to = to or tmp_path / "badges"
         draw = random.Random(seed).randbytes  # noqa: S311  # a test wants the same bytes again

@@ -27,9 +27,11 @@ KEY = (
 
 @pytest.fixture
 def run(office):
-    """Call ``kakehashi --workspace <office> …``."""
+    """Call ``kakehashi --workspace <office> …``; badges are issued for a purpose."""
 
     def called(*args, **options):
+        if args[:2] == ("export", "badges"):
+            args += ("--purpose", "修了")
         command = ["--workspace", str(office.root), *map(str, args)]
         return CliRunner().invoke(main, command, **options)
 
@@ -63,8 +65,8 @@ def test_from_key_to_revocation(run, token_file):
     assert "取り消されている" in refused.output
 
 
-def test_refusals_are_told_and_counted(run, tmp_path):
-    """Everybody: one badge, two refusals with their reasons, exit code 1; nothing on a dry run."""
+def test_refusals_are_told_and_counted(run, office, tmp_path, audited):
+    """Everybody: one badge, two refusals with their reasons, exit code 1; nothing on a dry run. Both are in the audit."""
     to = tmp_path / "badges"
     dry = run("export", "badges", "--to", to, "--dry-run")
     assert not to.exists()
@@ -74,6 +76,19 @@ def test_refusals_are_told_and_counted(run, tmp_path):
     assert "発行 0 件、発行の予定 1 件、発行済み 0 件、発行しない 2 件" in dry.output
     assert "発行 1 件、発行の予定 0 件、発行済み 0 件、発行しない 2 件" in done.output
     assert "✗ s002 SEC-LOG: レベル1以上である確率は 0.82" in done.output
+    assert [(what, "修了", ("s001", "s002")) for what in ("badges: dry run", "badges")] == [
+        (entry.what, entry.purpose, entry.subjects) for entry in audited(office.records)
+    ]
+
+
+def test_without_an_entry_no_badge_is_issued(run, office, tmp_path, monkeypatch):
+    """Where the audit cannot be written, nobody's level is shown, and no badge stands in folder or ledger."""
+    monkeypatch.setenv("KAKEHASHI_AUDIT_KEY", "short")
+    done = run("export", "badges", "--to", tmp_path / "b")
+
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert not (tmp_path / "b").exists()
+    assert not (credentials_folder(office) / "ledger.jsonl").exists()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
@@ -143,7 +158,7 @@ def test_the_private_key_is_the_owners_alone(office):
 
 def test_a_key_with_a_passphrase(minimal, tmp_path):
     """The key is encrypted; issuing works with the passphrase of the environment, and not with another."""
-    to = ["export", "badges", "--to", str(tmp_path / "b")]
+    to = ["export", "badges", "--to", str(tmp_path / "b"), "--purpose", "修了"]
     root = ["--workspace", str(minimal.root)]
 
     def call(args, secret):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import jwt
 import pytest
@@ -21,8 +21,11 @@ from openbadgeslib.ob3 import OB3Verifier
 from grader.credentials import Order, credentials_folder, issue, make_key, read_issuer, verify
 from grader.credentials.awards import find_awards
 from grader.errors import InputError
+from grader.records.access_log import Access
 from grader.schema.store import read_json, write_json
 from grader.standard import load_standard
+
+ACCESS = Access("jinji", datetime(2026, 11, 26, tzinfo=UTC), "修了")
 
 _HOLD = """
 import sys
@@ -272,7 +275,7 @@ def test_the_number_alone_is_a_recipient(office, issued):
 
 def test_others_are_issued_and_each_refusal_has_its_reason(office, tmp_path):
     """A draft skill and an unconfirmed level are refused with their reasons; the confirmed one is issued."""
-    outcomes = issue(office, Order(date(2026, 11, 26)))
+    outcomes = issue(office, Order(date(2026, 11, 26), ACCESS))
 
     assert [("s001", "SEC-IAM", "refused"), ("s001", "SEC-LOG.2", "planned"), ("s002", "SEC-LOG", "refused")] == [
         (one.person, one.code, one.state) for one in outcomes
@@ -293,7 +296,7 @@ def test_the_ceiling_of_a_skill_holds(office, ceiling, expected):
         for n in (1, 2)
     ]  # fmt: skip
     change_skill(office, auto_ceiling=ceiling, levels=levels)
-    (outcome,) = issue(office, Order(date(2026, 11, 26), ["s001"], ["SEC-LOG"]))
+    (outcome,) = issue(office, Order(date(2026, 11, 26), ACCESS, ["s001"], ["SEC-LOG"]))
 
     assert expected == outcome.state
     assert outcome.code in {"SEC-LOG", f"SEC-LOG.{min(ceiling, 2)}"}
@@ -315,7 +318,7 @@ def test_the_ceiling_holds_even_against_the_levels(office):
 
 def test_unknown_people_and_skills_are_named(office):
     """Who was not measured, and a skill that is not there, are refused and not passed over."""
-    outcomes = issue(office, Order(date(2026, 11, 26), ["s009"], ["SEC-NONE", "SEC-LOG"]))
+    outcomes = issue(office, Order(date(2026, 11, 26), ACCESS, ["s009"], ["SEC-NONE", "SEC-LOG"]))
 
     assert [("s009", "SEC-LOG"), ("s009", "SEC-NONE")] == [(o.person, o.code) for o in outcomes]
     assert ["refused", "refused"] == [outcome.state for outcome in outcomes]
@@ -323,7 +326,9 @@ def test_unknown_people_and_skills_are_named(office):
 
 def test_somebody_without_an_identity_gets_none(office):
     """A list of identities without the person refuses, and does not fall back to the number."""
-    (outcome,) = issue(office, Order(date(2026, 11, 26), ["s001"], ["SEC-LOG"], identities={}))
+    (outcome,) = issue(
+        office, Order(date(2026, 11, 26), ACCESS, ["s001"], ["SEC-LOG"], identities={})
+    )
 
     assert "refused" == outcome.state
     assert "宛先" in outcome.reason.ja
@@ -345,7 +350,7 @@ def test_validity_counts_from_the_work(office, issued):
 def test_old_evidence_is_refused(office):
     """A badge that would have run out on the day of its issue is not issued."""
     change_skill(office, validity_months=12)
-    (outcome,) = issue(office, Order(date(2027, 11, 20), ["s001"], ["SEC-LOG"]))
+    (outcome,) = issue(office, Order(date(2027, 11, 20), ACCESS, ["s001"], ["SEC-LOG"]))
 
     assert "refused" == outcome.state
     assert "2027-11-20" in outcome.reason.ja
@@ -399,7 +404,9 @@ def test_only_one_issues_at_a_time(office, issued):
         with pytest.raises(InputError, match="somebody else"):
             issued()
         assert not path.exists()
-        order = Order(issued=date(2026, 11, 26), persons=["s001"], skills=["SEC-LOG"])
+        order = Order(
+            issued=date(2026, 11, 26), access=ACCESS, persons=["s001"], skills=["SEC-LOG"]
+        )
         assert ["planned"] == [outcome.state for outcome in issue(office, order)]
     finally:
         holder.kill()
@@ -439,7 +446,7 @@ def test_ids_are_random_uuids(issued):
 def test_nothing_is_issued_without_a_key(minimal):
     """Without an issuer the message says which command makes one."""
     with pytest.raises(InputError) as caught:
-        issue(minimal, Order(date(2026, 11, 26)))
+        issue(minimal, Order(date(2026, 11, 26), ACCESS))
     assert "kakehashi badge key" in caught.value.en
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from grader import placement
 from grader.authoring.registers import Misconception
 from grader.dashboard import write_pages
 from grader.measurement import Policy
+from grader.records.access_log import Access
 from grader.records.other_evidence import OtherEvidence
 from grader.records.roster import Person
 from grader.standard.model import Level, Scale, ScaleLevel, Skill, Standard, Term
@@ -363,6 +364,8 @@ def make_office(seed: int = 7) -> dict[str, Any]:
         "items": items,
         "evidence": _other_evidence(),
         "title": Text("青葉野市", "Aobano City"),
+        "access": Access("jinji", datetime(2026, 4, 1, tzinfo=UTC), f"研修計画{EVIL}"),
+        "noted": lambda _sums, _people: None,
     }
 
 

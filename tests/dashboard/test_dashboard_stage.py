@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from grader.dashboard import run
-from grader.errors import InputError
+from grader.errors import InputError, RecordsError
 from grader.measurement import Policy
 from grader.placement import run as place
+from grader.records.access_log import Access
 from grader.records.roster import Person, write_roster
 from grader.schema.store import read_json, write_json
 from grader.standard import load_standard, overlay_template
@@ -19,6 +22,12 @@ from grader.text import Text
 from grader.workspace import find_workspace
 
 MINIMAL = Path(__file__).parents[1] / "workspaces" / "minimal"
+ACCESS = Access("jinji", datetime.fromisoformat("2026-04-01T09:00:00+09:00"), "研修計画<b>")
+
+
+def show(workspace, **options):
+    """Write the pages, for the purpose of these tests."""
+    return run(workspace, **{"access": ACCESS, **options})
 
 
 @pytest.fixture
@@ -83,7 +92,7 @@ def workspace(tmp_path):
 
 def test_workspace_gets_its_pages(workspace):
     """The files of the earlier stages become pages under the workspace's own name."""
-    index = run(workspace)
+    index = show(workspace)
 
     assert workspace.records / "dashboard" / "index.html" == index
     page = (index.parent / "ja" / "person" / "s001.html").read_text(encoding="utf-8")
@@ -91,10 +100,43 @@ def test_workspace_gets_its_pages(workspace):
     assert "<small>tiny-1-q1</small>" in page
 
 
+def test_each_run_is_logged_with_the_people_and_pages_shown(workspace, audited):
+    """Purpose, everybody shown and the SHA-256 of each page stand in the audit; the same on every page, and no tag of it."""
+    folder = show(workspace).parent
+    (entry,) = audited(workspace.records)
+    pages = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.html")}
+
+    assert ("dashboard", ACCESS.purpose, ("s001", "s002")) == (
+        entry.what,
+        entry.purpose,
+        entry.subjects,
+    )
+    assert {name: hashlib.sha256(page).hexdigest() for name, page in pages.items()} == entry.files
+    del pages["index.html"]  # leads to the languages, and shows nobody
+    ja = "出力者：jinji　出力日時：令和8年4月1日 09:00 (UTC+0900)　目的：研修計画&lt;b&gt;</p>"
+    en = "exported by jinji on 2026-04-01 09:00 (UTC+0900) for: 研修計画&lt;b&gt;</p>"
+    assert [] == [
+        name
+        for name, page in pages.items()
+        if (ja if name[:2] == "ja" else en).encode() not in page
+    ]
+
+
+def test_without_an_entry_no_page_is_written(workspace, monkeypatch):
+    """A blank purpose, and an audit that cannot be written, stop before anything of anybody is shown."""
+    monkeypatch.setenv("KAKEHASHI_AUDIT_KEY", "short")
+    with pytest.raises(InputError, match="目的が空です"):
+        show(workspace, access=replace(ACCESS, purpose=" "))
+    with pytest.raises(RecordsError):
+        show(workspace)
+
+    assert not workspace.dashboard.exists()
+
+
 def test_progress_ends_with_every_page_written(workspace):
     """It counts up by one to the number of pages: two a person, four for all, one to choose the language."""
     told = []
-    folder = run(workspace, progress=lambda done, total: told.append((done, total))).parent
+    folder = show(workspace, progress=lambda done, total: told.append((done, total))).parent
 
     pages = len(list(folder.rglob("*.html")))
     assert [(done, pages) for done in range(1, pages + 1)] == told
@@ -102,7 +144,7 @@ def test_progress_ends_with_every_page_written(workspace):
 
 def test_unmeasured_person_is_held_against_the_roles(workspace):
     """Somebody without results sees what the target role asks for, all without evidence."""
-    page = run(workspace).parent / "en" / "person" / "s002.html"
+    page = show(workspace).parent / "en" / "person" / "s002.html"
 
     assert "No evidence" in page.read_text(encoding="utf-8")
     assert "Next steps" in page.read_text(encoding="utf-8")
@@ -120,7 +162,7 @@ def test_fit_and_growth_of_placements_stand_side_by_side(workspace):
         {"placement": "side", "fit": nothing, "growth": half},
     ]
     write_json(path, data, "fit")
-    page = (run(workspace).parent / "en" / "person" / "s001.html").read_text(encoding="utf-8")
+    page = (show(workspace).parent / "en" / "person" / "s001.html").read_text(encoding="utf-8")
 
     rows = [
         "away</th><td>50–50 % (50 % over what was measured)</td><td>0–100 %, not measured yet</td>",
@@ -134,7 +176,7 @@ def test_missing_roster_is_told(workspace):
     (workspace.records / "roster.csv").unlink()
 
     with pytest.raises(InputError) as caught:
-        run(workspace)
+        show(workspace)
     assert "roster.csv" in caught.value.ja
 
 
@@ -143,7 +185,7 @@ def test_bad_roster_row_is_shown_first(workspace):
     path = workspace.records / "roster.csv"
     text = path.read_text(encoding="utf-8-sig").replace("s002", "s 002")
     path.write_text(text, encoding="utf-8-sig")
-    index = run(workspace).parent / "ja" / "index.html"
+    index = show(workspace).parent / "ja" / "index.html"
 
     assert "roster.csv:3" in index.read_text(encoding="utf-8")
 
@@ -157,7 +199,7 @@ def test_other_evidence_is_read_from_its_file(workspace):
         f"s001,評価,{skill},1,,2026-04-01,,本人,見た",
     )
     (workspace.records / "evidence.csv").write_text("\r\n".join(rows), encoding="utf-8")
-    folder = run(workspace, as_of="2026-04-01").parent
+    folder = show(workspace, as_of="2026-04-01").parent
     page = (folder / "ja" / "person" / "s001.html").read_text(encoding="utf-8")
 
     assert "成果物：窓口の手引き（<time>2025-04-01</time>）" in page
@@ -167,12 +209,12 @@ def test_other_evidence_is_read_from_its_file(workspace):
 
 def test_pages_name_the_overlay(workspace):
     """Footer: the municipality's name and the hash, which is also that of the version; without an overlay nothing."""
-    index = run(workspace).parent / "ja" / "index.html"
+    index = show(workspace).parent / "ja" / "index.html"
     assert "上乗せ" not in index.read_text(encoding="utf-8")
 
     found = overlaid(workspace)
     place(found)
-    run(found)
+    show(found)
     sha256 = read_json(found.records / "fit.json", "fit")["overlay"]["sha256"]
     page = index.read_text(encoding="utf-8")
     assert f"上乗せ：青葉野市（SHA-256 {sha256[:12]}…）" in page
@@ -182,7 +224,7 @@ def test_pages_name_the_overlay(workspace):
 
 def test_fits_under_another_standard_are_told(workspace):
     """An overlay that came after the fits: the pages say that fit must run again, in both languages."""
-    folder = run(overlaid(workspace)).parent
+    folder = show(overlaid(workspace)).parent
     assert "別の版のスキル標準（0.1.0）" in (folder / "ja" / "index.html").read_text(
         encoding="utf-8"
     )
@@ -194,7 +236,7 @@ def test_fits_under_another_standard_are_told(workspace):
 def test_overlay_that_is_gone_keeps_its_id(workspace):
     """When the overlay of the fits is no longer there, the pages show its id, and that fit must run again."""
     place(overlaid(workspace))
-    page = (run(workspace).parent / "ja" / "index.html").read_text(encoding="utf-8")
+    page = (show(workspace).parent / "ja" / "index.html").read_text(encoding="utf-8")
     assert "上乗せ：x-990019（" in page
     assert "別の版のスキル標準" in page
 
@@ -205,7 +247,7 @@ def test_fits_of_an_earlier_release_can_be_shown(workspace):
     document = read_json(path, "fit")
     del document["overlay"]
     write_json(path, document, "fit")
-    assert run(workspace).is_file()
+    assert show(workspace).is_file()
 
 
 def overlaid(workspace):

@@ -12,8 +12,10 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from grader.authoring import active_lessons
+from grader.cli import main
 from grader.demo import PLAN, planned, run_demo
 from grader.placement.plan.store import list_plans, load_plan
 from grader.records import read_roster
@@ -246,6 +248,18 @@ def test_papers_of_the_plan_open(run):
 
 
 # ---- records ---------------------------------------------------------------------------------------
+
+
+def test_the_audit_of_the_demo_fits(run, audited):
+    """The chain verifies; it begins with the pages of the class and ends with the papers of the plan."""
+    root = run.workspace.build / "demo"
+    told = CliRunner().invoke(main, ["--workspace", str(root), "audit", "verify"])
+    assert 0 == told.exit_code, told.output
+
+    found = audited(run.result.workspace.records)
+    assert ("dashboard", ("s001", "s002", "s003")) == (found[0].what, found[0].subjects)
+    assert ["city", "estimates", "earlier levels", "plan 案1"] == [one.what for one in found[1:]]
+    assert {"見本 / demo"} == {one.purpose for one in found}
 
 
 def test_real_records_are_not_touched(run):

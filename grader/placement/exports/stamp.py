@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.records.dates import japanese_date
-from grader.records.excel import one_line
+from grader.records.access_log import taken_out
 from grader.text import Text
 
 if TYPE_CHECKING:
@@ -13,10 +12,7 @@ if TYPE_CHECKING:
     from grader.text import Lang
 
 CARE = Text("取扱注意", "Handle with care")
-_LINE = Text(
-    "{care}　出力者：{who}　出力日時：{when}　目的：{purpose}",
-    "{care} · exported by {who} on {when} for: {purpose}",
-)
+_BETWEEN = Text("　", " · ")
 
 
 def stamp(access: Access, lang: Lang) -> str:
@@ -34,10 +30,4 @@ def stamp(access: Access, lang: Lang) -> str:
     str
         One line.
     """
-    day = japanese_date(access.when.date()) if lang == "ja" else access.when.date().isoformat()
-    return _LINE.get(lang).format(
-        care=CARE.get(lang),
-        who=one_line(access.who),
-        when=f"{day} {access.when:%H:%M} (UTC{access.when:%z})",
-        purpose=one_line(access.purpose),
-    )
+    return CARE.get(lang) + _BETWEEN.get(lang) + taken_out(access, lang)

@@ -6,10 +6,8 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import InputError
-from grader.records.access_log import log_access
+from grader.records.access_log import log_access, need_purpose
 from grader.records.database import open_records, record, rows, state_of
-from grader.records.excel import cell_text
 from grader.records.sheets.catalogue import SHEETS
 from grader.records.sheets.reading import read_sheets
 from grader.records.sheets.source import plain
@@ -221,26 +219,6 @@ def export(  # noqa: PLR0913  # what, when, whither
     for path, data in files.items():
         write_bytes(path, data)
     return sizes
-
-
-def need_purpose(access: Access) -> None:
-    """Refuse to go on without a purpose.
-
-    Parameters
-    ----------
-    access : Access
-        Who, when and for what.
-
-    Raises
-    ------
-    InputError
-        If the purpose is empty.
-    """
-    if not cell_text(access.purpose):
-        raise InputError(
-            "目的が空です。--purpose に、個人情報を何に使うのかを書いてください。",
-            "The purpose is empty; say with --purpose what the personal data are for.",
-        )
 
 
 def look_up(  # whom, when, for whom

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import InputError
-from grader.records.access_log import log_access
+from grader.records.access_log import log_access, need_purpose
 from grader.records.database import open_records
 from grader.records.roster import Person, read_roster, write_roster
-from grader.records.sheets.office import known_rows, need_purpose
+from grader.records.sheets.office import known_rows
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,6 +8,7 @@ import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -138,3 +139,30 @@ def audit(office):
         return [(what, purpose, json.loads(subjects)) for what, purpose, subjects in rows[::-1]]
 
     return entries
+
+
+@pytest.fixture
+def paper(plan, tmp_path):
+    """The list of moves of 案1, written out."""
+    plan("export", "案1", "--to", tmp_path, *WHY)
+    return tmp_path / "異動案一覧.xlsx"
+
+
+@pytest.fixture
+def edit(paper):
+    """Send somebody, by staff number, elsewhere in that list."""
+
+    def edited(number, place):
+        book = openpyxl.load_workbook(paper)
+        sheet = book.worksheets[0]
+        head = next(row for row in sheet.iter_rows() if "職員番号" in [cell.value for cell in row])
+        where = {cell.value: cell.column for cell in head}
+        row = next(
+            cells[0].row
+            for cells in sheet.iter_rows(min_row=head[0].row + 1)
+            if cells[where["職員番号"] - 1].value == number
+        )
+        sheet.cell(row, where["新所属"]).value = place
+        book.save(paper)
+
+    return edited

@@ -208,29 +208,6 @@ def test_a_private_matter_is_never_named():
     assert ["△ P005 欠員", "　　妨げている規則：P004 定員、人事の定め", "　　直し方：–"] == told
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("show", "案1"),
-        ("show", "案1", "--person", "p3"),
-        ("compare", "案1", "案1"),
-        ("what-if", "案1", "p3", "d3-1"),
-        ("pin", "案1", "p3", "d3-1", "--as", "案2"),
-        ("export", "案1", "--to", "out"),
-        ("make", "案2", "--on", "2027-04-01", "--known-at", "2026-12-01T00:00:00+00:00"),
-    ],
-)
-def test_without_an_entry_nothing_is_shown(plan, office, args, tmp_path, monkeypatch):
-    """Where the audit cannot be written, no command shows, stores or hands out anything."""
-    monkeypatch.chdir(tmp_path)
-    (office.records / "audit.key").write_text("another key, so that the chain cannot go on\n")
-    result = plan(*args, *WHY)
-
-    assert (1, "") == (result.exit_code, result.stdout)
-    assert ["案1"] == [path.name for path in (office.records / "plans").iterdir()]
-    assert not (tmp_path / "out").exists()
-
-
 def test_papers_are_written_with_an_entry(plan, audit, tmp_path):
     """An export names its files, and leaves their sums and the purpose in the audit."""
     done = plan("export", "案1", "--to", tmp_path / "様式", *WHY)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import openpyxl
-import pytest
-
 ALL = [f"p{n}" for n in range(1, 10)]
 WHY = ("--purpose", "部長協議")
 
@@ -114,39 +111,18 @@ def test_a_repair_changes_fewest(plan):
     ), "a repaired plan stays closest to what was announced"
 
 
-@pytest.fixture
-def paper(plan, tmp_path):
-    """The list of moves of 案1, written out."""
-    plan("export", "案1", "--to", tmp_path, *WHY)
-    return tmp_path / "異動案一覧.xlsx"
-
-
-def _edit(paper, number, place):
-    book = openpyxl.load_workbook(paper)
-    sheet = book.worksheets[0]
-    head = next(row for row in sheet.iter_rows() if "職員番号" in [cell.value for cell in row])
-    where = {cell.value: cell.column for cell in head}
-    row = next(
-        cells[0].row
-        for cells in sheet.iter_rows(min_row=head[0].row + 1)
-        if cells[where["職員番号"] - 1].value == number
-    )
-    sheet.cell(row, where["新所属"]).value = place
-    book.save(paper)
-
-
-def test_an_edited_list_is_taken_in(plan, paper):
+def test_an_edited_list_is_taken_in(plan, paper, edit):
     """A list as it was written changes nothing and makes no plan; an edited row becomes a pin; a wrong one is refused."""
     same = plan("take-in", "案1", paper, "--as", "案2", *WHY)
     assert (0, "案と違う行はありません。新しい案は作っていません。\n") == (
         same.exit_code,
         same.stdout,
     )
-    _edit(paper, "000103", "総務課 庶務係")
+    edit("000103", "総務課 庶務係")
     done = plan("take-in", "案1", paper, "--as", "案2", *WHY)
     assert 0 == done.exit_code, done.output
     assert "● 人事の確定：沢 健さん（000103） 総務課 庶務係" in plan("show", "案2", *WHY).stdout
-    _edit(paper, "000103", "どこか")
+    edit("000103", "どこか")
     wrong = plan("take-in", "案1", paper, "--as", "案3", *WHY)
     assert 1 == wrong.exit_code
     assert "何も変えていません" in wrong.output
