@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 # Speed is measured by benchmarks; a busy machine must not make a property false.
 settings.register_profile("kakehashi", deadline=None)
 settings.load_profile("kakehashi")
+
+# Tests start some hundred Pythons: see the module in there.
+WITHOUT = str(Path(__file__).parent / "without")
+sys.path.insert(0, WITHOUT)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [WITHOUT, os.environ.get("PYTHONPATH")]))
 
 WORKSPACES = Path(__file__).parent / "workspaces"
 MINIMAL = WORKSPACES / "minimal"
