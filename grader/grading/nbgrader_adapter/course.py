@@ -149,7 +149,11 @@ class Course:
     def _gradebook(self, course: str | None = None) -> Iterator[Any]:
         name = self._directory().course_id if course is None else course
         try:
-            with surroundings(self.root), _told_revision(), api.Gradebook(self._url(), name) as book:
+            with (
+                surroundings(self.root),
+                _told_revision(),
+                api.Gradebook(self._url(), name) as book,
+            ):
                 yield book
         except SQLAlchemyError as error:
             said = labels.DISK_FULL if is_full(error) else labels.unusable_gradebook(error)
