@@ -140,6 +140,7 @@ def warm() -> None:
     """Get ready to start runs quickly."""
     for name in ("grader.grading.gradebook", "grader.grading.run", *worker._LIBRARIES):
         importlib.import_module(name)
+    worker.choose_sandbox()  # it tries once whether isolation works
     crew.subprocess = SimpleNamespace(Popen=Fork, DEVNULL=DEVNULL)
     light = Server("light_server", Path(__file__).parent)
     worker.start_sandbox = partial(worker.start_sandbox, server=light)
