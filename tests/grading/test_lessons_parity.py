@@ -9,11 +9,10 @@ import sys
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from grader.authoring import active_lessons, build
+from grader.authoring import active_lessons
 from grader.authoring.build import write_notebook
 from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
@@ -23,7 +22,6 @@ from grader.grading.layout import read_layout
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.surroundings import CONFIG
 from grader.marking.worlds import make_world, seed_of
-from grader.workspace import find_workspace
 
 pytestmark = [
     pytest.mark.checkout,
@@ -33,8 +31,6 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-ROOT = Path(__file__).parents[2]
-CONTENT = ("skills_standard", "curriculum", "assessments")
 NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 NOBODY, RIGHT = "untouched", "right"
 
@@ -91,14 +87,10 @@ def _use_kernels(course):
 
 
 @pytest.fixture(scope="module")
-def marks(tmp_path_factory, grades, comments):
+def marks(tmp_path_factory, built_content, grades, comments):
     """Scores and comments of all cells of all submissions, by each way of grading."""
     root = tmp_path_factory.mktemp("lessons")
-    for name in CONTENT:
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copyfile(ROOT / "workspace.yaml", root / "workspace.yaml")
-    place = find_workspace(root)
-    build(place, skill_names={})
+    place = built_content(root / "workspace")
     sync_course(place)
     for number, kind in enumerate(_kinds(active_lessons(place)[0]), 1):
         _hand_in(place, f"s{number:03d}", kind)
