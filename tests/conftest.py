@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,8 +28,15 @@ if TYPE_CHECKING:
 settings.register_profile("kakehashi", deadline=None)
 settings.load_profile("kakehashi")
 
+# Tests start some hundred Pythons: see the module in there.
+WITHOUT = str(Path(__file__).parent / "without")
+sys.path.insert(0, WITHOUT)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [WITHOUT, os.environ.get("PYTHONPATH")]))
+
 WORKSPACES = Path(__file__).parent / "workspaces"
 MINIMAL = WORKSPACES / "minimal"
+ROOT = Path(__file__).parents[1]
+CONTENT = ("skills_standard", "curriculum", "assessments")
 
 
 # A machine without Chromium or bubblewrap must not look like one on which pages and sandbox are right.
@@ -60,6 +68,32 @@ def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = _copied(MINIMAL, tmp_path_factory.mktemp("built") / "minimal")
     build(workspace, skill_names={})
     return workspace.root
+
+
+@pytest.fixture(scope="session")
+def built_content(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Workspace]:
+    """Copy the content of the repository to a folder, built: once for all workers of pytest-xdist."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "content"
+
+    def copied(folder: Path) -> Workspace:
+        if not shared.exists():
+            made = tmp_path_factory.mktemp("content") / "made"
+            _build_content(made)
+            with suppress(OSError):  # another worker was faster
+                made.rename(shared)
+        return _copied(shared, folder)
+
+    return copied
+
+
+def _build_content(folder: Path) -> None:
+    from grader.authoring.build import build  # noqa: PLC0415
+
+    for name in CONTENT:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copyfile(ROOT / "workspace.yaml", folder / "workspace.yaml")
+    build(find_workspace(folder), skill_names={})
 
 
 @pytest.fixture

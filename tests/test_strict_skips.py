@@ -43,8 +43,9 @@ def test_skips(tmp_path: Path, variables: dict[str, str], expected: dict[str, in
     shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
     (tmp_path / "test_cases.py").write_text(CASES, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n browser\n sandbox\n", "utf-8")
-    home = {k: v for k, v in os.environ.items() if k not in {"CI", "KAKEHASHI_STRICT_SKIPS"}}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    ours = {"CI", "KAKEHASHI_STRICT_SKIPS", "PYTEST_ADDOPTS"}
+    home = {k: v for k, v in os.environ.items() if k not in ours}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     run = subprocess.run(
         command,
         cwd=tmp_path,

@@ -21,6 +21,8 @@ _AHEAD = 2
 """Tasks under way for each thread of the cluster: one that runs and one that waits on its machine."""
 _TRIES = 2
 """How often a task is begun: a machine may go while it works on it."""
+PATIENCE = 10
+"""Seconds for which a scheduler is waited for."""
 _CREWS: dict[Trade, Crew] = {}
 _GATE = threading.Lock()
 
@@ -54,7 +56,7 @@ def run_on_cluster(
     except ImportError:
         raise GradingError(labels.NO_DASK.ja, labels.NO_DASK.en) from None
     try:
-        client: Any = distributed.Client(address, timeout=10, set_as_default=False)
+        client: Any = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         said = labels.NO_SCHEDULER
         raise GradingError(

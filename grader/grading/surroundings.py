@@ -104,10 +104,8 @@ def _read(folder: Path) -> Any:
 def surroundings(root: Path) -> Iterator[None]:
     """Give nbgrader what it has when it is started in the course folder by an activated environment.
 
-    It imports plugins from the course folder. It runs `alembic` by name when it makes a gradebook;
-    if that is not found, the tables are there but their version is missing, and every later run
-    takes the gradebook for whole. Warnings about its insides are kept from users, who cannot mend
-    them.
+    It imports plugins from the course folder, and runs programs by name, such as `alembic` when it makes
+    a gradebook by itself. Warnings about its insides are kept from users, who cannot mend them.
 
     Parameters
     ----------

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Grades = dict[tuple[str, str], tuple[float, int, str]]
     """By trainee and assignment: points, number of graded cells, time of submission."""
 
-SECONDS = {"plain": 10, "ours": 4}
+SECONDS = {"plain": 10, "ours": 2}
 """Per cell. nbgrader's count begins before the libraries are imported."""
 BETWEEN = 8
 """After so many attacks two honest trainees take their turn."""

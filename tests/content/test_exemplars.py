@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from grader.authoring import active_lessons, build
+from grader.authoring import active_lessons
 from grader.authoring.build import right_answers, write_notebook
 from grader.authoring.literal import WRITE_HERE
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.exchange import release, submit
 from grader.grading import grade_course, sync_course
-from grader.workspace import find_workspace
 
 pytestmark = [pytest.mark.kernel, pytest.mark.checkout, pytest.mark.slow]
 
-ROOT = Path(__file__).parents[2]
-CONTENT = ("skills_standard", "curriculum", "assessments")
-
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
+def workspace(tmp_path_factory, built_content):
     """The content of the repository, built elsewhere."""
-    folder = tmp_path_factory.mktemp("exemplars")
-    for name in CONTENT:
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copyfile(ROOT / "workspace.yaml", folder / "workspace.yaml")
-    copied = find_workspace(folder)
-    build(copied, skill_names={})
-    return copied
+    return built_content(tmp_path_factory.mktemp("exemplars") / "copy")
 
 
 def test_exemplars_pass_nbval(workspace):

@@ -9,11 +9,10 @@ import sys
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from grader.authoring import active_lessons, build
+from grader.authoring import active_lessons
 from grader.authoring.build import write_notebook
 from grader.authoring.literal import written
 from grader.authoring.notebooks import Edition, answered_notebook
@@ -23,7 +22,6 @@ from grader.grading.layout import read_layout
 from grader.grading.register import read_lessons, register_sources
 from grader.grading.surroundings import CONFIG
 from grader.marking.worlds import make_world, seed_of
-from grader.workspace import find_workspace
 
 pytestmark = [
     pytest.mark.checkout,
@@ -33,15 +31,13 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-ROOT = Path(__file__).parents[2]
-CONTENT = ("skills_standard", "curriculum", "assessments")
 NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 NOBODY, RIGHT = "untouched", "right"
 
 
-def _kinds(lessons):
+def _kinds(lesson):
     """Who hands in: two who know everything, one who did nothing, and one for each wrong answer of an exercise."""
-    most = max(len(exercise.find("wrong")) for one in lessons for exercise in one.assessed)
+    most = max(len(exercise.find("wrong")) for exercise in lesson.assessed)
     return [RIGHT, RIGHT, NOBODY, *range(most)]
 
 
@@ -51,9 +47,17 @@ def _answer(exercise, kind, own):
     return written(exercise, cell, own)
 
 
-def _hand_in(place, trainee, kind):
+def _hand_in_all(place):
     lessons, registers = active_lessons(place)
-    for lesson, given in zip(lessons, release(place, trainee=trainee, lang="ja"), strict=True):
+    for number in range(max(len(_kinds(lesson)) for lesson in lessons)):
+        theirs = [lesson for lesson in lessons if number < len(_kinds(lesson))]
+        _hand_in(place, f"s{number + 1:03d}", number, theirs, registers)
+
+
+def _hand_in(place, trainee, number, lessons, registers):
+    handouts = release(place, trainee=trainee, lang="ja", lessons=[one.slug for one in lessons])
+    for lesson, given in zip(lessons, handouts, strict=True):
+        kind = _kinds(lesson)[number]
         own = make_world(place.curriculum, lesson.slug, seed_of(lesson.slug, trainee))
         edition = Edition(lesson, "ja", registers)
         answers = (
@@ -91,17 +95,12 @@ def _use_kernels(course):
 
 
 @pytest.fixture(scope="module")
-def marks(tmp_path_factory, grades, comments):
+def marks(tmp_path_factory, built_content, grades, comments):
     """Scores and comments of all cells of all submissions, by each way of grading."""
     root = tmp_path_factory.mktemp("lessons")
-    for name in CONTENT:
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copyfile(ROOT / "workspace.yaml", root / "workspace.yaml")
-    place = find_workspace(root)
-    build(place, skill_names={})
+    place = built_content(root / "workspace")
     sync_course(place)
-    for number, kind in enumerate(_kinds(active_lessons(place)[0]), 1):
-        _hand_in(place, f"s{number:03d}", kind)
+    _hand_in_all(place)
     names = sorted({path.name for path in place.course.glob("submitted/*/*")})
     register_sources(read_layout(place.course), names, read_lessons(place))
     # nbgrader's own command finds a lesson by the course of its workspace.

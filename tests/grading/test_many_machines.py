@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from grader.errors import GradingError
-from grader.grading import grade_course, labels
+from grader.grading import grade_course, labels, many_machines
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.nbgrader, pytest.mark.slow]
 
@@ -126,12 +126,13 @@ def test_a_machine_that_goes_takes_nothing_with_it(course, here, cluster, tmp_pa
     assert here == results(copy)
 
 
-def test_an_address_where_nobody_listens_is_said(course, tmp_path):
+def test_an_address_where_nobody_listens_is_said(course, tmp_path, monkeypatch):
     """Without a scheduler at the address nothing is graded, and the error names it."""
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     copy = another(course, tmp_path / "course")
+    monkeypatch.setattr(many_machines, "PATIENCE", 1)
     with pytest.raises(GradingError) as caught:
         grade_course(copy, scheduler=address)
     assert labels.NO_SCHEDULER.ja.format(address=address) == caught.value.ja

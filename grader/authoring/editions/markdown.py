@@ -54,6 +54,7 @@ class Rendered:
     headings: tuple[Heading, ...]
 
 
+@lru_cache(maxsize=4096)  # for the headings of all lessons each page asks again
 def rendered(source: str, *, deeper: int = 0, first: int | None = None) -> Rendered:
     r"""Turn Markdown into HTML.
 

@@ -9,7 +9,9 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbgrader import api
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from nbgrader import api, dbutil
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
@@ -28,6 +30,31 @@ if TYPE_CHECKING:
 
 DEFAULT_COURSE = "default_course"
 """What nbgrader calls a course where it is not told: in its preprocessors, for one."""
+
+
+def newest_revision() -> str:
+    """Look up which revision of its tables nbgrader has.
+
+    Returns
+    -------
+    str
+        What nbgrader's own ``get_alembic_version`` returns, which starts ``alembic``: there all of nbgrader is imported
+        once more, for some seconds.
+    """
+    settings = Config()
+    settings.set_main_option("script_location", dbutil.ALEMBIC_DIR)
+    return str(ScriptDirectory.from_config(settings).get_current_head())
+
+
+@contextmanager
+def _told_revision() -> Iterator[None]:
+    """Tell nbgrader the revision of the tables that it is about to make."""
+    asks = api.get_alembic_version
+    api.get_alembic_version = newest_revision
+    try:
+        yield
+    finally:
+        api.get_alembic_version = asks
 
 
 class Course:
@@ -122,7 +149,11 @@ class Course:
     def _gradebook(self, course: str | None = None) -> Iterator[Any]:
         name = self._directory().course_id if course is None else course
         try:
-            with surroundings(self.root), api.Gradebook(self._url(), name) as book:
+            with (
+                surroundings(self.root),
+                _told_revision(),
+                api.Gradebook(self._url(), name) as book,
+            ):
                 yield book
         except SQLAlchemyError as error:
             said = labels.DISK_FULL if is_full(error) else labels.unusable_gradebook(error)

@@ -177,7 +177,7 @@ def test_without_kakehashi_nothing_is_graded(autograded, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", "ps1", "--force"],
         cwd=course,
-        env={**os.environ, "PYTHONPATH": str(course)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(course), os.environ["PYTHONPATH"]])},
         capture_output=True,
         encoding="utf-8",
         check=False,

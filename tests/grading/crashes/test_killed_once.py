@@ -31,7 +31,7 @@ def test_after_one_kill_two_runs_are_enough(nursery, state, recorded, uninterrup
     """Killed once at a random write point or moment, a course is as it should be after at most two runs more."""
     draw = random.Random(30)  # noqa: S311  # where to kill
     kills = [{"kill_at": draw.randint(1, 560)} for _ in range(FRESH)]
-    kills += [{"kill_after": draw.uniform(0.2, 3)} for _ in range(BY_TIME)]
+    kills += [{"kill_after": draw.uniform(0.05, 1.5)} for _ in range(BY_TIME)]
 
     def attempts(number):
         with nursery(tmp_path / str(number)) as runs:

@@ -14,18 +14,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.authoring import active_lessons, build
+from grader.authoring import active_lessons
 from grader.authoring.build import right_answers, write_notebook
 from grader.authoring.notebooks import Edition, answered_notebook
 from grader.grading import sync_course
 from grader.grading.nbgrader_adapter import open_course
 from grader.grading.rebuild import rebuild
-from grader.workspace import find_workspace
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 
-ROOT = Path(__file__).parents[3]
-CONTENT = ("skills_standard", "curriculum", "assessments")
 OWN = {
     "cell_type": "code",
     "id": "mine",
@@ -96,13 +93,9 @@ def _assert_same(course, assignment, path, released):
 
 
 @pytest.mark.checkout
-def test_every_lesson_is_rebuilt_as_nbgrader_sanitises_it(tmp_path):
+def test_every_lesson_is_rebuilt_as_nbgrader_sanitises_it(tmp_path, built_content):
     """All lessons in both languages, answered and with a cell added: the same cells in the same order, and no note."""
-    for name in CONTENT:
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copyfile(ROOT / "workspace.yaml", tmp_path / "workspace.yaml")
-    place = find_workspace(tmp_path)
-    build(place, skill_names={})
+    place = built_content(tmp_path / "workspace")
     sync_course(place)
     lessons, registers = active_lessons(place)
     compared = 0
