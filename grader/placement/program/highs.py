@@ -31,7 +31,7 @@ _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 _GRACE = 0.2  # of all seconds, for a linear program when the time is over
 _WHOLE = 1e-6
 _HALF = 0.5  # of the seconds must be left to go on diving
-_DIVES, _FEW = 40, 300
+_DIVES, _FEW = 40, 400
 _PARTS = 6  # a sixth of the divided columns is fixed at a time
 _pool = {"threads": 0}
 

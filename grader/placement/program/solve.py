@@ -47,7 +47,10 @@ _ROUNDS = 10  # of cuts
 _HURRY = 0.25  # when only this share of the seconds is left, no cuts are looked for
 _RAISED = 2e-6  # relative; cuts that raise a bound by less end the rounds
 _DIVE = 0.15  # of the seconds left may go into the first plan
-_IMPROVE = 0.85  # of the seconds left may go into planning parts of a large program again
+_MOST = 0.85  # of the seconds left may go into planning parts of a large program again
+_FAR = 0.01  # relative; a first plan farther from the bound is improved in parts
+_PARTS_FROM = 5_000  # pairs from which that pays
+_IMPROVE, _IN_VAIN = 0.5, 20  # share of the seconds left, and vain tries
 _PART, _NODES = 0.1, 30  # seconds for one part, of those left, and nodes
 _SHARE = 0.25  # of the seconds left may go into one search that is not for the last goal
 
@@ -256,8 +259,11 @@ class _Run:
         if begins and self.value(cost) - proof.bound > slack:
             self.dive(cost, proof, slack=slack)
         if self.is_large:
-            self.improve(cost, proof, slack=slack)
+            self.improve(cost, proof, slack=slack, share=_MOST)
             return proof
+        far = self.value(cost) - proof.bound > _FAR * abs(proof.bound)
+        if begins and far and not self.caps and self.program.pairs > _PARTS_FROM:
+            self.improve(cost, proof, slack=slack, share=_IMPROVE)
         sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
         for size in sizes[rounds[0] : rounds[1]]:
             if self.value(cost) - proof.bound > slack:
@@ -290,12 +296,14 @@ class _Run:
             return
         pairs = np.arange(len(cost)) < self.program.pairs
         values, region = proof.values, self.region
-        if isinstance(self.linear, Sifted):
+        if self.linear is not None and self.program.pairs > _PARTS_FROM:
             values = self.linear.dived(values, pairs & region.open)
+        if self.is_large:
             region = self.near(proof)
         sure = region.open & pairs & (values > 1 - TOLERANCE)
         region = region.fixed(sure, np.ones_like(cost))
-        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE, least=_DIVE)
+        least = 0.0 if self.caps else _DIVE  # later goals have a plan to fall back on
+        aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE, least=least)
         self.offer(search(region, cost, self.whole, aim, self.clock).values)
 
     def near(self, proof: Proof) -> Region:
@@ -304,20 +312,21 @@ class _Run:
         far[self.program.pairs :] = False
         return self.region.fixed(far, proof.side(self.region))
 
-    def improve(self, cost: Floats, proof: Proof, *, slack: float) -> None:
+    def improve(self, cost: Floats, proof: Proof, *, slack: float, share: float) -> None:
         """Plan one neighbourhood after the other again, while there is time and something to gain."""
         may, reduced = self.near(proof).open, proof.reduced
         parts = Neighbourhoods(self.program, may, reduced, seed=self.clock.limits.seed)
-        until = self.clock.left(1.0 - _IMPROVE)
+        until, in_vain = self.clock.left(1.0 - share), 0
         while self.best is not None and parts.exist and self.clock.left() > until:
             value = self.value(cost)
-            if value - proof.bound <= slack:
+            if value - proof.bound <= slack or (in_vain > _IN_VAIN and not self.is_large):
                 break
             region = self.region.fixed(~parts.draw(self.best), self.best)
             aim = Aim(self.best, slack=TOLERANCE, share=_PART, nodes=_NODES)
             found = search(region, cost, self.whole, aim, self.clock)
             self.offer(found.values)
             gained = value > self.value(cost) + TOLERANCE
+            in_vain = 0 if gained else in_vain + 1
             parts.answer(gained=gained, solved=self.value(cost) <= found.bound + TOLERANCE)
 
     def core(self, proof: Proof, room: float, size: int) -> Bools:
