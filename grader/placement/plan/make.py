@@ -12,11 +12,10 @@ import grader
 from grader.placement.plan.model import Plan
 from grader.placement.plan.placing import Placing
 from grader.placement.plan.shortages import missing, shortages
-from grader.placement.plan.warm import Warm
 from grader.placement.plan.words import Names
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.pairs import is_beside
-from grader.placement.program import Blocking, assemble, solve
+from grader.placement.program import Blocking, Session, assemble, solve
 from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
 from grader.placement.rules.rows import row_rules
@@ -30,11 +29,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from grader.placement.plan.model import Placed
-    from grader.placement.plan.placing import Losses
     from grader.placement.plan.shortages import Missing
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Problem
-    from grader.placement.program import Limits, Program, Solution
+    from grader.placement.program import Limits, Losses, Program, Solution
     from grader.placement.rules.model import Charge
     from grader.standard import Standard
 
@@ -68,8 +66,8 @@ class Made:
         Its solution.
     plan : Plan
         The plan.
-    warm : Warm
-        Its linear programs, ready for questions.
+    warm : Session
+        Its linear program, ready for questions.
     limits : Limits
         Limits of the solver.
     """
@@ -80,7 +78,7 @@ class Made:
     program: Program
     solution: Solution
     plan: Plan
-    warm: Warm
+    warm: Session
     limits: Limits
 
 
@@ -130,7 +128,7 @@ def make_plan(
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
     solution = solve(program, limits=limits, start=_start(program, announced))
-    warm = Warm(program, solution, limits=limits)
+    warm = Session(program, solution, limits)
     told(GOALS, 1, 1)
     found = missing(board, program, charges, solution.values)
     blocked = _blocked(program, solution, found, told)
