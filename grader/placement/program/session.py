@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from grader.placement.program.limits import Limits
     from grader.placement.program.model import Program, Solution, Stage
-    from grader.placement.program.region import Floats
+    from grader.placement.program.region import Bools, Floats
 
     Loss = tuple[tuple[str, float], ...]
 
@@ -74,7 +74,7 @@ class _Goal:
     number : int
         Its place among all goals.
     cost : ndarray of shape (n,)
-        Costs.
+        Costs, rounded.
     value : float
         Value of the plan.
     cap : float
@@ -128,6 +128,7 @@ class Session:
             for number, objective in enumerate(program.objectives)
             if objective.cost.any()
         ]
+        self.places = _places(self.region)
         weights = _weights(self.goals)
         self.costs = np.array([goal.cost for goal in self.goals]).reshape(-1, len(program.upper))
         self.caps = np.array([goal.cap for goal in self.goals])
@@ -135,6 +136,7 @@ class Session:
         self.linear = Linear(self._elastic(), Clock.started(limits))
         self.linear.minimise(self.priced)
         self.linear.settle()
+        self.linear.again()  # without presolve: from now on the basis stands in the solver
 
     def _elastic(self) -> Region:
         """The program with a row for each goal, and a column for what exceeds its cap."""
@@ -155,12 +157,23 @@ class Session:
         """Least losses of all pairs, from reduced costs."""
         pairs = self.program.pairs
         table = np.zeros((pairs, len(self.names)))
+        together = [self._together(k) for k in range(len(self.goals))]
         for k, goal in enumerate(self.goals):
-            low, reduced = self._bound(self.region, k, self._alone(k))
-            table[:, goal.number] = goal.loss(low + np.maximum(0.0, reduced[:pairs]))
+            for prices in (together[k], self._alone(k)):
+                low, reduced = self._bound(self.region, k, prices)
+                loss = goal.loss(low + np.maximum(0.0, reduced[:pairs]))
+                table[:, goal.number] = np.maximum(table[:, goal.number], loss)
         self.linear.solver.setBasis(self.linear.basis)
         self.linear.minimise(self.priced)
         return Losses(self.names, table)
+
+    def _together(self, k: int) -> Floats:
+        """Prices of a goal and those before it by their weights, where the program stands."""
+        width, goals = len(self.program.upper), len(self.goals)
+        weights = np.where(np.arange(goals) <= k, self.priced[width:], 0.0)
+        prices = self.linear.prices_of(np.append(weights @ self.costs, np.zeros(goals)))
+        prices[len(self.region.row_lower) :] -= weights
+        return prices
 
     def _alone(self, k: int) -> Floats:
         """Prices when one goal is minimised over the plans that keep those before it."""
@@ -181,9 +194,21 @@ class Session:
         if not counts[k]:
             return -np.inf, np.zeros(len(region.upper))
         counts /= counts[k]
-        own = prices[:rows] / -prices[rows + k]
-        low, reduced, _ = dual_bound(region, counts @ self.costs[: k + 1], own)
+        cost = counts @ self.costs[: k + 1]
+        own = self._to_the_places(prices[:rows] / -prices[rows + k], cost)
+        low, reduced, _ = dual_bound(region, cost, own)
         return low - float(counts[:k] @ self.caps[:k]), reduced
+
+    def _to_the_places(self, prices: Floats, cost: Floats) -> Floats:
+        """Raise the price of each row that sums to 1 as far as its cheapest column allows.
+
+        What the used pair of a person is worth may stand in the bound of the pair or in the price of the person's row. The
+        bound is the same or better with the latter, and only there does it count for the person's other pairs.
+        """
+        matrix, first = self.region.matrix, self.region.matrix.indptr[:-1]
+        reduced = cost - matrix.T @ prices
+        least = np.minimum.reduceat(np.append(reduced[matrix.indices], 0.0), first)
+        return np.where(self.places, prices + least, prices)
 
     def least(self, pair: int) -> Loss:
         """Return the least loss if one pair is used, from reduced costs and from the linear program.
@@ -305,6 +330,14 @@ def pinned(program: Program, *, pins: Sequence[int], forbids: Sequence[int]) -> 
     )
 
 
+def _places(region: Region) -> Bools:
+    """Rows in which columns sum to 1, as the places of a person do."""
+    data, first = np.append(region.matrix.data, 1.0), region.matrix.indptr[:-1]
+    ones = (np.minimum.reduceat(data, first) == 1) & (np.maximum.reduceat(data, first) == 1)
+    filled = np.diff(region.matrix.indptr) > 0
+    return np.asarray(filled & ones & (region.row_lower == 1) & (region.row_upper == 1))
+
+
 def _first(goals: Sequence[str], losses: Floats) -> Loss:
     """Goals with their losses, up to the first that is above 0."""
     worse = np.flatnonzero(losses > 0)
@@ -318,7 +351,8 @@ def _goal(program: Program, number: int, stage: Stage) -> _Goal:
     best = stage.value - stage.given_up
     cap = best + objective.goal.tolerance * abs(best) + TOLERANCE
     cap = float(np.floor(cap / step) * step) if step else cap
-    return _Goal(number, objective.cost, stage.value, cap, step)
+    # Sums in another order differ in the last digits, and a degenerate program then has other prices.
+    return _Goal(number, objective.cost.round(9), stage.value, cap, step)
 
 
 def _weights(goals: Sequence[_Goal]) -> Floats:
