@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _OUTWEIGHS = 4.0
 _STEEPEST = 1e4  # a larger ratio of two goals' weights is lost in rounding
-_INSIDE = 1e-3  # what a goal weighs below its cap, in parts of its weight above: enough to tell equal plans apart
+_INSIDE = 0.1  # what a goal weighs below its cap, in parts of its weight above: enough to tell equal plans apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
