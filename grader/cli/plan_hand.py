@@ -16,8 +16,11 @@ from grader.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.placement.plan.make import Made
     from grader.placement.plan.model import Plan
     from grader.placement.problem.model import Problem
+    from grader.placement.program.limits import Limits
+    from grader.standard import Standard
 
     Change = Callable[[Problem, Plan], Problem]
 
@@ -178,25 +181,49 @@ def _at(place: str, told: Text) -> Text:
     return told if place in told.ja else Text(f"{place}：{told.ja}", f"{place}: {told.en}")
 
 
+def _ready(call: Call, plan: Plan, problem: Problem, standard: Standard, limits: Limits) -> Made:
+    """Take a stored plan up as it is or, where that is not possible, make it again."""
+    from grader.placement.plan.make import make_plan, taken_up
+
+    taken = taken_up(plan, problem, standard, limits=limits)
+    if taken is not None:
+        return taken
+    with step_bars() as told:
+        again = make_plan(problem, standard, name=plan.name, limits=limits, progress=told)
+    if [one.after for one in again.plan.placed] != [one.after for one in plan.placed]:
+        call.say(
+            "保存した案と同じ案にはなりませんでした（時間切れか、版の違い）。答えは、いま作り直した案についてのものです。",
+            "The plan did not come out as it is stored (out of time, or another version); the answer is about the one just made.",
+            err=True,
+        )
+    return again
+
+
 @plan.command("what-if")
 @click.argument("name")
 @click.argument("person")
 @click.argument("posts", metavar="POST...", nargs=-1, required=True)
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="解き直さず、すぐに分かる下限だけを示す / lower bounds at once, without solving again.",
+)
 @solving
 @purpose
 @now
 @click.pass_obj
-def what_if(call: Call, /, name: str, person: str, posts: tuple[str, ...], **options: Any) -> None:
+def what_if(
+    call: Call, /, name: str, person: str, posts: tuple[str, ...], *, quick: bool, **options: Any
+) -> None:
     """その人を別のポストに置くと、どの目標がどれだけ悪くなるかを、解き直して正確に示します。
 
     Say exactly what it would cost to place a person in a post, goal by goal, or which rules shut it out. Nothing is stored.
-    The plan is made again first, with its own limits, which takes as long as making it; so ask about several posts at once.
+    Each post is solved for; with --quick, lower bounds are told at once, up to the first goal that must get worse.
 
     \b
     例 / example:
       kakehashi plan what-if 案1 201500301 d03-101 d03-102 --purpose "部長協議"
     """
-    from grader.placement.plan.make import make_plan
     from grader.placement.plan.named import person_id, post_id
     from grader.placement.plan.reasons import shut_out_text
     from grader.placement.plan.whatif import what_if as ask
@@ -212,16 +239,8 @@ def what_if(call: Call, /, name: str, person: str, posts: tuple[str, ...], **opt
     if all(shut):  # no plan has to be made to see that
         echo(call, map(_at, [names.place(post) for post in places], map(shut_out_text, shut)))
         sys.exit(1)
-    limits = limits_of(options, made)
-    with step_bars() as told:
-        again = make_plan(problem, standard, name=made.name, limits=limits, progress=told)
-    if [one.after for one in again.plan.placed] != [one.after for one in made.placed]:
-        call.say(
-            "保存した案と同じ案にはなりませんでした（時間切れか、版の違い）。答えは、いま作り直した案についてのものです。",
-            "The plan did not come out as it is stored (out of time, or another version); the answer is about the one just made.",
-            err=True,
-        )
-    answers = [ask(again, found, post, exact=True) for post in places]
+    ready = _ready(call, made, problem, standard, limits_of(options, made))
+    answers = [ask(ready, found, post, exact=not quick) for post in places]
     echo(call, [_at(names.place(answer.post), answer.text) for answer in answers])
     sys.exit(0 if all(answer.possible for answer in answers) else 1)
 

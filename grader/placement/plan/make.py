@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import grader
+from grader.placement.plan.change import placements
 from grader.placement.plan.model import Plan
 from grader.placement.plan.placing import Placing
 from grader.placement.plan.shortages import missing, shortages
-from grader.placement.plan.warm import Warm
 from grader.placement.plan.words import Names
 from grader.placement.problem.document import problem_sha256
 from grader.placement.problem.pairs import is_beside
-from grader.placement.program import Blocking, assemble, solve
+from grader.placement.program import Blocking, Session, Solution, assemble, solve
+from grader.placement.program.exact import TOLERANCE, completed, violation
 from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
 from grader.placement.rules.rows import row_rules
@@ -30,16 +31,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from grader.placement.plan.model import Placed
-    from grader.placement.plan.placing import Losses
     from grader.placement.plan.shortages import Missing
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Problem
-    from grader.placement.program import Limits, Program, Solution
+    from grader.placement.program import Limits, Losses, Program
     from grader.placement.rules.model import Charge
     from grader.standard import Standard
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Placements = tuple[tuple[str, int, str], ...]
     Told = Callable[[Text, int, int], None]
 
 BOARD = Text("候補を調べています", "Looking at pairs")
@@ -68,8 +69,8 @@ class Made:
         Its solution.
     plan : Plan
         The plan.
-    warm : Warm
-        Its linear programs, ready for questions.
+    warm : Session
+        Its linear program, ready for questions.
     limits : Limits
         Limits of the solver.
     """
@@ -80,7 +81,7 @@ class Made:
     program: Program
     solution: Solution
     plan: Plan
-    warm: Warm
+    warm: Session
     limits: Limits
 
 
@@ -123,14 +124,11 @@ def make_plan(
     told = progress or (lambda *_: None)
     limits = replace(limits, seed=problem.seed)
     told(BOARD, 0, 1)
-    first, complete = make_board(problem, standard)
-    board = over_years(first, standard)
-    _, charges = pair_rules(board, standard)
-    program, announced = _program(board, charges)
+    board, complete, charges, program = _prepared(problem, standard)
     told(BOARD, 1, 1)
     told(GOALS, 0, 1)
-    solution = solve(program, limits=limits, start=_start(program, announced))
-    warm = Warm(program, solution, limits=limits)
+    solution = solve(program, limits=limits, start=_start(program, announced_pairs(board)))
+    warm = Session(program, solution, limits)
     told(GOALS, 1, 1)
     found = missing(board, program, charges, solution.values)
     blocked = _blocked(program, solution, found, told)
@@ -140,7 +138,7 @@ def make_plan(
         appointed_on=problem.appointed_on,
         years=problem.years,
         engine=grader.__version__,
-        solver=f"HiGHS {version('highspy')}",
+        solver=_solver(),
         input_sha256=problem_sha256(problem),
         seed=problem.seed,
         stages=solution.stages,
@@ -156,9 +154,65 @@ def make_plan(
     return Made(problem, standard, board, program, solution, plan, warm, limits)
 
 
-def _program(board: Board, charges: Sequence[Charge]) -> tuple[Program, Bools]:
+def taken_up(plan: Plan, problem: Problem, standard: Standard, *, limits: Limits) -> Made | None:
+    """Go on working with a stored plan, without solving it again.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan.
+    problem : Problem
+        The problem that it solves.
+    standard : Standard
+        The standard with its rulebook.
+    limits : Limits
+        Limits of the solver for questions; the seed is that of the problem.
+
+    Returns
+    -------
+    Made or None
+        The plan, and what is needed to go on. None if it was made by another version, from another problem, or its values
+        do not come out again from who is where: a standard that has changed, or several years, which need more than that.
+
+    Raises
+    ------
+    InputError
+        If the policy or the standard cannot be used.
+    """
+    made_by = (plan.engine, plan.solver, plan.input_sha256)
+    if made_by != (grader.__version__, _solver(), problem_sha256(problem)):
+        return None
+    board, complete, _, program = _prepared(problem, standard)
+    there = announced_pairs(board, placements(plan))
+    values = completed(program, np.append(there, np.zeros(len(program.upper) - len(there))))
+    told = [stage.value for stage in plan.stages]
+    same = len(told) == len(program.objectives) and np.allclose(
+        [each.cost @ values for each in program.objectives], told, rtol=1e-9, atol=TOLERANCE
+    )
+    looked_at = (len(board), complete) == (plan.pairs, plan.complete)
+    if not (same and looked_at and violation(program, values) <= TOLERANCE):
+        return None
+    limits, solution = replace(limits, seed=problem.seed), Solution(values, plan.stages)
+    warm = Session(program, solution, limits)
+    return Made(problem, standard, board, program, solution, plan, warm, limits)
+
+
+def _solver() -> str:
+    return f"HiGHS {version('highspy')}"
+
+
+def _prepared(
+    problem: Problem, standard: Standard
+) -> tuple[Board, bool, Sequence[Charge], Program]:
+    """The pairs, whether these are all, what they are charged, and the program."""
+    first, complete = make_board(problem, standard)
+    board = over_years(first, standard)
+    _, charges = pair_rules(board, standard)
+    return board, complete, charges, _program(board, charges)
+
+
+def _program(board: Board, charges: Sequence[Charge]) -> Program:
     problem = board.problem
-    announced = announced_pairs(board)
     rows = row_rules(board)
     if problem.differ:
         beside = {post.id for post in problem.posts if is_beside(post)}
@@ -168,7 +222,7 @@ def _program(board: Board, charges: Sequence[Charge]) -> tuple[Program, Bools]:
             if year == 0 and post not in beside
         }
         rows += [row for row in [differs(board, other, problem.differ)] if row is not None]
-    return assemble(board, rows, charges, announced=announced), announced
+    return assemble(board, rows, charges, announced=announced_pairs(board))
 
 
 def _start(program: Program, announced: Bools) -> Floats | None:
@@ -211,18 +265,20 @@ def _placed(
     return Placing(board, used, standard, losses, without).people()
 
 
-def announced_pairs(board: Board) -> Bools:
-    """Mark the pairs of the earlier plan that a problem names.
+def announced_pairs(board: Board, announced: Placements | None = None) -> Bools:
+    """Mark the pairs of a plan.
 
     Parameters
     ----------
     board : Board
         The pairs.
+    announced : tuple of (str, int, str), optional
+        Person, year and post. Default: those of the earlier plan that the problem names.
 
     Returns
     -------
     ndarray of bool of shape (n,)
-        True for announced pairs.
+        True for its pairs.
     """
     problem = board.problem
     posts = {post.id: number for number, post in enumerate(problem.posts)}
@@ -230,7 +286,7 @@ def announced_pairs(board: Board) -> Bools:
     shape = (problem.years, len(people), len(posts))
     wanted = [
         np.ravel_multi_index((year, people[person], posts[post]), shape)
-        for person, year, post in problem.announced
+        for person, year, post in (problem.announced if announced is None else announced)
         if person in people and post in posts and year < problem.years
     ]
     keys = np.ravel_multi_index((board.year, board.person, board.post), shape)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from grader.placement.plan.model import MoveKind
     from grader.placement.problem.board import Board
     from grader.placement.problem.model import Candidate, Post, SkillNeed
+    from grader.placement.program import Losses
     from grader.placement.rules.model import Flag
     from grader.standard import Standard
 
@@ -54,41 +55,6 @@ _AWAY: dict[str, MoveKind] = {
 _SECONDMENTS = frozenset({"secondment", "private-secondment"})
 _SEAT = 1e-6  # a seat may be a sum of shares such as 0.2 + 0.4
 _NOTHING = Text("", "")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Losses:
-    """What it would cost at least to use a pair that is not used.
-
-    Parameters
-    ----------
-    goals : tuple of str
-        Goals in order.
-    least : ndarray of shape (n, goals)
-        For each pair the least loss by goal, as far as it is known; 0 or more. The loss of a goal holds as long as no
-        goal before it gets worse.
-    """
-
-    goals: tuple[str, ...]
-    least: Floats
-
-    def of(self, pair: int) -> tuple[tuple[str, float], ...]:
-        """Return the least loss of one pair.
-
-        Parameters
-        ----------
-        pair : int
-            Index of the pair.
-
-        Returns
-        -------
-        tuple of (str, float)
-            Goals up to the first that must get worse; what comes after it may go either way.
-        """
-        row = self.least[pair]
-        worse = np.flatnonzero(row > 0)
-        last = int(worse[0]) if len(worse) else len(row) - 1
-        return tuple((goal, float(row[k])) for k, goal in enumerate(self.goals[: last + 1]))
 
 
 class Placing:

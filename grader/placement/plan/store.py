@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from grader.errors import InputError
 from grader.placement.plan.document import plan_document, plan_from
-from grader.placement.problem.document import problem_document, problem_from, problem_sha256
+from grader.placement.problem.document import document_sha256, problem_document, problem_from
 from grader.schema.store import read_json, write_json
 from grader.workspace import is_person_id
 
@@ -167,10 +169,20 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan, Problem]:
             f"There is no plan {name}. Plans that are stored: {names.replace('、', ', ')}",
         )
     plan = plan_from(read_json(path, "plan"))
-    problem = problem_from(read_json(path.with_name("input.json"), "plan_input"))
-    if problem_sha256(problem) != plan.input_sha256:
+    problem = _problem(path.with_name("input.json"), plan.input_sha256)
+    if problem is None:
         raise InputError(
             f"{path}: input.json がこの案のものではありません。案を作り直してください。",
             f"{path}: input.json is not that of this plan. Make the plan again.",
         )
     return plan, problem
+
+
+def _problem(path: Path, sha256: str) -> Problem | None:
+    """Read a problem, None if it is another one. With the right hash it is what was held to its schema when written."""
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document_sha256(document) == sha256:
+            return problem_from(document)
+    read_json(path, "plan_input")  # tells what is wrong with it, if it can be told
+    return None

@@ -21,6 +21,8 @@ NOT_LOOKED_AT = Text(
     "この組合せは候補に入っていません。確定（pin）を加えて案を作り直すと確かめられます。",
     "This pair was not among the candidates. Pin it and make the plan again to find out.",
 )
+_ANYWAY = Text("", "")
+_UNLESS = Text("（前の順位の目標が悪化しない場合）", ", unless a goal before it gets worse")
 NO_PLAN = Text("この配置を含む案はありません。", "There is no plan with this placement.")
 
 
@@ -86,9 +88,13 @@ def what_if(made: Made, person: str, post: str, *, exact: bool = False) -> WhatI
     if any(np.isinf(loss) for _, loss in least):
         return _impossible(person, post, NO_PLAN)
     cost = made.warm.exact([pair]) if exact else least
-    told = cost_text(cost, exact=exact)
+    told, note = cost_text(cost, exact=exact), _ANYWAY
+    if not exact and len(cost) > 1 and cost[-1][1] > 0:
+        note = _UNLESS
     place = Names(made.problem, made.standard).place(post)
-    text = Text(f"{place}へ移すと、{told.ja}。", f"Going to {place} instead: {told.en}.")
+    text = Text(
+        f"{place}へ移すと、{told.ja}{note.ja}。", f"Going to {place} instead: {told.en}{note.en}."
+    )
     return WhatIf(person, post, possible=True, cost=cost, exact=exact, text=text)
 
 

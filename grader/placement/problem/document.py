@@ -77,12 +77,29 @@ def problem_sha256(problem: Problem) -> str:
     str
         SHA-256 of its document, in hexadecimal digits: of JSON with sorted keys and without spaces, as UTF-8.
     """
+    return document_sha256(problem_document(problem))
+
+
+def document_sha256(document: Any) -> str:
+    """Return the hash of a problem's document.
+
+    Parameters
+    ----------
+    document : Any
+        The document, or any other JSON data.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal digits: of JSON with sorted keys and without spaces, as UTF-8.
+
+    Raises
+    ------
+    ValueError
+        If it holds a number that JSON does not know.
+    """
     text = json.dumps(
-        problem_document(problem),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
+        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
     return hashlib.sha256(text.encode()).hexdigest()
 

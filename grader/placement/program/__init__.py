@@ -6,7 +6,7 @@ from grader.placement.program.assemble import assemble
 from grader.placement.program.blockers import Blocker, Blocking, blockers
 from grader.placement.program.limits import Limits
 from grader.placement.program.model import Block, Objective, Program, Solution, Stage
-from grader.placement.program.session import Session, pinned
+from grader.placement.program.session import Losses, Session, pinned
 from grader.placement.program.solve import solve
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Blocker",
     "Blocking",
     "Limits",
+    "Losses",
     "Objective",
     "Program",
     "Session",

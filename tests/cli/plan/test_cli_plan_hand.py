@@ -88,6 +88,14 @@ def test_what_if_answers_exactly_and_stores_nothing(plan, office, audit):
     ] == audit(2)
 
 
+def test_what_if_is_quick_on_demand(plan):
+    """The bound ends with the first goal that must get worse; with p3 elsewhere nobody's wish is granted: 300 points."""
+    done = plan("what-if", "案1", "p3", "d3-1", "--quick", *WHY)
+
+    told = "総務課 庶務係へ移すと、少なくとも希望が300点減となります（前の順位の目標が悪化しない場合）。\n"
+    assert (0, told, "") == (done.exit_code, done.stdout, done.stderr)
+
+
 def test_another_plan_differs_in_so_many_people(plan):
     """Another plan places as many people elsewhere as asked for, and no more."""
     done = plan("another", "案1", "--people", "2", "--as", "別案", *WHY)

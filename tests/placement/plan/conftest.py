@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from grader.placement.plan.placing import Losses, Placing
+from grader.placement.plan.placing import Placing
 from grader.placement.problem.model import Candidate, Goal, PlanPolicy, Post, Problem, SkillNeed
+from grader.placement.program import Losses
 from grader.placement.rules.make_board import make_board
 from grader.standard import Development, Requirement
 

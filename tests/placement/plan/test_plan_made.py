@@ -15,7 +15,7 @@ from grader.placement.plan.change import another, placements, repair
 from grader.placement.plan.compare import people_changed
 from grader.placement.plan.document import plan_document
 from grader.placement.plan.hand import forbid, main_places, pin, release, swap
-from grader.placement.plan.make import make_plan
+from grader.placement.plan.make import make_plan, taken_up
 from grader.placement.plan.posts import explain_post, post_views
 from grader.placement.plan.reproduce import reproduce
 from grader.placement.plan.store import list_plans, load_plan, plan_path, save_plan
@@ -224,6 +224,21 @@ def test_a_bound_is_never_above_the_exact_loss(seed, data):
             worse = worse or loss > 1e-6
     lexicographic = [loss for _, loss in exact.cost if abs(loss) > 1e-6]
     assert not lexicographic or lexicographic[0] > 0
+
+
+def test_a_stored_plan_is_taken_up_as_it_is(standard, town):
+    """What is asked of it has the same answers as when it was made; with another problem, version or place it is not."""
+    first = make_plan(town, standard, name="a", limits=LIMITS)
+    taken = taken_up(first.plan, town, standard, limits=LIMITS)
+    other = replace(town, seed=town.seed + 1)
+
+    assert first.solution.values.tolist() == taken.solution.values.tolist()
+    assert what_if(first, "p1", "desk", exact=True) == what_if(taken, "p1", "desk", exact=True)
+    assert first.warm.losses.least.tolist() == taken.warm.losses.least.tolist()
+    assert taken_up(first.plan, other, standard, limits=LIMITS) is None
+    assert taken_up(replace(first.plan, engine="0"), town, standard, limits=LIMITS) is None
+    moved = replace(first.plan, placed=first.plan.placed[1:])
+    assert taken_up(moved, town, standard, limits=LIMITS) is None
 
 
 def test_what_if_says_why_not(standard, town):
