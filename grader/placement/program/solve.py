@@ -52,7 +52,7 @@ _FAR = 0.01  # relative; a first plan farther from the bound is improved in part
 _PARTS_FROM = 5_000  # pairs from which that pays
 _IMPROVE, _IN_VAIN = 0.5, 20  # share of the seconds left, and vain tries
 _PART, _NODES = 0.1, 30  # seconds for one part, of those left, and nodes
-_SHARE = 0.25  # of the seconds left may go into one search that is not for the last goal
+_SHARE = 0.6  # of the seconds left may go into one search that is not for the last goal
 
 
 def solve(program: Program, *, limits: Limits, start: Floats | None = None) -> Solution:
