@@ -31,8 +31,10 @@ _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 _GRACE = 0.2  # of all seconds, for a linear program when the time is over
 _WHOLE = 1e-6
 _HALF = 0.5  # of the seconds must be left to go on diving
-_DIVES, _FEW = 40, 400
+_DIVES = 40
 _PARTS = 6  # a sixth of the divided columns is fixed at a time
+FEW = 400
+"""So many people divided between posts are left to a search; more are brought to one post first."""
 _pool = {"threads": 0}
 
 
@@ -191,7 +193,7 @@ class Linear:
         basis, fixed = self.solver.getBasis(), []
         for _ in range(_DIVES):
             divided = np.flatnonzero(may & (values > _WHOLE) & (values < 1 - _WHOLE))
-            if len(divided) <= _FEW or self.clock.left() < _HALF * self.clock.limits.seconds:
+            if len(divided) <= FEW or self.clock.left() < _HALF * self.clock.limits.seconds:
                 break
             most = divided[np.argsort(-values[divided], kind="stable")][: len(divided) // _PARTS]
             fixed += most.tolist()

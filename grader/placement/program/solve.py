@@ -23,7 +23,7 @@ from grader.placement.program.exact import (
     violation,
     whole_columns,
 )
-from grader.placement.program.highs import Aim, Linear, search
+from grader.placement.program.highs import FEW, Aim, Linear, search
 from grader.placement.program.lagrange import choices_of
 from grader.placement.program.limits import Clock
 from grader.placement.program.model import Solution, Stage
@@ -193,7 +193,7 @@ class _Run:
         if not cost.any():
             return Proof(0.0, cost, np.zeros(0), 0.0)
         if head is None or number > 1:
-            return self.unproven(cost) if self.is_large else self.relax(cost)[0]
+            return self.unproven(cost) if self.is_large and self.caps else self.relax(cost)[0]
         if number == 0:
             return head.first
         known = head.second(self.caps[0])
@@ -218,9 +218,8 @@ class _Run:
         relaxed = self.cut(cost, self.linear.minimise(cost))
         if not relaxed.feasible:
             raise no_plan(self.program)
-        self.offer(
-            np.floor(relaxed.values + TOLERANCE)
-        )  # who is divided between posts gets none yet
+        # Who is divided between posts gets none yet.
+        self.offer(np.floor(relaxed.values + TOLERANCE))
         low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
         return Proof(low, reduced, prices, low, relaxed.values), relaxed.values
 
@@ -296,7 +295,10 @@ class _Run:
             return
         pairs = np.arange(len(cost)) < self.program.pairs
         values, region = proof.values, self.region
-        if self.linear is not None and self.program.pairs > _PARTS_FROM:
+        divided = pairs & (values > TOLERANCE) & (values < 1 - TOLERANCE)
+        many = self.program.pairs > _PARTS_FROM and np.count_nonzero(divided) > FEW
+        if self.linear is not None and many:
+            self.linear.minimise(cost)  # another goal may have been asked for since
             values = self.linear.dived(values, pairs & region.open)
         if self.is_large:
             region = self.near(proof)
