@@ -147,7 +147,23 @@ class Sifted:
         far = choices.columns[more > np.partition(more, size)[size]]
         kept = self.region.open.copy()
         kept[far] = False
+        kept[choices.columns[self._needed()[choices.columns]]] = True
         return np.flatnonzero(kept)
+
+    def _needed(self) -> Bools:
+        """The columns without which nothing may fit.
+
+        Those in rows that only choices can bring to their lower limit, and those that stand in no other row, as shortages.
+        """
+        region, choices = self.region, self.choices
+        others = np.where(region.open, region.upper, region.lower)
+        others[choices.columns] = region.lower[choices.columns]
+        most = region.matrix.maximum(0) @ others
+        rows = np.isfinite(region.row_lower) & (most < region.row_lower - TOLERANCE)
+        rows[choices.rows] = False
+        needed = region.matrix.maximum(0).T @ rows.astype(float) > 0
+        alone = np.bincount(region.matrix.indices, minlength=len(needed)) == 1
+        return np.asarray(needed | alone)
 
     def _proven(self, linear: Linear, relaxed: Relaxed) -> Relaxed:
         """Take in the columns that undercut, until none does."""
@@ -177,9 +193,12 @@ class Sifted:
 
     def _whole(self, relaxed: Relaxed) -> Relaxed:
         """What is left when some columns are not enough, or the time was not."""
+        if not relaxed.feasible and len(self.columns) < np.count_nonzero(self.region.open):
+            self.columns = np.flatnonzero(self.region.open)
+            self.linear = Linear(self.region.over(self.columns), self.clock)
+            relaxed = self.linear.minimise(self.cost[self.columns])
         if not relaxed.feasible:
-            everything = Linear(self.region, self.clock)
-            return everything.minimise(self.cost)
+            return Relaxed(self._spread(relaxed.values), relaxed.prices, feasible=False)
         reduced = self._reduced(relaxed.prices)
         prices = with_best(self.choices, relaxed.prices, reduced)
         return Relaxed(self._spread(relaxed.values), prices, feasible=True)

@@ -258,6 +258,8 @@ class _Run:
         if begins and self.value(cost) - proof.bound > slack:
             self.dive(cost, proof, slack=slack)
         if self.is_large:
+            if self.best is None:  # what the dive fixed may have left no plan
+                proof = self.searched(cost, proof, _CORE_LEAST, slack=slack, step=step)
             self.improve(cost, proof, slack=slack, share=_MOST)
             return proof
         far = self.value(cost) - proof.bound > _FAR * abs(proof.bound)

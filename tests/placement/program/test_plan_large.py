@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from grader.demo.city.problem import city_problem
-from grader.placement.program import Limits, assemble, lagrange, solve
+from grader.placement.program import Limits, assemble, lagrange, pinned, solve
 from grader.placement.program.cuts import Knapsack, knapsacks, separate, stacked_cuts
 from grader.placement.program.exact import dual_bound, violation
 from grader.placement.program.highs import Linear
@@ -134,6 +134,25 @@ def test_sifting_finds_the_optimum_of_all_columns(program, monkeypatch):
     low = dual_bound(sifted.region, cost, relaxed.prices)[0]
     assert cost @ all_columns.again().values == pytest.approx(low) == cost @ relaxed.values
     assert len(sifted.columns) < len(cost)
+
+
+@pytest.mark.usefixtures("every_size")
+def test_sifting_begins_with_what_hard_rows_need(program, monkeypatch):
+    """Pairs that are pinned are in from the start, however dear they are; where rows contradict each other, it says so."""
+    monkeypatch.setattr("grader.placement.program.sift._PER_ROW", 0.01)
+    cost, clock = joint_cost(program), Clock.started(SECONDS)
+    solved = Linear(region_of(program), clock).minimise(cost)
+    reduced = dual_bound(region_of(program), cost, solved.prices)[1]
+    dear = int(np.argmax(reduced[: program.pairs]))
+    changed = pinned(program, pins=[dear], forbids=[])
+    region = region_of(changed)
+    relaxed = Sifted(region, clock, choices_of(changed, region)).minimise(cost)
+    assert relaxed.values[dear] == pytest.approx(1.0)
+    assert Linear(region, clock).minimise(cost).values @ cost == pytest.approx(
+        relaxed.values @ cost
+    )
+    both = region_of(pinned(changed, pins=[], forbids=[dear]))
+    assert not Sifted(both, clock, choices_of(changed, both)).minimise(cost).feasible
 
 
 @pytest.mark.usefixtures("every_size")
