@@ -158,10 +158,11 @@ class Sifted:
         region, choices = self.region, self.choices
         others = np.where(region.open, region.upper, region.lower)
         others[choices.columns] = region.lower[choices.columns]
-        most = region.matrix.maximum(0) @ others
+        above = region.matrix.maximum(0)
+        most = above @ others
         rows = np.isfinite(region.row_lower) & (most < region.row_lower - TOLERANCE)
         rows[choices.rows] = False
-        needed = region.matrix.maximum(0).T @ rows.astype(float) > 0
+        needed = above.T @ rows.astype(float) > 0
         alone = np.bincount(region.matrix.indices, minlength=len(needed)) == 1
         return np.asarray(needed | alone)
 

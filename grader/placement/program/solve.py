@@ -277,9 +277,8 @@ class _Run:
         """Search whole numbers in the columns of least reduced cost; the others count with theirs."""
         keep = self.core(proof, self.value(cost) - proof.low, size)
         aside = self.region.open & ~keep
-        aside[self.program.whole :] = (
-            False  # a shortage may change by a fraction of its reduced cost
-        )
+        # A shortage may change by a fraction of its reduced cost.
+        aside[self.program.whole :] = False
         region = self.region.fixed(aside, proof.side(self.region))
         start = self.best if self.best is not None and region.holds(self.best) else None
         target = max(proof.bound, proof.low + slack) + TOLERANCE
