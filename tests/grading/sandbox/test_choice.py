@@ -17,8 +17,6 @@ from grader.grading.sandbox import Server, choose_sandbox, container, probe, sta
 from grader.grading.sandbox.folders import make_folder, remove_folder
 from grader.grading.sandbox.order import Order, read_order
 
-HERE = Path(__file__).parent
-
 
 @pytest.fixture(autouse=True)
 def unforced(monkeypatch):
@@ -187,12 +185,12 @@ def fake_engine(monkeypatch):
 
 @pytest.mark.sandbox
 @pytest.mark.usefixtures("fake_engine")
-def test_a_container_is_confined_and_serves(run):
+def test_a_container_is_confined_and_serves(run, servers):
     """The command for an engine carries every limit; inside it the probe finds no hole, and sessions answer."""
     probe.why_not.cache_clear()
     assert "" == probe.why_not("container")
     probe.why_not.cache_clear()
-    with start_sandbox("container", Limits(), server=Server("exec_server", HERE)) as sandbox:
+    with start_sandbox("container", Limits(), server=servers.cold) as sandbox:
         assert "container" == sandbox.name
         assert {"answer": ["/work", 65534]} == run(sandbox, "answer = [os.getcwd(), os.getuid()]")
 

@@ -13,13 +13,11 @@ from pathlib import Path
 import pytest
 
 from grader.grading.job import Limits
-from grader.grading.sandbox import Server, SocketStream
+from grader.grading.sandbox import SocketStream
 from grader.grading.sandbox.container import PipedSandbox
 from grader.grading.sandbox.folders import make_folder
 
 pytestmark = pytest.mark.sandbox
-
-HERE = Path(__file__).parent
 
 
 def wait_for(condition, seconds=10.0):
@@ -96,7 +94,7 @@ def test_processes_share_one_limit_of_memory(kind, starting, run):
     assert result is None or "PermissionError" == result["error"]
 
 
-def test_forks_that_hold_little_are_not_ended(starting, run):
+def test_forks_that_hold_little_are_not_ended(starting, run, servers):
     """What forked processes share with the warm one is counted once, not for each of them."""
     text = """
 import time
@@ -109,8 +107,7 @@ for _ in range(24):
     started.append(pid)
 answer = [os.waitpid(pid, 0)[1] for pid in started]
 """
-    server = Server("exec_server_pandas", HERE)
-    with starting("bubblewrap", Limits(memory_mb=1000), server) as running:
+    with starting("bubblewrap", Limits(memory_mb=1000), servers.warm) as running:
         result = run(running, text)
 
     assert {"answer": [0] * 24} == result
@@ -165,7 +162,7 @@ import sys, time
 from pathlib import Path
 from grader.grading.job import Limits
 from grader.grading.sandbox import Server, start_sandbox
-sandbox = start_sandbox(sys.argv[1], Limits(), server=Server("exec_server", Path(sys.argv[2])))
+sandbox = start_sandbox(sys.argv[1], Limits(), server=Server(sys.argv[2], Path(sys.argv[3])))
 session = sandbox.open()
 session.stream.send(b'"while True: pass"\\n')
 print("open", flush=True)
@@ -174,10 +171,10 @@ time.sleep(60)
 
 
 @pytest.mark.parametrize("kind", ["bubblewrap", "landlock", "none"])
-def test_nothing_outlives_the_process_that_grades(kind, starting, serving):
+def test_nothing_outlives_the_process_that_grades(kind, starting, serving, servers):
     """When the grading process is killed, its sandbox and the code in it end too."""
     starting(kind).close()
-    command = [sys.executable, "-c", STARTER, kind, str(HERE)]
+    command = [sys.executable, "-c", STARTER, kind, servers.cold.module, str(servers.cold.folder)]
     folder = make_folder()
     folder.chmod(0o1777)  # as /tmp is
     variables = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(folder)}
@@ -278,9 +275,9 @@ def test_trusted_code_runs_with_everything(starting, run):
         assert {"answer": [0, True]} == run(sandbox, text)
 
 
-def test_a_plain_process_serves_where_nothing_can_be_forked(run, say, serving):
+def test_a_plain_process_serves_where_nothing_can_be_forked(run, say, serving, servers):
     """On pipes, as on Windows, sessions open, answer, and end with their process."""
-    with PipedSandbox("none", Limits(), Server("exec_server", HERE)) as sandbox:
+    with PipedSandbox("none", Limits(), servers.cold) as sandbox:
         assert {"answer": 1} == run(sandbox, "print('noise'); answer = 1")
         session = sandbox.open()
         with pytest.raises(TimeoutError):
