@@ -53,7 +53,7 @@ class Servers(NamedTuple):
 @pytest.fixture(scope="session")
 def servers():
     """Yield the servers under names that no other process's tests use."""
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir="/tmp") as name:  # any other place would show the way to it inside
         folder = Path(name)
         folder.chmod(0o755)  # inside, root is not root
         shutil.copy(HERE / "exec_server.py", folder / f"{OWN}cold.py")
