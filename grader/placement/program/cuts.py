@@ -178,10 +178,30 @@ def _coefficients(
     weights: Floats, whole: Bools, counted: Bools, rest: int, divisors: Floats
 ) -> Floats:
     """F of all weights, one row for each divisor."""
-    part = (rest / divisors % 1.0)[:, None]
     share = np.where(counted, -weights, weights) / divisors[:, None]
+    return rounded(share, (rest / divisors % 1.0)[:, None], whole)
+
+
+def rounded(share: Floats, part: Floats, whole: Bools) -> Floats:
+    """Round coefficients as mixed-integer rounding does.
+
+    Parameters
+    ----------
+    share : ndarray
+        Coefficients t.
+    part : ndarray
+        Fraction f of the right-hand side that goes with each, above 0 and below 1.
+    whole : ndarray of bool
+        Where the variable is a whole number.
+
+    Returns
+    -------
+    ndarray
+        F(t) = ⌊t⌋ + min(1, (t − ⌊t⌋)/f); for variables that may be fractions max(0, t)/f.
+    """
     down = np.floor(share)
-    return np.where(whole, down + np.minimum(1.0, (share - down) / part), share / part)
+    fractional = np.maximum(0.0, share) / part
+    return np.where(whole, down + np.minimum(1.0, (share - down) / part), fractional)
 
 
 def _most_there(knapsack: Knapsack, z: Floats) -> Iterator[tuple[int, Bools]]:

@@ -1,6 +1,6 @@
 """The solver behind two functions: linear programs that stay hot, and integer programs.
 
-HiGHS shares one pool of threads in a process: it is set up again when another number is asked for.
+HiGHS has one pool of threads for each thread that calls it: it is set up again when another number is asked for.
 
 References
 ----------
@@ -9,6 +9,7 @@ Q. Huangfu, J. A. J. Hall: Parallelizing the dual revised simplex method. Mathem
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ import highspy
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
 
 _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
@@ -33,9 +37,9 @@ _WHOLE = 1e-6
 _HALF = 0.5  # of the seconds must be left to go on diving
 _DIVES = 40
 _PARTS = 6  # a sixth of the divided columns is fixed at a time
-FEW = 400
+FEW = 1_500
 """So many people divided between posts are left to a search; more are brought to one post first."""
-_pool = {"threads": 0}
+_pool = threading.local()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,6 +210,24 @@ class Linear:
         self.solver.setBasis(basis)
         return values
 
+    def tableau(self, columns: Ints) -> Iterator[Floats]:
+        """Yield the rows of the inverse of the basis that belong to some columns.
+
+        Parameters
+        ----------
+        columns : ndarray of int
+            The columns; those that are not basic have none.
+
+        Yields
+        ------
+        ndarray of shape (m,)
+            Multipliers of the rows: with them, the rows sum up to the tableau row of the column.
+        """
+        solver: Any = self.solver  # the stubs leave these two out
+        _, basic = solver.getBasicVariables()
+        for row in np.flatnonzero(np.isin(basic, columns)):
+            yield np.array(solver.getBasisInverseRow(int(row))[1])
+
     def settle(self) -> None:
         """Remember the basis as the one that questions start from."""
         self.solver.setOptionValue("presolve", "off")
@@ -341,9 +363,9 @@ class _Silent(highspy.Highs):
 
 def _solver(clock: Clock) -> highspy.Highs:
     """A silent solver with the limits' seed and threads."""
-    if _pool["threads"] not in {0, clock.limits.threads}:
+    if getattr(_pool, "threads", clock.limits.threads) != clock.limits.threads:
         highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003 - takes no name
-    _pool["threads"] = clock.limits.threads
+    _pool.threads = clock.limits.threads
     solver = _Silent()  # type: ignore[no-untyped-call]  # stubs without types
     options = {
         "threads": clock.limits.threads,

@@ -53,6 +53,24 @@ class Proof:
         """
         return np.where(self.reduced > 0, region.lower, region.upper)
 
+    def per(self, rate: float, most: float) -> Proof:
+        """Tell what it says about c if it is about o + r·c, and o is limited.
+
+        Parameters
+        ----------
+        rate : float
+            r, above 0.
+        most : float
+            The limit of o.
+
+        Returns
+        -------
+        Proof
+            The bound is that of (o + r·c − most)/r.
+        """
+        low, reduced, prices = (self.low - most) / rate, self.reduced / rate, self.prices / rate
+        return Proof(low, reduced, prices, low)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:

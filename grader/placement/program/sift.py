@@ -17,6 +17,8 @@ from grader.placement.program.highs import Linear, Relaxed
 from grader.placement.program.lagrange import reduced_costs, start_prices, with_best
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from grader.placement.program.lagrange import Choices
@@ -95,6 +97,23 @@ class Sifted:
         self.region = self.region.joined(matrix, lower, np.full(len(lower), np.inf))
         if self.linear is not None:
             self.linear.add_rows(csr_array(matrix[:, self.columns]), lower)
+
+    def tableau(self, columns: Ints) -> Iterator[Floats]:
+        """Yield rows of the inverse of the basis, as `Linear.tableau`.
+
+        Parameters
+        ----------
+        columns : ndarray of int
+            The columns.
+
+        Returns
+        -------
+        iterator of ndarray of shape (rows,)
+            Multipliers of the rows.
+        """
+        if self.linear is None:
+            return iter(())
+        return self.linear.tableau(np.flatnonzero(np.isin(self.columns, columns)))
 
     def dived(self, values: Floats, may: Bools) -> Floats:
         """Bring the most whole of the divided columns up to 1, as `Linear.dived`.

@@ -11,29 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from grader.placement.program.blockers import no_plan
-from grader.placement.program.cuts import knapsacks, separate, stacked_cuts
-from grader.placement.program.exact import (
-    TOLERANCE,
-    completed,
-    dual_bound,
-    grain,
-    lifted,
-    violation,
-    whole_columns,
-)
-from grader.placement.program.highs import FEW, Aim, Linear, search
-from grader.placement.program.lagrange import choices_of
+from grader.placement.program.exact import TOLERANCE, completed, grain, lifted, violation
+from grader.placement.program.highs import FEW, Aim, search
 from grader.placement.program.limits import Clock
 from grader.placement.program.model import Solution, Stage
 from grader.placement.program.neighbours import Neighbourhoods
 from grader.placement.program.proof import Head, Proof
-from grader.placement.program.region import region_of
-from grader.placement.program.sift import Sifted
+from grader.placement.program.relaxation import Relaxation
+from grader.placement.program.together import Parts
 
 if TYPE_CHECKING:
-    from grader.placement.program.highs import Relaxed
     from grader.placement.program.limits import Limits
     from grader.placement.program.model import Program
     from grader.placement.program.region import Bools, Floats, Region
@@ -43,15 +33,14 @@ _CORE_LEAST = 30_000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES = 2
-_ROUNDS = 10  # of cuts
-_HURRY = 0.25  # when only this share of the seconds is left, no cuts are looked for
-_RAISED = 2e-6  # relative; cuts that raise a bound by less end the rounds
 _DIVE = 0.25  # of the seconds left may go into the first plan
 _MOST = 0.85  # of the seconds left may go into planning parts of a large program again
 _FAR = 0.01  # relative; a first plan farther from the bound is improved in parts
 _PARTS_FROM = 5_000  # pairs from which that pays
 _IMPROVE, _IN_VAIN = 0.5, 20  # share of the seconds left, and vain tries
-_PART, _NODES = 0.1, 30  # seconds for one part, of those left, and nodes
+_FEWER = (
+    0.003  # relative; how much less a goal may be than in the plan, to price the goals before it
+)
 _SHARE = 0.6  # of the seconds left may go into one search that is not for the last goal
 
 
@@ -97,15 +86,17 @@ class _Run:
 
     def __init__(self, program: Program, clock: Clock) -> None:
         self.program, self.clock = program, clock
-        self.region = region_of(program)
-        self.linear: Linear | Sifted | None = None
-        self.is_large = choices_of(program, self.region) is not None
+        self.relaxation = Relaxation(program, clock)
+        self.is_large, self.whole = self.relaxation.is_large, self.relaxation.whole
         self.best: Floats | None = None
         self.caps: list[float] = []  # by goal taken: the most that later goals may leave of it
         self.taken: list[tuple[float, Proof]] = []  # by goal taken: value then, and what was proven
-        self.whole = whole_columns(program)
-        self.knapsacks = knapsacks(program)
         self.steps = [grain(program, each.cost) for each in program.objectives]
+
+    @property
+    def region(self) -> Region:
+        """What is open."""
+        return self.relaxation.region
 
     # ---- plans ----
 
@@ -149,28 +140,26 @@ class _Run:
                 return None
         unit = self.steps[1] or 1.0
         weight = np.ceil(_OUTWEIGHS * (1 + np.abs(second).max()) / unit) * unit / self.steps[0]
-        # The first goal alone is degenerate from scratch, and quick from the basis of both.
-        joint, values = self.relax(weight * first + second)
-        alone = self.alone(first, values)
+        joint, values = self.relax(weight * first + second, several=False)
+        alone = self.relaxation.alone(first, weight * first + second)
+        alone = alone or self.relax(first, several=False)[0]
         for _ in range(_TRIES - 1):
             if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
             weight *= _OUTWEIGHS
-            joint, values = self.relax(weight * first + second)
-        scale = abs(float(second @ values))
-        cost, slack = weight * first + second, self.slack(scale)
+            joint, values = self.relax(weight * first + second, several=False)
+        cost = weight * first + second
+        joint, values = self.relax(cost)
+        alone = self.relaxation.alone(first, _OUTWEIGHS * weight * first + second) or alone
+        least = lifted(alone.low, self.steps[0])
+        if first @ values < least - TOLERANCE:
+            self.relaxation.add(csr_array(first[None, :]), np.array([least]))
+            joint, values = self.relax(cost, several=False)
+        slack = self.slack(abs(float(second @ values)))
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
-        if not self.is_large and self.value(first) - lifted(alone.low, self.steps[0]) <= TOLERANCE:
+        if not self.is_large and self.value(first) - least <= TOLERANCE:
             joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(1, 2))
         return Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
-
-    def alone(self, first: Floats, values: Floats) -> Proof:
-        """What is known about the first goal alone, where the linear optimum of both stands."""
-        if self.linear is not None and not np.isnan(values).any():
-            low, reduced, prices = dual_bound(self.region, first, self.linear.prices_of(first))
-            if first @ values - low <= TOLERANCE * max(1.0, abs(low)):
-                return Proof(low, reduced, prices, low)
-        return self.relax(first)[0]
 
     def take(self, number: int, head: Head | None) -> None:
         """Minimise one goal over the plans that keep those before it."""
@@ -193,7 +182,8 @@ class _Run:
         if not cost.any():
             return Proof(0.0, cost, np.zeros(0), 0.0)
         if head is None or number > 1:
-            return self.unproven(cost) if self.is_large and self.caps else self.relax(cost)[0]
+            large = self.is_large and self.caps
+            return self.priced(cost, head) if large else self.relax(cost)[0]
         if number == 0:
             return head.first
         known = head.second(self.caps[0])
@@ -204,39 +194,23 @@ class _Run:
         proof = self.relax(cost)[0]
         return replace(proof, bound=max(proof.bound, known.bound))
 
-    def unproven(self, cost: Floats) -> Proof:
-        """What needs no linear program: every column where it costs least."""
-        low, reduced, prices = dual_bound(self.region, cost, np.zeros_like(self.region.row_lower))
-        return Proof(low, reduced, prices, low)
+    def priced(self, cost: Floats, head: Head | None) -> Proof:
+        """What a later goal of a large program costs at least, from the linear program of the first two."""
+        if head is None:
+            return self.relaxation.proof(cost, np.zeros(0))
+        joint = head.weight * self.program.objectives[0].cost + self.program.objectives[1].cost
+        most = head.weight * self.caps[0] + self.caps[1]
+        rate = (most - head.joint.low) / max(1.0, _FEWER * abs(self.value(cost)))
+        return self.relaxation.priced(cost, joint, most, max(1.0, rate))
 
-    def relax(self, cost: Floats) -> tuple[Proof, Floats]:
-        """Solve the linear program of a cost: what it proves, and its values."""
-        if self.linear is None:
-            choices = choices_of(self.program, self.region)
-            parts = (self.region, self.clock)
-            self.linear = Sifted(*parts, choices) if choices else Linear(*parts)
-        relaxed = self.cut(cost, self.linear.minimise(cost))
+    def relax(self, cost: Floats, *, several: bool = True) -> tuple[Proof, Floats]:
+        """Solve the linear program of a cost, with cuts of `several` rows or of one: what it proves, and its values."""
+        relaxed = self.relaxation.minimise(cost, several=several)
         if not relaxed.feasible:
             raise no_plan(self.program)
         # Who is divided between posts gets none yet.
         self.offer(np.floor(relaxed.values + TOLERANCE))
-        low, reduced, prices = dual_bound(self.region, cost, relaxed.prices)
-        return Proof(low, reduced, prices, low, relaxed.values), relaxed.values
-
-    def cut(self, cost: Floats, relaxed: Relaxed) -> Relaxed:
-        """Add cuts that the linear optimum violates while they raise its cost."""
-        linear = self.linear
-        for _ in range(_ROUNDS if self.clock.left() > _HURRY * self.clock.limits.seconds else 0):
-            found = [cut for one in self.knapsacks for cut in separate(one, relaxed.values)]
-            if linear is None or not found or np.isnan(relaxed.values).any():
-                break
-            rows, lower = stacked_cuts(found, len(cost))
-            self.region = self.region.joined(rows, lower, np.full(len(lower), np.inf))
-            linear.add_rows(rows, lower)
-            before, relaxed = float(cost @ relaxed.values), linear.again()
-            if not cost @ relaxed.values > before + _RAISED * abs(before):
-                break
-        return relaxed
+        return self.relaxation.proof(cost, relaxed.prices, relaxed.values), relaxed.values
 
     def slack(self, scale: float) -> float:
         """Difference between value and bound that is good enough; where there is no value yet, none is."""
@@ -298,9 +272,9 @@ class _Run:
         values, region = proof.values, self.region
         divided = pairs & (values > TOLERANCE) & (values < 1 - TOLERANCE)
         many = self.program.pairs > _PARTS_FROM and np.count_nonzero(divided) > FEW
-        if self.linear is not None and many:
-            self.linear.minimise(cost)  # another goal may have been asked for since
-            values = self.linear.dived(values, pairs & region.open)
+        if (linear := self.relaxation.linear) is not None and many:
+            linear.minimise(cost)  # another goal may have been asked for since
+            values = linear.dived(values, pairs & region.open)
         if self.is_large:
             region = self.near(proof)
         sure = region.open & pairs & (values > 1 - TOLERANCE)
@@ -317,20 +291,17 @@ class _Run:
 
     def improve(self, cost: Floats, proof: Proof, *, slack: float, share: float) -> None:
         """Plan one neighbourhood after the other again, while there is time and something to gain."""
-        may, reduced = self.near(proof).open, proof.reduced
-        parts = Neighbourhoods(self.program, may, reduced, seed=self.clock.limits.seed)
+        may, seed = self.near(proof).open, self.clock.limits.seed
+        neighbourhoods = Neighbourhoods(self.program, may, proof.reduced, seed=seed)
+        parts = Parts(neighbourhoods, self.region, self.whole, self.clock)
         until, in_vain = self.clock.left(1.0 - share), 0
-        while self.best is not None and parts.exist and self.clock.left() > until:
+        while self.best is not None and neighbourhoods.exist and self.clock.left() > until:
             value = self.value(cost)
             if value - proof.bound <= slack or (in_vain > _IN_VAIN and not self.is_large):
                 break
-            region = self.region.fixed(~parts.draw(self.best), self.best)
-            aim = Aim(self.best, slack=TOLERANCE, share=_PART, nodes=_NODES)
-            found = search(region, cost, self.whole, aim, self.clock)
-            self.offer(found.values)
-            gained = value > self.value(cost) + TOLERANCE
-            in_vain = 0 if gained else in_vain + 1
-            parts.answer(gained=gained, solved=self.value(cost) <= found.bound + TOLERANCE)
+            for plan in parts.better(self.best, cost):
+                self.offer(plan)
+            in_vain = 0 if value > self.value(cost) + TOLERANCE else in_vain + 1
 
     def core(self, proof: Proof, room: float, size: int) -> Bools:
         """About so many open columns that a plan better by `room` than the bound may use."""
@@ -348,12 +319,12 @@ class _Run:
         room = cap - proof.low
         if room <= TOLERANCE:
             prices = np.where(np.abs(proof.prices) > _PRICED, proof.prices, 0.0)
-            self.region = region.fixed(region.open & (away > _PRICED), side).tightened(prices)
+            kept = region.fixed(region.open & (away > _PRICED), side).tightened(prices)
         else:
             far = region.open & (away > room + TOLERANCE)
             far[self.program.whole :] = False  # a shortage may be a fraction
-            self.region = region.fixed(far, side).capped(cost, cap + TOLERANCE)
-        self.linear = None
+            kept = region.fixed(far, side).capped(cost, cap + TOLERANCE)
+        self.relaxation.narrow(kept)
 
     def solution(self) -> Solution:
         """The best plan, with what is proven about each goal."""
