@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 _STATUS = highspy.HighsModelStatus
 _EMPTY = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}  # no cost is unbounded here
+_OK = highspy.HighsStatus.kOk
 _FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 _GRACE = 0.2  # of all seconds, for a linear program when the time is over
 _WHOLE = 1e-6
-_HALF = 0.5  # of the seconds must be left to go on diving
+_HALF = 0.3  # of the seconds must be left to go on diving
 _DIVES = 40
 _PARTS = 6  # a sixth of the divided columns is fixed at a time
 FEW = 1_500
@@ -223,10 +224,18 @@ class Linear:
         ndarray of shape (m,)
             Multipliers of the rows: with them, the rows sum up to the tableau row of the column.
         """
-        solver: Any = self.solver  # the stubs leave these two out
-        _, basic = solver.getBasicVariables()
-        for row in np.flatnonzero(np.isin(basic, columns)):
-            yield np.array(solver.getBasisInverseRow(int(row))[1])
+        solver: Any = self.solver  # the stubs leave this out
+        for row in np.flatnonzero(np.isin(self._basic(), columns)):
+            known, multipliers = solver.getBasisInverseRow(int(row))[:2]
+            if known == _OK:
+                yield np.array(multipliers)
+
+    def _basic(self) -> Ints:
+        """The basic column of each row, below 0 for a slack; none where HiGHS has no basis, as without coefficients."""
+        solver: Any = self.solver  # the stubs leave this out
+        if not solver.getNumNz():
+            return np.zeros(0, dtype=np.intp)  # it would crash
+        return np.array(solver.getBasicVariables()[1], dtype=np.intp)
 
     def settle(self) -> None:
         """Remember the basis as the one that questions start from."""
@@ -265,9 +274,10 @@ class Linear:
         ndarray of shape (m,)
             y with Bᵀy = c_B; a slack in the basis costs nothing.
         """
-        solver: Any = self.solver  # the stubs leave these two out
-        _, basic = solver.getBasicVariables()
-        basic = np.array(basic)
+        basic = self._basic()
+        if not len(basic):
+            return np.zeros(self.shape[0])
+        solver: Any = self.solver  # the stubs leave this out
         costs = np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0)
         return np.array(solver.getBasisTransposeSolve(costs)[1])
 

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from grader.placement.program.region import Floats, Region
 
 _ROUNDS = 10  # of cuts
-_HURRY = 0.25  # when only this share of the seconds is left, no cuts are looked for
+_HURRY = 0.25  # when only this share of the seconds is left, neither cuts nor prices are looked for
 _RAISED, _RAISED_MUCH = (
     2e-6,
     5e-5,
 )  # relative; cuts of one, of several rows that raise less end the rounds
+_FEWER, _PRICES = (
+    0.003,
+    3,
+)  # how much less a goal may be at the first price, relative; prices that are tried
 
 
 class Relaxation:
@@ -178,7 +182,7 @@ class Relaxation:
         is_best = first @ values - proof.low <= TOLERANCE * max(1.0, abs(proof.low))
         return proof if is_best else None
 
-    def priced(self, cost: Floats, other: Floats, most: float, rate: float) -> Proof:
+    def priced(self, cost: Floats, value: float, other: Floats, most: float) -> Proof:
         """Return what a cost is at least where another one is limited.
 
         The limit gets a price instead of a row (Lagrangian relaxation), so that the linear program of the other cost serves.
@@ -187,27 +191,30 @@ class Relaxation:
         ----------
         cost : ndarray of shape (columns,)
             Costs c.
+        value : float
+            What a plan costs.
         other : ndarray of shape (columns,)
             Other costs o.
         most : float
             Their limit.
-        rate : float
-            How much of o a unit of c may be worth, above 0.
 
         Returns
         -------
         Proof
-            The best of r = `rate` and its double: min c + (o − most)/r.
+            The best of some r > 0: min c + (o − most)/r. They are doubled until c becomes less than in the plan.
         """
-        best = self.proof(cost, np.zeros(0))
-        for r in (rate, 2 * rate):
-            if self.linear is None:
-                break
-            relaxed = self.linear.minimise(other + r * cost)
+        best, linear = self.proof(cost, np.zeros(0)), self.linear
+        if linear is None or self.clock.left() < _HURRY * self.clock.limits.seconds:
+            return best
+        room = most - float(other @ linear.minimise(other).values)
+        rate = max(1.0, room / max(1.0, _FEWER * abs(value)))
+        for _ in range(_PRICES):
+            relaxed = linear.minimise(other + rate * cost)
             if np.isnan(relaxed.values).any():
                 break
-            proof = self.proof(other + r * cost, relaxed.prices)
-            best = max(best, proof.per(r, most), key=lambda one: one.low)
-            if other @ relaxed.values > most:
+            proof = self.proof(other + rate * cost, relaxed.prices).per(rate, most)
+            best = max(best, proof, key=lambda one: one.low)
+            if cost @ relaxed.values < value - TOLERANCE:
                 break
+            rate *= 2
         return best

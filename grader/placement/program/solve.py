@@ -24,6 +24,8 @@ from grader.placement.program.relaxation import Relaxation
 from grader.placement.program.together import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.placement.program.limits import Limits
     from grader.placement.program.model import Program
     from grader.placement.program.region import Bools, Floats, Region
@@ -32,7 +34,7 @@ _CORE = 3  # core columns for each row: enough for the last people who change pl
 _CORE_LEAST = 30_000  # below this many columns, all of them are the core
 _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
-_TRIES = 2
+_TRIES, _HEAVIER = 2, 2.0  # weights, and each one's share of the one before
 _DIVE = 0.25  # of the seconds left may go into the first plan
 _MOST = 0.85  # of the seconds left may go into planning parts of a large program again
 _FAR = 0.01  # relative; a first plan farther from the bound is improved in parts
@@ -146,18 +148,20 @@ class _Run:
         for _ in range(_TRIES - 1):
             if not first @ values > alone.low + TOLERANCE or self.clock.is_late:
                 break
-            weight *= _OUTWEIGHS
+            weight *= _HEAVIER
             joint, values = self.relax(weight * first + second, several=False)
         cost = weight * first + second
         joint, values = self.relax(cost)
         alone = self.relaxation.alone(first, _OUTWEIGHS * weight * first + second) or alone
         least = lifted(alone.low, self.steps[0])
-        if first @ values < least - TOLERANCE:
+        if self.is_large and first @ values < least - TOLERANCE:
             self.relaxation.add(csr_array(first[None, :]), np.array([least]))
             joint, values = self.relax(cost, several=False)
         slack = self.slack(abs(float(second @ values)))
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
-        if not self.is_large and self.value(first) - least <= TOLERANCE:
+        if self.is_large:
+            self.improve(cost, joint, _MOST, lambda: self.value(first) - least <= TOLERANCE)
+        elif self.value(first) - least <= TOLERANCE:
             joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(1, 2))
         return Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
 
@@ -200,8 +204,7 @@ class _Run:
             return self.relaxation.proof(cost, np.zeros(0))
         joint = head.weight * self.program.objectives[0].cost + self.program.objectives[1].cost
         most = head.weight * self.caps[0] + self.caps[1]
-        rate = (most - head.joint.low) / max(1.0, _FEWER * abs(self.value(cost)))
-        return self.relaxation.priced(cost, joint, most, max(1.0, rate))
+        return self.relaxation.priced(cost, self.value(cost), joint, most)
 
     def relax(self, cost: Floats, *, several: bool = True) -> tuple[Proof, Floats]:
         """Solve the linear program of a cost, with cuts of `several` rows or of one: what it proves, and its values."""
@@ -234,11 +237,11 @@ class _Run:
         if self.is_large:
             if self.best is None:  # what the dive fixed may have left no plan
                 proof = self.searched(cost, proof, _CORE_LEAST, slack=slack, step=step)
-            self.improve(cost, proof, slack=slack, share=_MOST)
+            self.improve(cost, proof, _MOST, lambda: self.value(cost) - proof.bound <= slack)
             return proof
         far = self.value(cost) - proof.bound > _FAR * abs(proof.bound)
         if begins and far and not self.caps and self.program.pairs > _PARTS_FROM:
-            self.improve(cost, proof, slack=slack, share=_IMPROVE)
+            self.improve(cost, proof, _IMPROVE, lambda: self.value(cost) - proof.bound <= slack)
         sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
         for size in sizes[rounds[0] : rounds[1]]:
             if self.value(cost) - proof.bound > slack:
@@ -289,16 +292,16 @@ class _Run:
         far[self.program.pairs :] = False
         return self.region.fixed(far, proof.side(self.region))
 
-    def improve(self, cost: Floats, proof: Proof, *, slack: float, share: float) -> None:
-        """Plan one neighbourhood after the other again, while there is time and something to gain."""
+    def improve(self, cost: Floats, proof: Proof, share: float, enough: Callable[[], bool]) -> None:
+        """Plan one neighbourhood after the other again, until it is enough, the time is over or there is nothing to gain."""
         may, seed = self.near(proof).open, self.clock.limits.seed
         neighbourhoods = Neighbourhoods(self.program, may, proof.reduced, seed=seed)
         parts = Parts(neighbourhoods, self.region, self.whole, self.clock)
         until, in_vain = self.clock.left(1.0 - share), 0
         while self.best is not None and neighbourhoods.exist and self.clock.left() > until:
-            value = self.value(cost)
-            if value - proof.bound <= slack or (in_vain > _IN_VAIN and not self.is_large):
+            if enough() or (in_vain > _IN_VAIN and (self.caps or not self.is_large)):
                 break
+            value = self.value(cost)
             for plan in parts.better(self.best, cost):
                 self.offer(plan)
             in_vain = 0 if value > self.value(cost) + TOLERANCE else in_vain + 1

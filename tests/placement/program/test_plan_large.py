@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from grader.demo.city.problem import city_problem
-from grader.placement.program import Limits, assemble, lagrange, pinned, solve
+from grader.placement.program import Limits, pinned, solve
 from grader.placement.program.cuts import Knapsack, knapsacks, separate, stacked_cuts
 from grader.placement.program.exact import dual_bound, violation
 from grader.placement.program.highs import Linear
@@ -21,27 +19,8 @@ from grader.placement.program.limits import Clock
 from grader.placement.program.neighbours import Neighbourhoods
 from grader.placement.program.region import region_of
 from grader.placement.program.sift import Sifted
-from grader.placement.rules.make_board import make_board
-from grader.placement.rules.pairs import pair_rules
-from grader.placement.rules.rows import row_rules
-from grader.standard import load_standard
 
 SECONDS = Limits(seconds=30.0)
-
-
-@pytest.fixture(scope="module")
-def program():
-    """The program of 100 people and 12 posts, with parts of posts, sums of skills and secondments."""
-    standard = load_standard(Path(__file__).parents[3] / "skills_standard")
-    problem = city_problem(seed=3, people=100, posts=12, standard=standard)
-    board = make_board(problem, standard)[0]
-    return assemble(board, row_rules(board), pair_rules(board, standard)[1])
-
-
-@pytest.fixture
-def every_size(monkeypatch):
-    """Small programs are treated as large ones."""
-    monkeypatch.setattr(lagrange, "_MANY", 0)
 
 
 def joint_cost(program):

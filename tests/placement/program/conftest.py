@@ -1,0 +1,40 @@
+"""A program that is solved in a second, and small programs treated as large ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.demo.city.problem import city_problem
+from grader.placement.program import assemble, lagrange
+from grader.placement.rules.make_board import make_board
+from grader.placement.rules.pairs import pair_rules
+from grader.placement.rules.rows import row_rules
+from grader.standard import load_standard
+
+
+def made(*, seed, people, posts):
+    """The program of some people of a city, with parts of posts, sums of skills and secondments."""
+    standard = load_standard(Path(__file__).parents[3] / "skills_standard")
+    problem = city_problem(seed=seed, people=people, posts=posts, standard=standard)
+    board = make_board(problem, standard)[0]
+    return assemble(board, row_rules(board), pair_rules(board, standard)[1])
+
+
+@pytest.fixture(scope="package")
+def program():
+    """The program of 100 people and 12 posts."""
+    return made(seed=3, people=100, posts=12)
+
+
+@pytest.fixture(scope="package")
+def larger():
+    """The program of 200 people and 20 posts, whose rows share people so that no single one shows who is divided."""
+    return made(seed=4, people=200, posts=20)
+
+
+@pytest.fixture
+def every_size(monkeypatch):
+    """Small programs are treated as large ones."""
+    monkeypatch.setattr(lagrange, "_MANY", 0)

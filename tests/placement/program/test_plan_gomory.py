@@ -1,0 +1,169 @@
+"""Cuts of several rows, what a priced limit proves, and parts of a plan that are planned at the same time."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from grader.placement.program import Limits, solve
+from grader.placement.program.cuts import stacked_cuts
+from grader.placement.program.exact import violation
+from grader.placement.program.gomory import divided, gomory_cuts
+from grader.placement.program.highs import Linear
+from grader.placement.program.limits import Clock
+from grader.placement.program.neighbours import Neighbourhoods
+from grader.placement.program.region import Region, region_of
+from grader.placement.program.relaxation import Relaxation
+from grader.placement.program.together import Parts
+
+SECONDS = Limits(seconds=30.0)
+
+
+@pytest.fixture(scope="module")
+def solved(program):
+    """Its best plan by all goals."""
+    solution = solve(program, limits=SECONDS)
+    assert {"optimal", "within_gap"} >= {stage.status for stage in solution.stages}
+    return solution
+
+
+def joint_cost(program):
+    """The first two goals in one sum."""
+    first, second = (each.cost for each in program.objectives[:2])
+    return 2000.0 * first + second
+
+
+def region(rows, limits, *, binary, fractions):
+    """Rows Σ aⱼ·xⱼ ≥ b over columns of 0 and 1, and then columns that may be fractions up to 3."""
+    upper = np.array([1.0] * binary + [3.0] * fractions)
+    lower, none = np.array(limits, float), np.full(len(limits), np.inf)
+    return Region(csr_array(np.array(rows, float)), lower, none, np.zeros(len(upper)), upper)
+
+
+def corners(place, binary):
+    """All plans whose fractions lie at a limit of the region, where the fraction is one column at most."""
+    matrix = place.matrix.toarray()
+    for chosen in product((0.0, 1.0), repeat=binary):
+        x = np.array([*chosen, *[0.0] * (len(place.upper) - binary)])
+        if len(x) == binary:
+            ends = [0.0]
+        else:
+            need, rate = place.row_lower - matrix @ x, matrix[:, -1]
+            low = max([0.0, *(need[rate > 0] / rate[rate > 0])])
+            high = min([3.0, *(need[rate < 0] / rate[rate < 0])])
+            ends = [low, high] if low <= high else []
+        for end in ends:
+            if len(x) > binary:
+                x[-1] = end
+            if (matrix @ x >= place.row_lower - 1e-9).all():
+                yield x.copy()
+
+
+def test_rows_without_coefficients_have_no_tableau():
+    """Where nothing stands in any row, there is nothing to cut, and prices are 0."""
+    place = region([[0, 0, 0]], [-1], binary=3, fractions=0)
+    linear = Linear(place, Clock.started(SECONDS))
+    linear.minimise(np.array([-1.0, 1.0, 2.0]))
+    assert [] == list(linear.tableau(np.arange(3)))
+    assert [0.0] == linear.prices_of(np.array([-1.0, 1.0, 2.0])).tolist()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), st.integers(3, 6), st.integers(0, 1), st.integers(1, 3))
+def test_a_cut_of_several_rows_holds_for_all_plans(data, binary, fractions, count):
+    """No plan of small random rows violates a cut made from the tableau; the vertex does."""
+    numbers = st.lists(st.integers(-3, 5), min_size=binary + fractions, max_size=binary + fractions)
+    rows = data.draw(st.lists(numbers, min_size=count, max_size=count))
+    limits = data.draw(st.lists(st.integers(-2, 7), min_size=count, max_size=count))
+    cost = np.array(data.draw(numbers), float)
+    place = region(rows, limits, binary=binary, fractions=fractions)
+    linear = Linear(place, Clock.started(SECONDS))
+    vertex = linear.minimise(cost)
+    if not vertex.feasible:
+        return
+    whole = np.arange(binary + fractions) < binary
+    tableau = linear.tableau(divided(vertex.values, whole))
+    for cut in gomory_cuts(place, whole, vertex.values, tableau):
+        assert cut.values @ vertex.values[cut.columns] < cut.least
+        for plan in corners(place, binary):
+            assert cut.values @ plan[cut.columns] >= cut.least - 1e-7
+
+
+def test_three_pairs_of_which_one_each():
+    """Of three people any two exclude each other: half of each seems possible, and the cut of three rows says one at most."""
+    rows = [[-1, -1, 0], [-1, 0, -1], [0, -1, -1]]
+    place, cost = region(rows, [-1, -1, -1], binary=3, fractions=0), np.array([-1.0, -1.0, -1.0])
+    linear, whole = Linear(place, Clock.started(SECONDS)), np.ones(3, bool)
+    values = linear.minimise(cost).values
+    assert -1.5 == pytest.approx(cost @ values)
+    found = gomory_cuts(place, whole, values, linear.tableau(divided(values, whole)))
+    linear.add_rows(*stacked_cuts(found, 3))
+    assert -1.0 == pytest.approx(cost @ linear.again().values)
+
+
+def test_cuts_of_several_rows_never_pass_the_best_plan(larger):
+    """They raise what cuts of one row prove, and stay below the plan that was found; that plan violates none."""
+    cost, plan = joint_cost(larger), solve(larger, limits=SECONDS).values
+    single, both = (Relaxation(larger, Clock.started(SECONDS)) for _ in range(2))
+    values = single.minimise(cost, several=False).values
+    sharper = both.minimise(cost).values
+    assert cost @ values < cost @ sharper <= cost @ plan + 1e-6
+    rows = both.region.matrix @ plan
+    assert (rows >= both.region.row_lower - 1e-6).all()
+
+
+def test_a_column_that_is_closed_is_in_no_cut(program):
+    """What is fixed counts with its value."""
+    cost, clock = joint_cost(program), Clock.started(SECONDS)
+    shut = region_of(program)
+    half = np.arange(len(cost)) % 2 == 0
+    half[program.pairs :] = False
+    narrow = shut.fixed(half & (shut.lower == 0), shut.lower)
+    linear, whole = Linear(narrow, clock), Relaxation(program, clock).whole
+    values = linear.minimise(cost).values
+    cuts = gomory_cuts(narrow, whole, values, linear.tableau(divided(values, whole)))
+    assert cuts
+    assert all(narrow.open[cut.columns].all() for cut in cuts)
+
+
+@pytest.mark.usefixtures("every_size")
+def test_a_priced_limit_proves_less_than_the_best_plan_needs(program, solved):
+    """What a later goal costs at least where the first two are limited: more than nothing, never more than a plan that keeps them."""
+    cost, joint = program.objectives[-1].cost, joint_cost(program)
+    relaxation = Relaxation(program, Clock.started(SECONDS))
+    relaxation.minimise(joint)
+    value = float(cost @ solved.values)
+    proof = relaxation.priced(cost, value, joint, float(joint @ solved.values))
+    assert relaxation.proof(cost, np.zeros(0)).low < proof.low <= value + 1e-6
+    assert proof.low > 0.5 * value
+
+
+def test_parts_planned_together_fit_and_cost_less(program):
+    """Each plan found is a plan and cheaper; the last one, of all that were found, is the cheapest; twice the same."""
+    relaxation, cost = Relaxation(program, Clock.started(SECONDS)), joint_cost(program)
+    start = solve(program, limits=Limits(seconds=30.0, gap=0.05)).values
+    found = []
+    for _ in range(2):
+        clock = Clock.started(Limits(seconds=600.0, threads=3))
+        reduced = relaxation.proof(cost, relaxation.minimise(cost).prices).reduced
+        may = relaxation.region.open
+        parts = Neighbourhoods(program, may, reduced, seed=1)
+        parts.size = 150.0
+        together = Parts(parts, relaxation.region, relaxation.whole, clock)
+        plans, plan = [], start
+        for _ in range(6):
+            better = together.better(plan, cost)
+            assert all(cost @ one < cost @ plan for one in better)
+            assert all(violation(program, one) <= 1e-5 for one in better)
+            if len(better) > 1:
+                assert cost @ better[-1] <= min(cost @ one for one in better) + 1e-6
+            plans += better
+            plan = min([plan, *better], key=lambda one: float(cost @ one))
+        found.append(plans)
+    assert found[0]
+    assert all(np.array_equal(one, two) for one, two in zip(*found, strict=True))
