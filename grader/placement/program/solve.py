@@ -157,7 +157,8 @@ class _Run:
         if self.is_large and first @ values < least - TOLERANCE:
             self.relaxation.add(csr_array(first[None, :]), np.array([least]))
             joint, values = self.relax(cost, several=False)
-        slack = self.slack(abs(float(second @ values)))
+        # The gap is one of the plan's value, which is not known yet and may be that much nearer to 0.
+        slack = self.slack(abs(float(second @ values)) / (1.0 + self.clock.limits.gap))
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
         if self.is_large:
             self.improve(cost, joint, _MOST, lambda: self.value(first) - least <= TOLERANCE)
