@@ -26,18 +26,14 @@ if TYPE_CHECKING:
 
 _ROUNDS = 10  # of cuts
 _HURRY = 0.25  # when only this share of the seconds is left, neither cuts nor prices are looked for
-_RAISED, _RAISED_MUCH = (
-    2e-6,
-    5e-5,
-)  # relative; cuts of one, of several rows that raise less end the rounds
-_FEWER, _PRICES = (
-    0.003,
-    3,
-)  # how much less a goal may be at the first price, relative; prices that are tried
+_RAISED = 2e-6  # relative; cuts of one row that raise the cost by less end the rounds
+_RAISED_MUCH = 5e-5  # the same for cuts of several rows, which take longer
+_FEWER = 0.003  # relative; how much less a goal may be than in the plan at the first price
+_PRICES = 3  # that are tried
 
 
 class Relaxation:
-    """A region of a program, and a linear program over it that is solved again from where it stands.
+    """A region of a program, and a linear program over it, or over more, that is solved again from where it stands.
 
     Parameters
     ----------
@@ -53,7 +49,7 @@ class Relaxation:
     linear : Linear or Sifted or None
         The linear program; none before it is asked for.
     is_large : bool
-        Whether it is sifted. Then it stays as it is when the region becomes smaller.
+        Whether it is sifted. Then the linear program stays when the region becomes smaller.
     """
 
     def __init__(self, program: Program, clock: Clock) -> None:
