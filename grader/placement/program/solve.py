@@ -37,6 +37,7 @@ _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in c
 _TRIES, _HEAVIER = 2, 2.0  # weights, and each one's share of the one before
 _DIVE = 0.25  # of the seconds left may go into the first plan
 _MOST = 0.85  # of the seconds left may go into planning parts of a large program again
+_SUM = 0.9  # of the gap is aimed at in a large program, so that the sum of its first two goals is within it as well
 _FAR = 0.01  # relative; a first plan farther from the bound is improved in parts
 _PARTS_FROM = 5_000  # pairs from which that pays
 _IMPROVE, _IN_VAIN = 0.5, 20  # share of the seconds left, and vain tries
@@ -157,8 +158,9 @@ class _Run:
         if self.is_large and first @ values < least - TOLERANCE:
             self.relaxation.add(csr_array(first[None, :]), np.array([least]))
             joint, values = self.relax(cost, several=False)
-        # The gap is one of the plan's value, which is not known yet and may be that much nearer to 0.
-        slack = self.slack(abs(float(second @ values)) / (1.0 + self.clock.limits.gap))
+        # The gap is one of the plan's value, which is not known yet and may be that much nearer to 0. The sum is nearer still.
+        scale = abs(float(second @ values)) / (1.0 + self.clock.limits.gap)
+        slack = self.slack(_SUM * scale if self.is_large else scale)
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
         if self.is_large:
             self.improve(cost, joint, _MOST, lambda: self.value(first) - least <= TOLERANCE)
