@@ -39,7 +39,7 @@ _HALF = 0.3  # of the seconds must be left to go on diving
 _DIVES = 40
 _PARTS = 6  # a sixth of the divided columns is fixed at a time
 FEW = 1_500
-"""So many people divided between posts are left to a search; more are brought to one post first."""
+"""So many pairs of people divided between posts are left to a search; where there are more, some people are placed first."""
 _pool = threading.local()
 
 

@@ -277,8 +277,8 @@ class _Run:
         pairs = np.arange(len(cost)) < self.program.pairs
         values, region = proof.values, self.region
         divided = pairs & (values > TOLERANCE) & (values < 1 - TOLERANCE)
-        many = self.program.pairs > _PARTS_FROM and np.count_nonzero(divided) > FEW
-        if (linear := self.relaxation.linear) is not None and many:
+        linear = self.relaxation.linear
+        if linear is not None and np.count_nonzero(divided) > FEW:
             linear.minimise(cost)  # another goal may have been asked for since
             values = linear.dived(values, pairs & region.open)
         if self.is_large:
