@@ -2,8 +2,8 @@
 
 Assignments are released and recorded by nbgrader's own converter, into its own gradebook, and its own commands grade
 with our judge, so that formgrader, feedback and export work on the result as on any other nbgrader course. What is
-added: names with ``*?[`` are taken literally, the reason of a failure is kept instead of being logged away, and
-deleted marks cells come back.
+added: names with ``*?[`` are taken literally, the reason of a failure is kept instead of being logged away, deleted
+marks cells come back, and recording an assignment again does not delete rows that somebody is writing marks for.
 """
 
 from __future__ import annotations
