@@ -8,8 +8,9 @@ Run from the root of the repository (about four minutes on two quiet cores; ``--
 The offices are drawn at random: about 23 pairs of person and post for each person, seats, mandatory seats (80 %), skills
 that must be there (scarce ones), sums of skills in 30 % of the posts, the last holder of a skill, kin, side employers, at
 most 35 % of a post leaving at once (hard), nobody beyond six years (hard). Goals: fill, then fit with wishes and growth, then
-fewest moves. ``--city`` measures the synthetic city instead, with part-time staff, grades, job families and secondments, whose
-sums of skills leave a wider gap. CP-SAT is given the first two goals in one weighted
+fewest moves. ``--shipped`` takes goals and tolerances of ``assessments/planning.yaml`` instead; a goal that gives way to later
+ones gives them 1–5 % of itself. ``--city`` measures the synthetic city instead, with part-time staff, grades, job families
+and secondments, whose sums of skills leave a wider gap. CP-SAT is given the first two goals in one weighted
 sum (2,000 points for a unit of the first), the same rows, and the same seconds: its figures are the value of that sum, ours computed likewise. The two
 libraries cannot be loaded into one process (google/or-tools issue 5246). The exit code is 1 if a target is missed.
 """
@@ -45,6 +46,7 @@ from grader.placement.program import Limits, Session, assemble, solve
 from grader.placement.program.exact import whole_columns
 from grader.placement.rules.make_board import make_board
 from grader.placement.rules.pairs import pair_rules
+from grader.placement.rules.planning import load_plan_policy
 from grader.placement.rules.rows import row_rules
 from grader.standard import load_standard
 
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from grader.placement.program import Program, Solution
     from grader.standard import Standard
 
+POLICY = Path("assessments/planning.yaml")
 SECONDS = {"50x10": 0.5, "1000x100": 10.0, "10000x500": 90.0}
 GAP = 0.001
 WHAT_IF_SECONDS, QUESTIONS = 0.05, 25
@@ -293,6 +296,9 @@ def measure(size: str, standard: Standard, options: argparse.Namespace) -> Itera
     board = (
         city(standard, people, posts, drawn_at) if options.city else drawn(people, posts, drawn_at)
     )
+    if options.shipped:
+        policy = replace(board.problem.policy, goals=load_plan_policy(POLICY).goals)
+        board = replace(board, problem=replace(board.problem, policy=policy))
     program = program_of(board, standard)
     limits = Limits(seconds=options.seconds or SECONDS[size], gap=GAP)
     solution, seconds = timed(program, limits)
@@ -323,6 +329,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default=",".join(SECONDS), help="sizes, people x posts")
     parser.add_argument("--city", action="store_true", help="the synthetic city instead")
+    parser.add_argument("--shipped", action="store_true", help="goals of the shipped policy")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, help="limit for each size, instead of its target")
     parser.add_argument("--cpsat", metavar="PYTHON", help="a Python that can import ortools")

@@ -72,6 +72,25 @@ class Choices:
         least = np.minimum.reduceat(reduced[self.columns], self.starts)
         return np.where(self.must, least, np.minimum(least, 0.0))
 
+    def cheapest(self, reduced: Floats) -> Ints:
+        """Return the cheapest column of each row, but of those that pay for none.
+
+        Parameters
+        ----------
+        reduced : ndarray of shape (columns,)
+            Costs, as for `least`.
+
+        Returns
+        -------
+        ndarray of int, shape (k or fewer,)
+            Columns; of equals, the first.
+        """
+        costs, owner = reduced[self.columns], self.owner
+        least = np.minimum.reduceat(costs, self.starts)
+        at = np.flatnonzero(costs == least[owner])
+        owners, first = np.unique(owner[at], return_index=True)
+        return self.columns[at[first[self.must[owners] | (least[owners] < 0)]]]
+
 
 def choices_of(program: Program, region: Region) -> Choices | None:
     """Find the rows in which everybody takes one place.
@@ -218,7 +237,7 @@ class _Relaxed:
         self.matrix = csr_array(region.matrix[self.rows])
         self.transposed = csr_array(self.matrix.T)
         self.low, self.high = region.row_lower[self.rows], region.row_upper[self.rows]
-        self.region, self.cost, self.choices, self.owner = region, cost, choices, choices.owner
+        self.region, self.cost, self.choices = region, cost, choices
         free = region.open
         free[choices.columns] = False
         self.free = np.flatnonzero(free)
@@ -240,13 +259,8 @@ class _Relaxed:
 
     def cheapest(self, reduced: Floats) -> Floats:
         """The cheapest column of each choice, and every other column at its cheaper bound."""
-        choices, x = self.choices, self.region.lower.copy()
-        costs = reduced[choices.columns]
-        least = np.minimum.reduceat(costs, choices.starts)
-        at = np.flatnonzero(costs == least[self.owner])
-        owners, first = np.unique(self.owner[at], return_index=True)
-        taken = choices.must[owners] | (least[owners] < 0)
-        x[choices.columns[at[first[taken]]]] = 1.0
+        x = self.region.lower.copy()
+        x[self.choices.cheapest(reduced)] = 1.0
         cheap = self.free[reduced[self.free] < 0]
         x[cheap] = self.region.upper[cheap]
         return x

@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from grader.placement.program.region import Floats, Region
 
 _ROUNDS = 10  # of cuts
-_HURRY = 0.25  # when only this share of the seconds is left, neither cuts nor prices are looked for
+_HURRY = 0.25  # when only this share of the seconds is left, no cuts are looked for
 _RAISED = 2e-6  # relative; cuts of one row that raise the cost by less end the rounds
 _RAISED_MUCH = 5e-5  # the same for cuts of several rows, which take longer
-_FEWER = 0.003  # relative; how much less a goal may be than in the plan at the first price
-_PRICES = 3  # that are tried
 
 
 class Relaxation:
@@ -48,6 +46,8 @@ class Relaxation:
         What is open, with the cuts found so far.
     linear : Linear or Sifted or None
         The linear program; none before it is asked for.
+    choices : Choices or None
+        The rows in which everybody takes one place, if it is sifted.
     is_large : bool
         Whether it is sifted. Then the linear program stays when the region becomes smaller.
     """
@@ -57,12 +57,12 @@ class Relaxation:
         self.linear: Linear | Sifted | None = None
         self.whole = whole_columns(program)
         self._knapsacks = knapsacks(program)
-        self._choices = choices_of(program, self.region)
+        self.choices = choices_of(program, self.region)
 
     @property
     def is_large(self) -> bool:
         """Whether the linear program is sifted."""
-        return self._choices is not None
+        return self.choices is not None
 
     def narrow(self, region: Region) -> None:
         """Go on in a smaller region.
@@ -93,7 +93,7 @@ class Relaxation:
         """
         if self.linear is None:
             parts = (self.region, self.clock)
-            self.linear = Sifted(*parts, self._choices) if self._choices else Linear(*parts)
+            self.linear = Sifted(*parts, self.choices) if self.choices else Linear(*parts)
         relaxed = self.linear.minimise(cost)
         for more, raised in ((False, _RAISED), (True, _RAISED_MUCH))[: 1 + several]:
             for _ in range(_ROUNDS):
@@ -177,40 +177,3 @@ class Relaxation:
         proof = self.proof(first, self.linear.prices_of(first))
         is_best = first @ values - proof.low <= TOLERANCE * max(1.0, abs(proof.low))
         return proof if is_best else None
-
-    def priced(self, cost: Floats, value: float, other: Floats, most: float) -> Proof:
-        """Return what a cost is at least where another one is limited.
-
-        The limit gets a price instead of a row (Lagrangian relaxation), so that the linear program of the other cost serves.
-
-        Parameters
-        ----------
-        cost : ndarray of shape (columns,)
-            Costs c.
-        value : float
-            What a plan costs.
-        other : ndarray of shape (columns,)
-            Other costs o.
-        most : float
-            Their limit.
-
-        Returns
-        -------
-        Proof
-            The best of some r > 0: min c + (o − most)/r. They are doubled until c becomes less than in the plan.
-        """
-        best, linear = self.proof(cost, np.zeros(0)), self.linear
-        if linear is None or self.clock.left() < _HURRY * self.clock.limits.seconds:
-            return best
-        room = most - float(other @ linear.minimise(other).values)
-        rate = max(1.0, room / max(1.0, _FEWER * abs(value)))
-        for _ in range(_PRICES):
-            relaxed = linear.minimise(other + rate * cost)
-            if np.isnan(relaxed.values).any():
-                break
-            proof = self.proof(other + rate * cost, relaxed.prices).per(rate, most)
-            best = max(best, proof, key=lambda one: one.low)
-            if cost @ relaxed.values < value - TOLERANCE:
-                break
-            rate *= 2
-        return best

@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from grader.placement.program.blockers import no_plan
 from grader.placement.program.exact import TOLERANCE, completed, grain, lifted, violation
 from grader.placement.program.highs import FEW, Aim, search
+from grader.placement.program.kept import Kept, Taken
 from grader.placement.program.limits import Clock
 from grader.placement.program.model import Solution, Stage
 from grader.placement.program.neighbours import Neighbourhoods
@@ -36,14 +37,13 @@ _PRICED = 2e-6  # smaller reduced costs and prices may be rounding errors
 _OUTWEIGHS = 4.0  # times the largest point of the second goal: people move in chains
 _TRIES, _HEAVIER = 2, 2.0  # weights, and each one's share of the one before
 _DIVE = 0.25  # of the seconds left may go into the first plan
-_MOST = 0.85  # of the seconds left may go into planning parts of a large program again
+_MOST = 0.85  # of the seconds left may go into planning parts of a large program again for the last goal
+_GIVEN = 0.1  # of a goal's tolerance is a gap small enough in a large program
+_LATER = 0.15  # of the seconds is kept in a large program for each goal after the first two
 _SUM = 0.9  # of the gap is aimed at in a large program, so that the sum of its first two goals is within it as well
 _FAR = 0.01  # relative; a first plan farther from the bound is improved in parts
 _PARTS_FROM = 5_000  # pairs from which that pays
 _IMPROVE, _IN_VAIN = 0.5, 20  # share of the seconds left, and vain tries
-_FEWER = (
-    0.003  # relative; how much less a goal may be than in the plan, to price the goals before it
-)
 _SHARE = 0.6  # of the seconds left may go into one search that is not for the last goal
 
 
@@ -95,6 +95,9 @@ class _Run:
         self.caps: list[float] = []  # by goal taken: the most that later goals may leave of it
         self.taken: list[tuple[float, Proof]] = []  # by goal taken: value then, and what was proven
         self.steps = [grain(program, each.cost) for each in program.objectives]
+        # Of a large program: limits of goals taken that only searches get, and what the goal at hand counts in their sum.
+        self.capped: list[tuple[Floats, float]] = []
+        self.kept, self.rate = Kept(self.relaxation), 1.0
 
     @property
     def region(self) -> Region:
@@ -160,10 +163,10 @@ class _Run:
             joint, values = self.relax(cost, several=False)
         # The gap is one of the plan's value, which is not known yet and may be that much nearer to 0. The sum is nearer still.
         scale = abs(float(second @ values)) / (1.0 + self.clock.limits.gap)
-        slack = self.slack(_SUM * scale if self.is_large else scale)
+        slack = self.slack(1, _SUM * scale if self.is_large else scale)
         joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(0, 1))
         if self.is_large:
-            self.improve(cost, joint, _MOST, lambda: self.value(first) - least <= TOLERANCE)
+            self.improve(cost, joint, lambda: self.value(first) - least <= TOLERANCE)
         elif self.value(first) - least <= TOLERANCE:
             joint = self.close(cost, joint, slack=slack, step=self.steps[1], rounds=(1, 2))
         return Head(weight, joint, replace(alone, values=None))  # its own dive would find no more
@@ -172,7 +175,7 @@ class _Run:
         """Minimise one goal over the plans that keep those before it."""
         objective, step = self.program.objectives[number], self.steps[number]
         begun = self.begun(number, head)
-        slack = self.slack(abs(self.value(objective.cost)))
+        slack = self.slack(number, abs(self.value(objective.cost)))
         if self.is_large and head is not None and number <= 1:
             proof = replace(begun, bound=lifted(begun.bound, step))  # searched together
         else:
@@ -180,6 +183,10 @@ class _Run:
         value = float(objective.cost @ self.plan())
         self.taken.append((value, proof))
         self.caps.append(value + objective.goal.tolerance * abs(value))
+        if head is not None and number <= 1:
+            self.rate = (head.weight, 1.0)[number]
+        if self.rate and objective.cost.any():
+            self.kept.goals.append(Taken(objective.cost, self.caps[-1], proof.bound, self.rate))
         if number + 1 < len(self.steps):
             self.narrow(objective.cost, proof, self.caps[-1])
 
@@ -190,24 +197,30 @@ class _Run:
             return Proof(0.0, cost, np.zeros(0), 0.0)
         if head is None or number > 1:
             large = self.is_large and self.caps
-            return self.priced(cost, head) if large else self.relax(cost)[0]
+            return self.priced(number) if large else self.relax(cost)[0]
         if number == 0:
             return head.first
         known = head.second(self.caps[0])
         value = self.value(cost)
-        enough = value - lifted(known.bound, self.steps[1]) <= self.slack(abs(value))
+        enough = value - lifted(known.bound, self.steps[1]) <= self.slack(1, abs(value))
         if enough or self.is_large:
             return known
         proof = self.relax(cost)[0]
         return replace(proof, bound=max(proof.bound, known.bound))
 
-    def priced(self, cost: Floats, head: Head | None) -> Proof:
-        """What a later goal of a large program costs at least, from the linear program of the first two."""
-        if head is None:
-            return self.relaxation.proof(cost, np.zeros(0))
-        joint = head.weight * self.program.objectives[0].cost + self.program.objectives[1].cost
-        most = head.weight * self.caps[0] + self.caps[1]
-        return self.relaxation.priced(cost, self.value(cost), joint, most)
+    def priced(self, number: int) -> Proof:
+        """What a later goal of a large program is at least; and a plan near that if goals before it may give way."""
+        cost = self.program.objectives[number].cost
+        if not self.kept.goals:
+            self.rate = 1.0
+            return self.relax(cost)[0]
+        gives = any(each.goal.tolerance for each in self.program.objectives[:number])
+        priced = self.kept.price(cost, margin=gives)
+        self.rate = priced.rate
+        if gives and priced.inside is not None:
+            slack = priced.inside.rate * self.slack(number, abs(self.value(cost)))
+            self.dive(priced.inside.cost, priced.inside.proof, slack=slack)
+        return priced.proof
 
     def relax(self, cost: Floats, *, several: bool = True) -> tuple[Proof, Floats]:
         """Solve the linear program of a cost, with cuts of `several` rows or of one: what it proves, and its values."""
@@ -218,10 +231,15 @@ class _Run:
         self.offer(np.floor(relaxed.values + TOLERANCE))
         return self.relaxation.proof(cost, relaxed.prices, relaxed.values), relaxed.values
 
-    def slack(self, scale: float) -> float:
-        """Difference between value and bound that is good enough; where there is no value yet, none is."""
-        scale = scale if np.isfinite(scale) else 1.0
-        return max(TOLERANCE, self.clock.limits.gap * max(1.0, scale))
+    def slack(self, number: int, scale: float) -> float:
+        """Difference between value and bound that is good enough for a goal; where there is no value yet, none is.
+
+        In a large program a goal need not be proven to much less than is given up of it afterwards.
+        """
+        scale, gap = scale if np.isfinite(scale) else 1.0, self.clock.limits.gap
+        if self.is_large:
+            gap = max(gap, _GIVEN * self.program.objectives[number].goal.tolerance)
+        return max(TOLERANCE, gap * max(1.0, scale))
 
     def close(
         self,
@@ -240,11 +258,11 @@ class _Run:
         if self.is_large:
             if self.best is None:  # what the dive fixed may have left no plan
                 proof = self.searched(cost, proof, _CORE_LEAST, slack=slack, step=step)
-            self.improve(cost, proof, _MOST, lambda: self.value(cost) - proof.bound <= slack)
+            self.improve(cost, proof, lambda: self.value(cost) - proof.bound <= slack)
             return proof
         far = self.value(cost) - proof.bound > _FAR * abs(proof.bound)
         if begins and far and not self.caps and self.program.pairs > _PARTS_FROM:
-            self.improve(cost, proof, _IMPROVE, lambda: self.value(cost) - proof.bound <= slack)
+            self.improve(cost, proof, lambda: self.value(cost) - proof.bound <= slack)
         sizes = (max(_CORE_LEAST, _CORE * len(proof.prices)), len(cost))
         for size in sizes[rounds[0] : rounds[1]]:
             if self.value(cost) - proof.bound > slack:
@@ -284,10 +302,16 @@ class _Run:
         if self.is_large:
             region = self.near(proof)
         sure = region.open & pairs & (values > 1 - TOLERANCE)
-        region = region.fixed(sure, np.ones_like(cost))
+        region = self.limited(region.fixed(sure, np.ones_like(cost)))
         least = 0.0 if self.caps else _DIVE  # later goals have a plan to fall back on
         aim = Aim(target=proof.bound + slack, slack=slack, share=_DIVE, least=least)
         self.offer(search(region, cost, self.whole, aim, self.clock).values)
+
+    def limited(self, region: Region) -> Region:
+        """The region with the limits of goals taken, where they are not in it."""
+        for limit in self.capped:
+            region = region.capped(*limit)
+        return region
 
     def near(self, proof: Proof) -> Region:
         """The columns of little reduced cost, with the others at the bound where they cost least."""
@@ -295,12 +319,21 @@ class _Run:
         far[self.program.pairs :] = False
         return self.region.fixed(far, proof.side(self.region))
 
-    def improve(self, cost: Floats, proof: Proof, share: float, enough: Callable[[], bool]) -> None:
+    def share(self) -> float:
+        """Share of the seconds left that may go into planning parts again for the goal, or the first two, at hand."""
+        if not self.is_large:
+            return _IMPROVE
+        later = len(self.steps) - len(self.caps) - 1
+        if self.caps:
+            return _LATER if later else _MOST
+        return 1.0 - _LATER * max(1, later - 1)
+
+    def improve(self, cost: Floats, proof: Proof, enough: Callable[[], bool]) -> None:
         """Plan one neighbourhood after the other again, until it is enough, the time is over or there is nothing to gain."""
         may, seed = self.near(proof).open, self.clock.limits.seed
         neighbourhoods = Neighbourhoods(self.program, may, proof.reduced, seed=seed)
-        parts = Parts(neighbourhoods, self.region, self.whole, self.clock)
-        until, in_vain = self.clock.left(1.0 - share), 0
+        parts = Parts(neighbourhoods, self.limited(self.region), self.whole, self.clock)
+        until, in_vain = self.clock.left(1.0 - self.share()), 0
         while self.best is not None and neighbourhoods.exist and self.clock.left() > until:
             if enough() or (in_vain > _IN_VAIN and (self.caps or not self.is_large)):
                 break
@@ -329,25 +362,29 @@ class _Run:
         else:
             far = region.open & (away > room + TOLERANCE)
             far[self.program.whole :] = False  # a shortage may be a fraction
-            kept = region.fixed(far, side).capped(cost, cap + TOLERANCE)
+            kept = region.fixed(far, side)
+            if self.is_large:
+                self.capped.append((cost, cap + TOLERANCE))
+            else:
+                kept = kept.capped(cost, cap + TOLERANCE)
         self.relaxation.narrow(kept)
 
     def solution(self) -> Solution:
         """The best plan, with what is proven about each goal."""
         plan = self.plan()
         stages = [
-            self.stage(objective.goal.id, value, proof, now)
-            for objective, (value, proof), now in zip(
-                self.program.objectives, self.taken, self.worth(plan), strict=True
+            self.stage(number, value, proof, now)
+            for number, ((value, proof), now) in enumerate(
+                zip(self.taken, self.worth(plan), strict=True)
             )
         ]
         return Solution(plan, tuple(stages))
 
-    def stage(self, goal: str, best: float, proof: Proof, value: float) -> Stage:
+    def stage(self, number: int, best: float, proof: Proof, value: float) -> Stage:
         """How one goal came out."""
-        best = min(best, value)
+        best, goal = min(best, value), self.program.objectives[number].goal
         bound = min(proof.bound, best)
-        status = "within_gap" if best - bound <= self.slack(abs(best)) else "time_limit"
+        status = "within_gap" if best - bound <= self.slack(number, abs(best)) else "time_limit"
         if best - bound <= TOLERANCE:
             status = "optimal"
-        return Stage(goal, value, bound, status, proof.method, given_up=value - best)
+        return Stage(goal.id, value, bound, status, proof.method, given_up=value - best)

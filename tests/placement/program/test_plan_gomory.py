@@ -1,4 +1,4 @@
-"""Cuts of several rows, what a priced limit proves, and parts of a plan that are planned at the same time."""
+"""Cuts of several rows, and parts of a plan that are planned at the same time."""
 
 from __future__ import annotations
 
@@ -136,18 +136,6 @@ def test_a_column_that_is_closed_is_in_no_cut(program):
     cuts = gomory_cuts(narrow, whole, values, linear.tableau(divided(values, whole)))
     assert cuts
     assert all(narrow.open[cut.columns].all() for cut in cuts)
-
-
-@pytest.mark.usefixtures("every_size")
-def test_a_priced_limit_proves_less_than_the_best_plan_needs(program, solved):
-    """What a later goal costs at least where the first two are limited: more than nothing, never more than a plan that keeps them."""
-    cost, joint = program.objectives[-1].cost, joint_cost(program)
-    relaxation = Relaxation(program, Clock.started(SECONDS))
-    relaxation.minimise(joint)
-    value = float(cost @ solved.values)
-    proof = relaxation.priced(cost, value, joint, float(joint @ solved.values))
-    assert relaxation.proof(cost, np.zeros(0)).low < proof.low <= value + 1e-6
-    assert proof.low > 0.5 * value
 
 
 def test_parts_planned_together_fit_and_cost_less(program):
