@@ -60,7 +60,8 @@ def test_what_goals_give_way_goes_to_the_next_ones(giving):
     solution, caps = solve(giving, limits=SECONDS), []
     for number, (each, stage) in enumerate(zip(giving.objectives, solution.stages, strict=True)):
         value, exact = stage.value - stage.given_up, least(giving, number, caps)
-        assert stage.bound - 1e-6 <= exact <= value + 1e-6
+        rounding = 1e-6 * max(1.0, abs(exact))  # SciPy's solver uses up the tolerance of the caps
+        assert stage.bound - rounding <= exact <= value + rounding
         assert value <= exact + 0.02 * abs(exact) + 1.0
         caps.append((each.cost, value + each.goal.tolerance * abs(value)))
     assert all(cost @ solution.values <= cap + 1e-6 for cost, cap in caps)
@@ -75,7 +76,7 @@ def test_a_priced_limit_bounds_the_next_goal(giving, best, margin):
     costs = [each.cost for each in giving.objectives]
     priced = kept.price(costs[2], margin=margin)
     exact = least(giving, 2, list(zip(costs[:2], caps, strict=True)))
-    assert priced.proof.low <= exact + 1e-6
+    assert priced.proof.low <= exact + 1e-6 * abs(exact)
     assert least(giving, 2, []) < priced.proof.low
     assert exact - priced.proof.low <= 0.1 * abs(exact)
 
