@@ -1,4 +1,4 @@
-"""Converters and preprocessors of nbgrader, with two faults mended and the reasons of failures kept."""
+"""Converters and preprocessors of nbgrader, with three faults mended and the reasons of failures kept."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ class KeepCells(SaveCells):  # type: ignore[misc]
             save = getattr(self.gradebook, f"update_or_create_{kind}_cell")
             for name, info in cells.items():
                 save(name, self.notebook_id, self.assignment_id, **info)
+        self.gradebook.db.commit()
 
     def _keep_others_out(self) -> None:
         """Let nobody hand in for this assignment until the next commit."""
