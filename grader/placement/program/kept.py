@@ -37,8 +37,8 @@ _LOW, _HIGH = 1e-5, 1e6  # prices looked at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Larger:
-    """A larger sum S + r·c.
+class WeightedSum:
+    """A sum S + r·c of the goals taken and the one at hand.
 
     Parameters
     ----------
@@ -64,14 +64,14 @@ class Priced:
     proof : Proof
         About the goal.
     rate : float
-        What it counts in the last larger sum; 0 if there was none.
-    inside : Larger or None
-        The last larger sum whose linear optimum keeps the limit.
+        What it counts in the last sum that was tried; 0 if none was.
+    inside : WeightedSum or None
+        The last sum whose linear optimum leaves something of every cap.
     """
 
     proof: Proof
     rate: float = 0.0
-    inside: Larger | None = None
+    inside: WeightedSum | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,7 +194,7 @@ class Kept:
             if found.low > priced.proof.low:
                 priced = replace(priced, proof=found)
             if max(one.used(relaxed.values) for one in self.goals) <= _MOST:
-                priced = replace(priced, inside=Larger(rate, total, proof))
+                priced = replace(priced, inside=WeightedSum(rate, total, proof))
             master.add(relaxed.values, cost)
             rates = master.next(rate, [one.rate for one in self.goals])
             if rates is None or relaxation.clock.left() < until:
@@ -247,14 +247,14 @@ class _Master:
 
     def next(self, rate: float, rates: list[float]) -> list[float] | None:
         """The prices to try next, or none where they promise little more."""
+        from scipy.optimize import linprog  # noqa: PLC0415  # a quarter of a second, for large programs only
+
         now = rate * self.values[-1] + float(self.over[-1] @ rates)
         if now > self.best:
             self.step **= _LONGER if np.isfinite(self.best) else 1.0
             self.best, self.centre = now, np.array(rates)
         else:
             self.step **= _SHORTER
-        from scipy.optimize import linprog  # noqa: PLC0415  # a quarter of a second, for large programs only
-
         over = np.array(self.over)
         # Goals that keep what little room they have, or that all plans use as they are to, keep their weight beside the others.
         far = over / self.rooms
